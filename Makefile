@@ -1,0 +1,113 @@
+# peerpress: `make summary` publishes the St Helens summary, `make test` runs every test; both
+# install what is missing first. `make help` lists the rest.
+
+PHASES := base dataset transform fo text layout paint pdf command
+PACKAGES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 cairo \
+            cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libjpeg libdeflate
+BUILD ?= build
+CC ?= gcc
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla
+VERSION := $(shell sed -n '/^## [0-9]/{s/^## \([0-9.]*\).*/\1/p;q}' CHANGELOG.md 2>/dev/null)
+
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhyphen -lm
+ALL_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -DPEERPRESS_VERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CFLAGS)
+
+# The phases that each phase's code may include, nearest first; the link order of its tests. The
+# target `check` proves that no #include goes another way.
+base_USES :=
+dataset_USES := base
+transform_USES := dataset base
+fo_USES := base
+text_USES := base
+layout_USES := text fo base
+paint_USES := layout text fo base
+pdf_USES := paint layout text fo base
+command_USES := pdf paint layout text fo transform dataset base
+
+sources = $(wildcard src/$(1)/*.c)
+objects = $(patsubst src/%.c,$(BUILD)/%.o,$(call sources,$(1)))
+archives = $(foreach p,$(1) $($(1)_USES),$(BUILD)/lib$(p).a)
+
+MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/resources.o
+RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
+
+.PHONY: all setup build summary test unit check format bench clean help install
+all: build
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make summary   publishes fixtures/st-helens as out/st-helens-summary.pdf, .html and .txt
+summary: setup
+	@$(MAKE) --no-print-directory build
+	@mkdir -p out
+	@for kind in pdf html txt; do \
+	  bin/peerpress build fixtures/st-helens/dataset.xml -o out/st-helens-summary.$$kind || exit 1; \
+	done
+
+## make test      runs every test
+test: setup
+	@$(MAKE) --no-print-directory build unit-programs
+	@BUILD=$(BUILD) tests/run
+
+## make build     builds bin/peerpress
+build: bin/peerpress
+
+setup:
+	@bin/setup
+
+bin/peerpress: $(MAIN_OBJECTS) $(call archives,command)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+define PHASE_RULES
+$(BUILD)/lib$(1).a: $(call objects,$(1))
+	@rm -f $$@
+	@$$(AR) rcsD $$@ $$^
+endef
+$(foreach p,$(PHASES),$(eval $(call PHASE_RULES,$(p))))
+
+$(BUILD)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The stylesheets, inside the program, under the paths that they have in the source tree.
+$(BUILD)/resources.xml: $(RESOURCES) Makefile
+	@mkdir -p $(@D)
+	@{ echo '<gresources><gresource prefix="/peerpress">'; \
+	   for f in $(RESOURCES); do echo "<file>$$f</file>"; done; \
+	   echo '</gresource></gresources>'; } > $@
+$(BUILD)/resources.c: $(BUILD)/resources.xml
+	@glib-compile-resources --sourcedir=. --generate-source --target=$@ $<
+$(BUILD)/resources.o: $(BUILD)/resources.c
+	@$(CC) -std=gnu11 $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# A unit test tests/unit/PHASE/NAME.c links its phase and the phases before it, nothing else.
+.SECONDEXPANSION:
+$(BUILD)/unit/%: tests/unit/%.c $$(call archives,$$(firstword $$(subst /, ,$$*)))
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.a,$^) $(PKG_LIBS) -lcmocka
+
+.PHONY: unit-programs
+unit-programs: $(UNIT_TESTS)
+unit: $(UNIT_TESTS)
+	@set -e; for t in $^; do $$t; done
+
+## make check     the include rule, formatting and shell scripts
+check:
+	@tests/check
+
+## make format    formats the C sources
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+## make clean     removes what was built and published
+clean:
+	rm -rf $(BUILD) out bin/peerpress
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

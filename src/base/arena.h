@@ -1,0 +1,37 @@
+/* Arena: memory for everything that one phase makes, freed at once.
+ *
+ * A tree points only into its own arena or into one that lives longer. Out of memory ends the
+ * program (GLib's rule), so no caller tests for NULL. */
+#ifndef PEERPRESS_BASE_ARENA_H
+#define PEERPRESS_BASE_ARENA_H
+
+#include <stddef.h>
+
+typedef struct Arena Arena;
+
+/* A new, empty arena; the caller owns it and ends it with arena_free. */
+Arena *arena_new(void);
+
+/* Frees the arena and all that was allocated from it. NULL is allowed. */
+void arena_free(Arena *arena);
+
+/* `size` bytes, zeroed, aligned for any type; valid until the arena is freed. */
+void *arena_alloc(Arena *arena, size_t size);
+
+/* A copy of `size` bytes, aligned for any type. */
+void *arena_copy(Arena *arena, const void *bytes, size_t size);
+
+/* A NUL-terminated copy of the first `length` bytes of `text`. */
+char *arena_strndup(Arena *arena, const char *text, size_t length);
+
+/* A copy of `text`; NULL gives NULL. */
+char *arena_strdup(Arena *arena, const char *text);
+
+/* Bytes asked for so far: for limits and for statistics. */
+size_t arena_size(const Arena *arena);
+
+/* A zeroed object, or `n` of them, of a type. */
+#define arena_new_object(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define arena_new_array(arena, Type, n) ((Type *)arena_alloc((arena), sizeof(Type) * (size_t)(n)))
+
+#endif
