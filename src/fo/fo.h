@@ -1,0 +1,159 @@
+/* The formatting object tree: what was asked for.
+ *
+ * fo_read_* turns XSL-FO 1.1 into typed nodes with computed styles. The tree is immutable once
+ * returned; it owns its arena, and every pointer in it lives as long as the tree.
+ *
+ * An element is one row of fo/elements.def, a property one row of fo/properties.def, a keyword one
+ * row of fo/keywords.def. */
+#ifndef PEERPRESS_FO_FO_H
+#define PEERPRESS_FO_FO_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "fo/value.h"
+
+#include <libxml/tree.h>
+
+/* FO_ROOT, FO_BLOCK, …: one for each row of elements.def; FO_TEXT is a run of characters and
+ * FO_FOREIGN an element of another namespace inside fo:instream-foreign-object. */
+typedef enum {
+  FO_TEXT,
+  FO_FOREIGN,
+#define ELEMENT(id, name, ...) FO_##id,
+#include "fo/elements.def"
+#undef ELEMENT
+  FO_ELEMENT_COUNT
+} FoElement;
+
+typedef enum {
+  PROP_NONE,
+#define PROPERTY(id, ...) PROP_##id,
+#define NODE_PROPERTY(id, ...) PROP_##id,
+#define SHORTHAND(id, ...) PROP_##id,
+#include "fo/properties.def"
+#undef PROPERTY
+#undef NODE_PROPERTY
+#undef SHORTHAND
+  PROP_COUNT
+} FoProperty;
+
+/* The C type of each kind of value that a row of properties.def can name. */
+typedef Keyword KIND_KEYWORD;
+typedef int KIND_INTEGER;
+typedef double KIND_NUMBER;
+typedef Length KIND_LENGTH; /* always absolute: font-size, border-separation, … */
+typedef Size KIND_SIZE;
+typedef ConditionalSize KIND_CONDITIONAL;
+typedef SizeRange KIND_RANGE;
+typedef Space KIND_SPACE;
+typedef Keep KIND_KEEP;
+typedef Color KIND_COLOR;
+typedef const char *KIND_STRING; /* interned; NULL when the initial value is "none" or empty */
+typedef LineHeight KIND_LINE_HEIGHT;
+typedef TextDecoration KIND_DECORATION;
+
+/* All properties of a node after refinement (XSL 1.1 §5), one field a property, named as the
+ * property with underscores: style->font_size, style->keep_with_next.within_page. Nodes with equal
+ * styles share one, so equal pointers mean equal styles (not the reverse).
+ *
+ * Refinement has mapped absolute names to relative ones by the writing mode (§5.3): border-top-width
+ * is in border_before_width, width in inline_progression_dimension, margin-left of a block in
+ * start_indent (with its border and padding, §5.3.2), margin-top in space_before. The absolute
+ * margins themselves (margin_top, …) stay for page masters and regions, where they are used as they
+ * are. start_indent and end_indent are complete: inherited, body-start(), label-end() included;
+ * their percentages refer to the content width of the nearest ancestor reference area. */
+typedef struct {
+#define PROPERTY(id, name, kind, field, ...) KIND_##kind field;
+#define NODE_PROPERTY(id, ...)
+#define SHORTHAND(id, ...)
+#include "fo/properties.def"
+#undef PROPERTY
+#undef NODE_PROPERTY
+#undef SHORTHAND
+} Style;
+
+typedef struct FoNode FoNode;
+
+/* A property that is kept with its node and not in the style, as its value is the node's own: id,
+ * ref-id, src, internal-destination, role, … */
+typedef struct {
+  FoProperty property;
+  const char *value;
+} FoAttribute;
+
+struct FoNode {
+  FoElement element;
+  int line, column;   /* of the start tag, in the file fo_place names */
+  const char *file;   /* that the author wrote: the trace's, else the FO's own */
+  const FoNode *parent, *first, *next;
+  const Style *style; /* of an element; a text has its parent's */
+  const char *text;   /* FO_TEXT: UTF-8, white space as it was written */
+  size_t length;
+  const char *id;   /* or NULL */
+  const char *role; /* structure type asked for (role), or NULL: then elements.def's default */
+  const FoAttribute *attributes;
+  int attribute_count;
+  xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace (borrowed) */
+  int number;       /* in document order, from 0: unique */
+};
+
+typedef struct {
+  const FoNode *root;
+  int node_count;
+  const char *file; /* name of what was read, for diagnostics */
+} FoTree;
+
+typedef struct {
+  Diagnostics *diagnostics;
+  int max_depth; /* of nested elements; 0: FO_DEFAULT_MAX_DEPTH */
+} FoOptions;
+
+enum { FO_DEFAULT_MAX_DEPTH = 2000 };
+
+/* Reads XSL-FO from `bytes`; `name` is what diagnostics call it. Streaming (SAX), without network,
+ * DTD or external entities. NULL if it cannot be formatted at all, every reason reported as an
+ * error; a warning for each thing that is not understood or not supported. The caller ends the tree
+ * with fo_free. */
+FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
+                       const FoOptions *options);
+
+/* The same from a parsed document, such as a transform's result. The trace attributes that the
+ * transform stamped (namespace FO_TRACE_NAMESPACE, attribute at="file:line:column") become the
+ * places of the nodes; without one a node has its parent's place. `doc` must outlive the tree. */
+FoTree *fo_read_doc(xmlDoc *doc, const char *name, const FoOptions *options);
+#define FO_TRACE_NAMESPACE "urn:peerpress:trace"
+
+void fo_free(FoTree *tree);
+
+/* The node whose id it is, or NULL. */
+const FoNode *fo_lookup_id(const FoTree *tree, const char *id);
+
+/* The value of a node property, or NULL. */
+const char *fo_attribute(const FoNode *node, FoProperty property);
+
+static inline Place fo_place(const FoNode *node) {
+  return (Place){node->file, node->line, node->column};
+}
+
+/* "fo:block": for messages and dumps. */
+const char *fo_element_name(FoElement element);
+/* "font-size". */
+const char *fo_property_name(FoProperty property);
+/* "start"; KW_UNSET gives "". */
+const char *fo_keyword_name(Keyword keyword);
+
+/* The structure type of a node: its role, else its element's default, else NULL (none of its own).
+ * (docs/accessibility.md lists them.) */
+const char *fo_structure_type(const FoNode *node);
+
+/* The children of `marker` with their properties inherited from `retriever` instead (XSL 1.1
+ * §6.13.6), under a new node of element FO_WRAPPER whose parent is the retriever's parent. Allocated
+ * in `arena`. */
+const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const FoNode *retriever,
+                                 Arena *arena, Diagnostics *diagnostics);
+
+/* Writes the tree as indented text, one node a line with place, id and the properties that differ
+ * from the parent's or the initial value: for tests and for people. */
+void fo_dump(const FoTree *tree, FILE *out);
+
+#endif
