@@ -1,0 +1,113 @@
+/* Areas: where everything is. What layout hands to paint, and nothing changes it after that.
+ *
+ * A page is a tree of areas with physical coordinates: writing modes, indents, alignment and space
+ * resolution are all done. Each area names the formatting object that it came from: the structure
+ * tree, links, languages and diagnostics are found through it. */
+#ifndef PEERPRESS_LAYOUT_AREA_H
+#define PEERPRESS_LAYOUT_AREA_H
+
+#include "fo/fo.h"
+#include "layout/image.h"
+#include "text/text.h"
+
+typedef enum {
+  AREA_BOX,      /* a block, cell, region, line or inline box: decoration and children */
+  AREA_LINE,     /* a line: children on one baseline */
+  AREA_TEXT,     /* a glyph run */
+  AREA_IMAGE,    /* a picture, clipped to its viewport */
+  AREA_RULE,     /* a leader's rule or a collapsed border: a line with a style and a colour */
+  AREA_VIEWPORT, /* its children are turned and may be clipped */
+} AreaKind;
+
+/* What is painted but is no content (PDF 1.7 §14.8.2.2): holds for all descendants too. */
+typedef enum {
+  ARTIFACT_NONE,
+  ARTIFACT_LAYOUT, /* rules, leader dots, the repeated head of a table */
+  ARTIFACT_HEADER, /* /Pagination /Header: static content in a region before */
+  ARTIFACT_FOOTER, /* /Pagination /Footer: in a region after */
+  ARTIFACT_PAGE,   /* /Page: static content elsewhere */
+} ArtifactKind;
+
+typedef struct {
+  Length width;
+  Keyword style; /* KW_SOLID, KW_DASHED, … */
+  Color color;
+} BorderEdge;
+
+enum { EDGE_TOP, EDGE_RIGHT, EDGE_BOTTOM, EDGE_LEFT };
+
+/* Borders are drawn inside the area's rectangle, the background under borders and padding. */
+typedef struct {
+  BorderEdge edges[4];
+  Color background; /* alpha 0: none */
+  const Image *background_image;
+  Keyword background_repeat;
+  Length background_x, background_y; /* of the first image, from the padding rectangle's corner */
+} Decoration;
+
+typedef struct {
+  GlyphRun run;
+  const TextStyle *style;
+  const FontMetrics *metrics;
+  Length baseline; /* below the area's top */
+  Color color;
+  TextDecoration decoration;
+} AreaText;
+
+typedef struct {
+  const Image *image;
+  Length x, y, width, height; /* the scaled picture, in the area's rectangle */
+  bool clip;
+} AreaImage;
+
+typedef struct {
+  Keyword style; /* KW_SOLID, KW_DOTTED, KW_DASHED, KW_DOUBLE, KW_GROOVE, KW_RIDGE */
+  Color color;
+  bool vertical;
+} AreaRule;
+
+typedef struct {
+  int rotation; /* of the children, counter-clockwise: 0, 90, 180, 270 (reference-orientation) */
+  bool clip;
+} AreaViewport;
+
+typedef struct Area Area;
+struct Area {
+  AreaKind kind;
+  ArtifactKind artifact;
+  Length x, y;          /* of the border rectangle's top left corner, from the parent's corner; of
+                           a viewport's children: in the turned coordinate system */
+  Length width, height; /* of the border rectangle */
+  const FoNode *node;   /* it came from; NULL only for what no object asked for */
+  const Decoration *decoration; /* AREA_BOX, AREA_LINE, AREA_VIEWPORT, AREA_IMAGE; or NULL */
+  Area *first, *last, *next;
+  union {
+    AreaText text;
+    AreaImage image;
+    AreaRule rule;
+    AreaViewport viewport;
+  };
+};
+
+/* A place that links and bookmarks go to. */
+typedef struct {
+  const FoNode *node; /* with the id */
+  Length x, y;        /* from the page's top left corner */
+} Anchor;
+
+typedef struct {
+  int index;          /* of the page in the document, from 0 */
+  const char *number; /* as fo:page-number prints it: "iv", "12" */
+  Length width, height;
+  const FoNode *sequence; /* its fo:page-sequence */
+  const FoNode *master;   /* its fo:simple-page-master */
+  Area *root;             /* a box of the page's size */
+  const Anchor *anchors;
+  int anchor_count;
+} Page;
+
+/* Writes a page as XML: an element for each area with its places in points and, for text, the
+ * characters. For tests (XPath) and for people; `--to areas`. */
+void area_dump(const Page *page, FILE *out);
+
+#endif

@@ -1,0 +1,63 @@
+/* Paint: areas to ink.
+ *
+ * A Painter draws pages on a cairo surface: one PDF, or a numbered PNG or SVG for each page. In a
+ * PDF each painted run stands in a mark of its own, and the Marks tell which formatting object it
+ * came from: the structure tree is made of them (facts: cairo marks leaf tags only). */
+#ifndef PEERPRESS_PAINT_PAINT_H
+#define PEERPRESS_PAINT_PAINT_H
+
+#include "layout/area.h"
+
+#include <cairo.h>
+
+/* One mark: MCID n of a page is marks[n]. */
+typedef struct {
+  const FoNode *node;    /* of the text or picture */
+  ArtifactKind artifact; /* not ARTIFACT_NONE: no content, node may be NULL */
+} Mark;
+
+/* The marks of each page, in order of painting. Owned by the painter. */
+typedef struct {
+  const Mark *marks;
+  int count;
+} PageMarks;
+
+typedef enum { PAINT_PDF, PAINT_PNG, PAINT_SVG } PaintKind;
+
+/* What a document says of itself (PDF Info, XMP later). NULL members are left out. */
+typedef struct {
+  const char *title, *author, *subject, *keywords, *language;
+  const char *created; /* ISO 8601; PDF only; the same input gives the same bytes */
+} DocumentInfo;
+
+typedef struct Painter Painter;
+
+/* `write` receives the bytes of the PDF as they come, or of each finished PNG or SVG page. `page`
+ * is the page's index for PNG and SVG, -1 for PDF. Returns false when it could not write: painting
+ * goes on without output and paint_finish returns false. */
+typedef bool PaintWrite(void *context, int page, const unsigned char *bytes, size_t length);
+
+typedef struct {
+  PaintKind kind;
+  double resolution; /* PNG: dots per inch; 0: 96 */
+  DocumentInfo info;
+  Diagnostics *diagnostics;
+  const FoTree *tree;
+  PaintWrite *write;
+  void *context;
+} PaintOptions;
+
+/* The caller owns the painter and ends it with paint_free. */
+Painter *paint_new(const PaintOptions *options);
+
+/* Draws one page; its areas may go afterwards. */
+void paint_page(Painter *painter, const Page *page);
+
+/* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. */
+bool paint_finish(Painter *painter);
+void paint_free(Painter *painter);
+
+/* The marks of page `index`, for those pages that have been painted. */
+PageMarks paint_marks(const Painter *painter, int index);
+
+#endif
