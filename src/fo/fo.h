@@ -29,10 +29,12 @@ typedef enum {
   PROP_NONE,
 #define PROPERTY(id, ...) PROP_##id,
 #define NODE_PROPERTY(id, ...) PROP_##id,
+#define CORRESPONDING(id, ...) PROP_##id,
 #define SHORTHAND(id, ...) PROP_##id,
 #include "fo/properties.def"
 #undef PROPERTY
 #undef NODE_PROPERTY
+#undef CORRESPONDING
 #undef SHORTHAND
   PROP_COUNT
 } FoProperty;
@@ -65,10 +67,12 @@ typedef TextDecoration KIND_DECORATION;
 typedef struct {
 #define PROPERTY(id, name, kind, field, ...) KIND_##kind field;
 #define NODE_PROPERTY(id, ...)
+#define CORRESPONDING(id, ...)
 #define SHORTHAND(id, ...)
 #include "fo/properties.def"
 #undef PROPERTY
 #undef NODE_PROPERTY
+#undef CORRESPONDING
 #undef SHORTHAND
 } Style;
 
@@ -101,6 +105,7 @@ typedef struct {
   const FoNode *root;
   int node_count;
   const char *file; /* name of what was read, for diagnostics */
+  const char *xmp;  /* XMP packet of fo:declarations (x:xmpmeta), as XML text; NULL: none */
 } FoTree;
 
 typedef struct {

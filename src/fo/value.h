@@ -65,6 +65,17 @@ typedef struct {
   int within_line, within_column, within_page;
 } Keep;
 
+/* What an integer property can be besides a number: maximum-repeats and hyphenation-ladder-count
+ * "no-limit", border-…-precedence "force"; initial-page-number "auto", "auto-odd", "auto-even";
+ * z-index "auto". column-number is 0 where none was given. */
+enum {
+  INTEGER_NO_LIMIT = INT_MAX,
+  INTEGER_FORCE = INT_MAX,
+  INTEGER_AUTO = INT_MIN,
+  INTEGER_AUTO_ODD = INT_MIN + 1,
+  INTEGER_AUTO_EVEN = INT_MIN + 2
+};
+
 /* Device colours, 0 to 255; alpha 0 is transparent. */
 typedef struct {
   uint8_t red, green, blue, alpha;
