@@ -1,0 +1,210 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What the print, web and text editions share: the theme, the catalogue of words, and questions about the content. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:func="http://exslt.org/functions"
+    xmlns:str="http://exslt.org/strings"
+    extension-element-prefixes="func"
+    exclude-result-prefixes="h svg ed str">
+
+  <!-- A theme's name (default means theme/default.xml beside this folder) or the address of a theme file. -->
+  <xsl:param name="theme" select="'default'"/>
+
+  <xsl:variable name="theme-address">
+    <xsl:choose>
+      <xsl:when test="contains($theme, '/') or contains($theme, '.')"><xsl:value-of select="$theme"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat('../theme/', $theme, '.xml')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="house" select="document(string($theme-address))/theme"/>
+
+  <xsl:key name="id" match="*[@id]" use="@id"/>
+  <xsl:key name="noteref" match="h:a[@role = 'doc-noteref']" use="substring-after(@href, '#')"/>
+
+  <!-- The value of that kind (colour, length, font, number, text) and name; a theme without it is an error. -->
+  <func:function name="ed:theme">
+    <xsl:param name="kind"/>
+    <xsl:param name="name"/>
+    <xsl:variable name="value" select="$house/*[local-name() = $kind][@name = $name][not(@lang)]"/>
+    <xsl:if test="not($value)">
+      <xsl:message terminate="yes">The theme “<xsl:value-of select="$theme"/>” cannot be read, or has no <xsl:value-of
+        select="$kind"/> named “<xsl:value-of select="$name"/>”.</xsl:message>
+    </xsl:if>
+    <func:result select="string($value)"/>
+  </func:function>
+
+  <!-- The theme's own font for a language (by its whole tag, else by its first part): a font element, or nothing. -->
+  <func:function name="ed:font">
+    <xsl:param name="lang"/>
+    <xsl:variable name="whole" select="$house/font[@name = 'body'][@lang = $lang]"/>
+    <func:result select="$whole | $house/font[@name = 'body'][not($whole)][@lang = substring-before(concat($lang, '-'), '-')]"/>
+  </func:function>
+
+  <!-- The language in force at a node. -->
+  <func:function name="ed:lang">
+    <xsl:param name="node"/>
+    <xsl:variable name="holder" select="$node/ancestor-or-self::*[@xml:lang or @lang][1]"/>
+    <func:result select="string($holder/@xml:lang | $holder/@lang[not($holder/@xml:lang)])"/>
+  </func:function>
+
+  <!-- The direction in force at a node: ltr or rtl. -->
+  <func:function name="ed:direction">
+    <xsl:param name="node"/>
+    <xsl:variable name="dir" select="$node/ancestor-or-self::*[@dir = 'rtl' or @dir = 'ltr'][1]/@dir"/>
+    <xsl:choose>
+      <xsl:when test="$dir = 'rtl'"><func:result select="'rtl'"/></xsl:when>
+      <xsl:otherwise><func:result select="'ltr'"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Fixed words: the phrase of that name in the catalogue of a language (its first part counts), else in the first catalogue. -->
+  <xsl:variable name="catalogues" select="document('words/index.xml')/languages/language"/>
+
+  <func:function name="ed:phrase">
+    <xsl:param name="name"/>
+    <xsl:param name="lang"/>
+    <xsl:variable name="own" select="$catalogues[@code = substring-before(concat($lang, '-'), '-')]"/>
+    <xsl:variable name="catalogue" select="$own | $catalogues[not($own)][1]"/>
+    <func:result select="document(concat('words/', $catalogue/@href))/words/phrase[@name = $name]"/>
+  </func:function>
+
+  <!-- The quotation mark ('open' or 'close') of a q element: inner marks inside another q. -->
+  <func:function name="ed:quote">
+    <xsl:param name="q"/>
+    <xsl:param name="side"/>
+    <xsl:variable name="depth" select="count($q/ancestor::h:q)"/>
+    <xsl:choose>
+      <xsl:when test="$depth mod 2 = 0"><func:result select="string(ed:phrase(concat('quote-', $side), ed:lang($q)))"/></xsl:when>
+      <xsl:otherwise><func:result select="string(ed:phrase(concat('inner-quote-', $side), ed:lang($q)))"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Elements of blocks and of lines, each name between spaces. -->
+  <xsl:variable name="block-names" select="concat(' address article aside blockquote caption dd details div dl dt fieldset figcaption',
+    ' figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table ul ')"/>
+  <xsl:variable name="inline-names" select="concat(' a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small',
+    ' span strong sub sup svg time u var wbr ')"/>
+
+  <!-- Is this node a block? An element of lines, or one that we do not know, is a block if it holds one. -->
+  <func:function name="ed:is-block">
+    <xsl:param name="node"/>
+    <xsl:variable name="name" select="concat(' ', local-name($node), ' ')"/>
+    <func:result select="boolean($node/self::*) and (contains($block-names, $name)
+      or boolean($node/*[contains($block-names, concat(' ', local-name(), ' '))]))"/>
+  </func:function>
+
+  <!-- Does an element hold a block? -->
+  <func:function name="ed:holds-blocks">
+    <xsl:param name="node"/>
+    <func:result select="boolean($node/*[contains($block-names, concat(' ', local-name(), ' '))
+      or *[contains($block-names, concat(' ', local-name(), ' '))]])"/>
+  </func:function>
+
+  <!-- One declaration (color or background-color) of a style attribute; empty if it is not there. -->
+  <func:function name="ed:style">
+    <xsl:param name="style"/>
+    <xsl:param name="property"/>
+    <xsl:variable name="declaration" select="str:tokenize($style, ';')[normalize-space(substring-before(., ':')) = $property][last()]"/>
+    <func:result select="translate(normalize-space(substring-after($declaration, ':')), '&quot;&lt;&gt;{}', '')"/>
+  </func:function>
+
+  <!-- A length (mm, cm, in, pt, pc, px, or a bare number of px) as a number of points; NaN if it is none. -->
+  <func:function name="ed:points">
+    <xsl:param name="length"/>
+    <xsl:variable name="number" select="number(translate($length, 'cimnptx ', ''))"/>
+    <xsl:variable name="unit" select="translate($length, '0123456789.+- ', '')"/>
+    <xsl:choose>
+      <xsl:when test="$unit = 'mm'"><func:result select="$number * 72 div 25.4"/></xsl:when>
+      <xsl:when test="$unit = 'cm'"><func:result select="$number * 720 div 25.4"/></xsl:when>
+      <xsl:when test="$unit = 'in'"><func:result select="$number * 72"/></xsl:when>
+      <xsl:when test="$unit = 'pc'"><func:result select="$number * 12"/></xsl:when>
+      <xsl:when test="$unit = 'pt'"><func:result select="$number"/></xsl:when>
+      <xsl:when test="$unit = 'px' or $unit = ''"><func:result select="$number * 0.75"/></xsl:when>
+      <xsl:otherwise><func:result select="number('NaN')"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- How many columns or rows a span attribute asks for: at least 1, at most 1000 as in HTML. -->
+  <func:function name="ed:span">
+    <xsl:param name="attribute"/>
+    <xsl:variable name="number" select="floor(number($attribute))"/>
+    <xsl:choose>
+      <xsl:when test="$number &gt; 1000"><func:result select="1000"/></xsl:when>
+      <xsl:when test="$number &gt; 1"><func:result select="$number"/></xsl:when>
+      <xsl:otherwise><func:result select="1"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The number of an ordered list's item, which is the list's position-th. In a plain list no item sets its value. -->
+  <func:function name="ed:number">
+    <xsl:param name="item"/>
+    <xsl:param name="position"/>
+    <xsl:param name="plain"/>
+    <xsl:variable name="list" select="$item/.."/>
+    <xsl:variable name="step" select="1 - 2 * boolean($list/@reversed)"/>
+    <xsl:variable name="set" select="($item | $item[not($plain)]/preceding-sibling::h:li)[@value][last()]"/>
+    <xsl:choose>
+      <xsl:when test="$set">
+        <func:result select="number($set/@value) + $step * ($position - 1 - count($set/preceding-sibling::h:li))"/>
+      </xsl:when>
+      <xsl:when test="$list/@start"><func:result select="number($list/@start) + $step * ($position - 1)"/></xsl:when>
+      <xsl:when test="$list/@reversed"><func:result select="count($list/h:li) - $position + 1"/></xsl:when>
+      <xsl:otherwise><func:result select="$position"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The marker of an ordered list's item: its number in the list's type (1, a, A, i, I) and a full stop. -->
+  <xsl:template name="marker">
+    <xsl:param name="position"/>
+    <xsl:param name="plain"/>
+    <xsl:variable name="type" select="(@type | ../@type[not(current()/@type)])[1]"/>
+    <xsl:variable name="value" select="ed:number(., $position, $plain)"/>
+    <xsl:choose>
+      <xsl:when test="not($value &gt;= 1) or not(contains(' a A i I ', concat(' ', $type, ' ')))"><xsl:value-of select="$value"/></xsl:when>
+      <xsl:when test="$type = 'a'"><xsl:number value="$value" format="a"/></xsl:when>
+      <xsl:when test="$type = 'A'"><xsl:number value="$value" format="A"/></xsl:when>
+      <xsl:when test="$type = 'i'"><xsl:number value="$value" format="i"/></xsl:when>
+      <xsl:otherwise><xsl:number value="$value" format="I"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:text>.</xsl:text>
+  </xsl:template>
+
+  <!-- The words that stand for a picture: alt, aria-label, or the title and description of an SVG. -->
+  <func:function name="ed:alternative">
+    <xsl:param name="picture"/>
+    <xsl:variable name="svg" select="$picture/descendant-or-self::svg:svg[1]"/>
+    <xsl:choose>
+      <xsl:when test="$picture/@alt"><func:result select="normalize-space($picture/@alt)"/></xsl:when>
+      <xsl:when test="$picture/@aria-label"><func:result select="normalize-space($picture/@aria-label)"/></xsl:when>
+      <xsl:when test="$svg/svg:title and $svg/svg:desc">
+        <func:result select="concat(normalize-space($svg/svg:title), '. ', normalize-space($svg/svg:desc))"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="normalize-space($svg/svg:title | $svg/svg:desc)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Is a picture only decoration? An empty alt, or hidden from assistive technology. -->
+  <func:function name="ed:is-decoration">
+    <xsl:param name="picture"/>
+    <func:result select="boolean($picture[(@alt and normalize-space(@alt) = '') or @aria-hidden = 'true'
+      or @role = 'presentation' or @role = 'none'])"/>
+  </func:function>
+
+  <!-- Is this aside a footnote that some mark in the text refers to? -->
+  <func:function name="ed:is-note">
+    <xsl:param name="node"/>
+    <func:result select="boolean($node[@role = 'doc-footnote'][@id][key('noteref', @id)])"/>
+  </func:function>
+
+  <!-- What no edition can show is named, never dropped in silence. -->
+  <xsl:template name="warn-unknown">
+    <xsl:message>Element “<xsl:value-of select="name()"/>” is not part of the documented content; its content is kept.</xsl:message>
+  </xsl:template>
+
+  <xsl:template name="warn-unshown">
+    <xsl:message>Element “<xsl:value-of select="name()"/>” cannot be shown in this edition; it is left out.</xsl:message>
+  </xsl:template>
+</xsl:stylesheet>

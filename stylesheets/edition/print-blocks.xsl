@@ -1,0 +1,293 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Blocks of the printed page: containers, headings, paragraphs, quotations, figures, recommendations, the table of contents. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:set="http://exslt.org/sets"
+    xmlns:str="http://exslt.org/strings"
+    xmlns:math="http://exslt.org/math"
+    exclude-result-prefixes="h svg ed exsl set str math">
+
+  <!-- The content of a container. Text and elements of lines that stand beside blocks become paragraphs of their own. -->
+  <xsl:template name="flow">
+    <xsl:choose>
+      <xsl:when test="ed:holds-blocks(.)">
+        <xsl:for-each select="node()">
+          <xsl:choose>
+            <xsl:when test="ed:is-block(.)"><xsl:apply-templates select="."/></xsl:when>
+            <xsl:when test="not(preceding-sibling::node()) or ed:is-block(preceding-sibling::node()[1])">
+              <xsl:call-template name="run-of-lines"/>
+            </xsl:when>
+          </xsl:choose>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:block role="P"><xsl:apply-templates/></fo:block>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="run-of-lines">
+    <xsl:variable name="next" select="following-sibling::*[ed:is-block(.)][1]"/>
+    <xsl:variable name="run" select=". | following-sibling::node()[not($next)] | set:leading(following-sibling::node(), $next)[$next]"/>
+    <xsl:if test="$run[self::*] or normalize-space($run[normalize-space()]) != ''">
+      <fo:block role="P" xsl:use-attribute-sets="paragraph"><xsl:apply-templates select="$run"/></fo:block>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What every element may carry: an id (the first of its name), a language, colours -->
+  <xsl:template name="own-id">
+    <xsl:if test="@id and generate-id() = generate-id(key('id', @id)[1])">
+      <xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="carry">
+    <xsl:call-template name="own-id"/>
+    <xsl:if test="@xml:lang or @lang">
+      <xsl:variable name="tag" select="ed:lang(.)"/>
+      <xsl:attribute name="xml:lang"><xsl:value-of select="$tag"/></xsl:attribute>
+      <xsl:call-template name="language-font">
+        <xsl:with-param name="tag" select="$tag"/>
+        <xsl:with-param name="outer" select="ed:lang(..)"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="@style"><xsl:call-template name="colours"/></xsl:if>
+  </xsl:template>
+
+  <!-- The font of a language, if the theme has one for it, or the body's again where one ends -->
+  <xsl:template name="language-font">
+    <xsl:param name="tag"/>
+    <xsl:param name="outer"/>
+    <xsl:variable name="own" select="ed:font($tag)"/>
+    <xsl:choose>
+      <xsl:when test="$own">
+        <xsl:attribute name="font-family"><xsl:value-of select="$own"/></xsl:attribute>
+        <xsl:if test="$own/@line-height"><xsl:attribute name="line-height"><xsl:value-of select="$own/@line-height"/></xsl:attribute></xsl:if>
+      </xsl:when>
+      <xsl:when test="ed:font($outer)">
+        <xsl:attribute name="font-family"><xsl:value-of select="$font-body"/></xsl:attribute>
+        <xsl:attribute name="line-height"><xsl:value-of select="$line-height"/></xsl:attribute>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="colours">
+    <xsl:for-each select="str:tokenize(@style, ';')[normalize-space(.)]">
+      <xsl:variable name="property" select="normalize-space(substring-before(., ':'))"/>
+      <xsl:if test="$property != 'color' and $property != 'background-color'">
+        <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="$property"/>”.</xsl:message>
+      </xsl:if>
+    </xsl:for-each>
+    <xsl:variable name="color" select="ed:style(@style, 'color')"/>
+    <xsl:variable name="background" select="ed:style(@style, 'background-color')"/>
+    <xsl:if test="$color != ''"><xsl:attribute name="color"><xsl:value-of select="$color"/></xsl:attribute></xsl:if>
+    <xsl:if test="$background != ''">
+      <xsl:attribute name="background-color"><xsl:value-of select="$background"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Inside a box (a cell, an item, a panel) the first block has no space before it and the last none after it. -->
+  <xsl:template name="edges">
+    <xsl:if test="contains(' li td th dd blockquote aside figure caption figcaption header ', concat(' ', local-name(..), ' '))">
+      <xsl:if test="not(preceding-sibling::*)"><xsl:attribute name="space-before">0pt</xsl:attribute></xsl:if>
+      <xsl:if test="not(following-sibling::*)"><xsl:attribute name="space-after">0pt</xsl:attribute></xsl:if>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The content of a cell, an item or a body; one of another direction stands in a block-container of its own. -->
+  <xsl:template name="directed-flow">
+    <xsl:choose>
+      <xsl:when test="(@dir = 'rtl' or @dir = 'ltr') and @dir != ed:direction(..)">
+        <fo:block-container role="Div" writing-mode="{translate(@dir, 't', '')}-tb">
+          <xsl:call-template name="flow"/>
+        </fo:block-container>
+      </xsl:when>
+      <xsl:otherwise><xsl:call-template name="flow"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Containers -->
+  <xsl:template match="h:section">
+    <fo:block role="Sect"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:article">
+    <fo:block role="Art"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:div | h:main | h:header | h:footer | h:nav | h:hgroup | h:address | h:details | h:summary | h:fieldset | h:form">
+    <fo:block role="Div"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:aside">
+    <fo:block role="Div" xsl:use-attribute-sets="aside"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:aside[ed:is-note(.)]" priority="2"/>
+  <xsl:template match="h:blockquote">
+    <fo:block role="BlockQuote" xsl:use-attribute-sets="quotation">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- The title block -->
+  <xsl:template match="h:body/h:header | h:main/h:header">
+    <fo:block role="Div" xsl:use-attribute-sets="title-block">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:p[contains(concat(' ', @class, ' '), ' organisation ')]">
+    <fo:block role="P" xsl:use-attribute-sets="organisation"><xsl:call-template name="carry"/><xsl:apply-templates/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:p[contains(concat(' ', @class, ' '), ' subtitle ')]">
+    <fo:block role="P" xsl:use-attribute-sets="subtitle"><xsl:call-template name="carry"/><xsl:apply-templates/></fo:block>
+  </xsl:template>
+
+  <!-- Headings -->
+  <xsl:template name="heading">
+    <xsl:call-template name="edges"/>
+    <xsl:call-template name="carry"/>
+    <xsl:variable name="node" select="generate-id()"/>
+    <xsl:if test="not(@id)">
+      <xsl:for-each select="exsl:node-set($headings)">
+        <xsl:attribute name="id"><xsl:value-of select="key('heading', $node)/@id"/></xsl:attribute>
+      </xsl:for-each>
+    </xsl:if>
+    <xsl:apply-templates/>
+  </xsl:template>
+  <xsl:template match="h:h1">
+    <fo:block role="H1" xsl:use-attribute-sets="h1"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:h2">
+    <fo:block role="H2" xsl:use-attribute-sets="h2"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:h3">
+    <fo:block role="H3" xsl:use-attribute-sets="h3"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:h4">
+    <fo:block role="H4" xsl:use-attribute-sets="h4"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:h5">
+    <fo:block role="H5" xsl:use-attribute-sets="h5"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+  <xsl:template match="h:h6">
+    <fo:block role="H6" xsl:use-attribute-sets="h6"><xsl:call-template name="heading"/></fo:block>
+  </xsl:template>
+
+  <!-- Paragraphs -->
+  <xsl:template match="h:p">
+    <fo:block role="P" xsl:use-attribute-sets="paragraph">
+      <xsl:call-template name="edges"/>
+      <xsl:call-template name="carry"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:pre">
+    <fo:block role="Code" xsl:use-attribute-sets="code-block">
+      <xsl:call-template name="carry"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:hr">
+    <fo:block role="Artifact" space-before="14pt" space-after="14pt" line-height="4pt">
+      <fo:leader leader-pattern="rule" leader-length="100%" rule-thickness="0.5pt" color="{$colour-rule}"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Figures -->
+  <xsl:template match="h:figure">
+    <fo:block role="Div" space-before="14pt" space-after="14pt" keep-together.within-page="5">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:figcaption">
+    <fo:block role="Caption" xsl:use-attribute-sets="caption">
+      <xsl:choose>
+        <xsl:when test="following-sibling::*">
+          <xsl:attribute name="space-after">5pt</xsl:attribute>
+          <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:attribute name="space-before">5pt</xsl:attribute>
+          <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A recommendation: heading, wording and status stay together, and with the first lines of what follows. -->
+  <xsl:template match="h:article[contains(concat(' ', @class, ' '), ' recommendation ')]">
+    <fo:block role="Art" xsl:use-attribute-sets="recommendation">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:p[contains(concat(' ', @class, ' '), ' wording ')] | h:p[contains(concat(' ', @class, ' '), ' status ')]">
+    <fo:block role="P" xsl:use-attribute-sets="paragraph" keep-together.within-page="always">
+      <xsl:if test="following-sibling::*"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+      <xsl:call-template name="carry"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- The table of contents: each link with leader dots and the number of its page -->
+  <xsl:template match="h:nav[@role = 'doc-toc']">
+    <fo:block role="Sect" space-before="{$space-paragraph}" space-after="{$space-section}">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:nav[@role = 'doc-toc']//h:ol | h:nav[@role = 'doc-toc']//h:ul">
+    <fo:block role="TOC">
+      <xsl:call-template name="carry"/>
+      <xsl:if test="ancestor::h:li">
+        <xsl:attribute name="start-indent">inherited-property-value(start-indent) + <xsl:value-of select="$indent"/></xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="*">
+        <fo:block role="TOCI">
+          <xsl:call-template name="carry"/>
+          <xsl:if test="node()[not(ed:is-block(.))][self::* or normalize-space()]">
+            <fo:block role="P" text-align-last="justify" space-before="{$space-item}" end-indent="24pt" last-line-end-indent="-24pt">
+              <xsl:apply-templates select="node()[not(ed:is-block(.))]"/>
+              <xsl:apply-templates select="(.//h:a[not(ancestor::h:li[1] != current())])[1]" mode="page"/>
+            </fo:block>
+          </xsl:if>
+          <xsl:apply-templates select="*[ed:is-block(.)]"/>
+        </fo:block>
+      </xsl:for-each>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:a" mode="page"/>
+  <xsl:template match="h:a[starts-with(@href, '#')]" mode="page">
+    <xsl:if test="key('id', substring(@href, 2))">
+      <fo:leader role="Artifact" leader-pattern="dots" leader-length.minimum="12pt" leader-length.optimum="40pt"
+        leader-length.maximum="100%" color="{$colour-muted}"/>
+      <fo:page-number-citation ref-id="{substring(@href, 2)}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Elements without a place on paper -->
+  <xsl:template match="h:script | h:style | h:template | h:noscript | h:video | h:audio | h:canvas | h:iframe | h:object | h:embed | h:input
+      | h:button | h:select | h:textarea | h:map">
+    <xsl:call-template name="warn-unshown"/>
+  </xsl:template>
+  <xsl:template match="*[@hidden]" priority="30"/>
+
+  <!-- Elements that we do not know keep their content. -->
+  <xsl:template match="*">
+    <xsl:call-template name="warn-unknown"/>
+    <xsl:choose>
+      <xsl:when test="ed:is-block(.)">
+        <fo:block role="Div"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>
+      </xsl:when>
+      <xsl:otherwise><fo:inline><xsl:call-template name="carry"/><xsl:apply-templates/></fo:inline></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>

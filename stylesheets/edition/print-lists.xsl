@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Lists of the printed page: bulleted and numbered, with one bullet at every depth, and lists of terms. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:set="http://exslt.org/sets"
+    xmlns:str="http://exslt.org/strings"
+    xmlns:math="http://exslt.org/math"
+    exclude-result-prefixes="h svg ed exsl set str math">
+
+  <xsl:template match="h:ul | h:ol">
+    <xsl:variable name="plain" select="not(h:li/@value)"/>
+    <xsl:variable name="distance">
+      <xsl:choose>
+        <xsl:when test="self::h:ol and (@start &gt; 99 or count(h:li) &gt; 99 or h:li/@value &gt; 99 or @type = 'i' or @type = 'I')">
+          <xsl:value-of select="concat(2 * ed:points($indent), 'pt')"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="concat(ed:points($indent) * (1 + 0.3 * boolean(self::h:ol)), 'pt')"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <fo:list-block role="L" provisional-distance-between-starts="{$distance}" provisional-label-separation="6pt"
+        space-before="{$space-paragraph}" space-after="{$space-paragraph}">
+      <xsl:if test="ancestor::h:li">
+        <xsl:attribute name="space-before"><xsl:value-of select="$space-item"/></xsl:attribute>
+        <xsl:attribute name="space-after"><xsl:value-of select="$space-item"/></xsl:attribute>
+      </xsl:if>
+      <xsl:call-template name="edges"/>
+      <xsl:call-template name="carry"/>
+      <xsl:for-each select="*">
+        <xsl:call-template name="item">
+          <xsl:with-param name="position" select="position()"/>
+          <xsl:with-param name="plain" select="$plain"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </fo:list-block>
+  </xsl:template>
+
+  <!-- An item keeps its lines together if it is short: no more than some four lines. -->
+  <xsl:template name="item">
+    <xsl:param name="position"/>
+    <xsl:param name="plain"/>
+    <xsl:if test="not(self::h:li)"><xsl:call-template name="warn-unknown"/></xsl:if>
+    <fo:list-item role="LI" relative-align="baseline">
+      <xsl:if test="$position &gt; 1">
+        <xsl:attribute name="space-before"><xsl:value-of select="$space-item"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="string-length() &lt; 300 and not(.//h:li)">
+        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
+      <xsl:call-template name="carry"/>
+      <fo:list-item-label role="Lbl" end-indent="label-end()">
+        <fo:block role="NonStruct">
+          <xsl:choose>
+            <xsl:when test="parent::h:ol">
+              <xsl:call-template name="marker">
+                <xsl:with-param name="position" select="$position"/>
+                <xsl:with-param name="plain" select="$plain"/>
+              </xsl:call-template>
+            </xsl:when>
+            <xsl:otherwise><fo:inline color="{$colour-brand}"><xsl:value-of select="$bullet"/></fo:inline></xsl:otherwise>
+          </xsl:choose>
+        </fo:block>
+      </fo:list-item-label>
+      <fo:list-item-body role="LBody" start-indent="body-start()">
+        <xsl:call-template name="directed-flow"/>
+      </fo:list-item-body>
+    </fo:list-item>
+  </xsl:template>
+
+  <!-- Terms and their descriptions: an item for each group, its terms the labels -->
+  <xsl:template match="h:dl">
+    <fo:block role="L" space-before="{$space-paragraph}" space-after="{$space-paragraph}">
+      <xsl:call-template name="edges"/>
+      <xsl:call-template name="carry"/>
+      <xsl:for-each select="h:dt[not(preceding-sibling::*[1][self::h:dt])]">
+        <xsl:variable name="next" select="following-sibling::h:dt[preceding-sibling::*[1][not(self::h:dt)]][1]"/>
+        <xsl:call-template name="terms">
+          <xsl:with-param name="group" select=". | set:leading(following-sibling::*, $next)[$next] | following-sibling::*[not($next)]"/>
+        </xsl:call-template>
+      </xsl:for-each>
+      <xsl:for-each select="h:div">
+        <xsl:call-template name="terms"><xsl:with-param name="group" select="*"/></xsl:call-template>
+      </xsl:for-each>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="terms">
+    <xsl:param name="group"/>
+    <fo:block role="LI" space-before="{$space-paragraph}">
+      <xsl:apply-templates select="$group"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="h:dt">
+    <fo:block role="Lbl" font-weight="bold" keep-with-next.within-page="always">
+      <xsl:call-template name="carry"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:dd">
+    <fo:block role="LBody" start-indent="inherited-property-value(start-indent) + {$indent}" space-before="2pt">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="directed-flow"/>
+    </fo:block>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,179 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Tables of the printed page. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:set="http://exslt.org/sets"
+    xmlns:str="http://exslt.org/strings"
+    xmlns:math="http://exslt.org/math"
+    exclude-result-prefixes="h svg ed exsl set str math">
+
+  <!-- The caption stands before the table, in a block with the role Caption; both keep together. -->
+  <xsl:template match="h:table">
+    <fo:block role="Div" space-before="14pt" space-after="14pt">
+      <xsl:call-template name="edges"/>
+      <xsl:apply-templates select="h:caption"/>
+      <fo:table role="Table" xsl:use-attribute-sets="table">
+        <xsl:call-template name="carry"/>
+        <xsl:call-template name="columns"/>
+        <xsl:call-template name="row-groups"/>
+      </fo:table>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="h:caption">
+    <fo:block role="Caption" xsl:use-attribute-sets="caption" space-after="5pt" keep-with-next.within-page="always">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Rows outside thead, tbody and tfoot are a body; a first row of header cells alone is a head. -->
+  <xsl:template name="row-groups">
+    <xsl:variable name="first" select="(h:tr | h:tbody/h:tr)[1]"/>
+    <xsl:variable name="head" select="$first[not(../h:thead or ../../h:thead)][h:th][not(h:td)][not(h:th/@rowspan &gt; 1)]
+      [following-sibling::h:tr or ../following-sibling::h:tbody/h:tr]"/>
+    <xsl:if test="h:thead/h:tr or $head">
+      <fo:table-header role="THead" xsl:use-attribute-sets="row-group">
+        <xsl:apply-templates select="h:thead/h:tr | $head"/>
+      </fo:table-header>
+    </xsl:if>
+    <xsl:if test="h:tfoot/h:tr">
+      <fo:table-footer role="TFoot" xsl:use-attribute-sets="row-group"><xsl:apply-templates select="h:tfoot/h:tr"/></fo:table-footer>
+    </xsl:if>
+    <xsl:variable name="rows" select="h:tr[generate-id() != generate-id($head)]"/>
+    <xsl:if test="$rows">
+      <fo:table-body role="TBody" xsl:use-attribute-sets="row-group"><xsl:apply-templates select="$rows"/></fo:table-body>
+    </xsl:if>
+    <xsl:for-each select="h:tbody">
+      <xsl:variable name="body-rows" select="h:tr[generate-id() != generate-id($head)]"/>
+      <xsl:if test="$body-rows">
+        <fo:table-body role="TBody" xsl:use-attribute-sets="row-group">
+          <xsl:call-template name="carry"/>
+          <xsl:apply-templates select="$body-rows"/>
+        </fo:table-body>
+      </xsl:if>
+    </xsl:for-each>
+    <xsl:if test="not(.//h:tr[not(parent::h:thead or parent::h:tfoot)])">
+      <fo:table-body role="TBody"><fo:table-row role="TR"><fo:table-cell role="TD"><fo:block/></fo:table-cell></fo:table-row></fo:table-body>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A row of some eight lines or less is not broken. -->
+  <xsl:template match="h:tr">
+    <fo:table-row role="TR">
+      <xsl:if test="string-length() &lt; 1200"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <xsl:call-template name="carry"/>
+      <xsl:apply-templates select="h:th | h:td"/>
+    </fo:table-row>
+  </xsl:template>
+
+  <xsl:template match="h:td">
+    <fo:table-cell role="TD" xsl:use-attribute-sets="cell"><xsl:call-template name="cell"/></fo:table-cell>
+  </xsl:template>
+  <xsl:template match="h:th">
+    <fo:table-cell role="TH" xsl:use-attribute-sets="cell" font-weight="bold"><xsl:call-template name="cell"/></fo:table-cell>
+  </xsl:template>
+  <xsl:template match="h:thead/h:tr/*" priority="1">
+    <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="head-cell"><xsl:call-template name="cell"/></fo:table-cell>
+  </xsl:template>
+
+  <xsl:template name="cell">
+    <xsl:if test="ed:span(@colspan) &gt; 1">
+      <xsl:attribute name="number-columns-spanned"><xsl:value-of select="ed:span(@colspan)"/></xsl:attribute>
+    </xsl:if>
+    <xsl:if test="@rowspan">
+      <xsl:variable name="left" select="count(../following-sibling::h:tr) + 1"/>
+      <xsl:variable name="asked" select="ed:span(@rowspan)"/>
+      <xsl:variable name="rows" select="$left * (@rowspan = 0 or $asked &gt; $left) + $asked * (@rowspan != 0 and not($asked &gt; $left))"/>
+      <xsl:if test="$rows &gt; 1"><xsl:attribute name="number-rows-spanned"><xsl:value-of select="$rows"/></xsl:attribute></xsl:if>
+    </xsl:if>
+    <xsl:if test="contains(concat(' ', @class, ' '), ' number ')"><xsl:attribute name="text-align">end</xsl:attribute></xsl:if>
+    <xsl:call-template name="carry"/>
+    <xsl:call-template name="directed-flow"/>
+  </xsl:template>
+
+  <!-- Columns: the widths of col elements where there are any, else widths that suit the content -->
+  <xsl:template name="columns">
+    <xsl:variable name="table" select="."/>
+    <xsl:variable name="rows" select="h:tr | h:thead/h:tr | h:tbody/h:tr | h:tfoot/h:tr"/>
+    <xsl:variable name="counts">
+      <xsl:for-each select="$rows">
+        <n>
+          <xsl:choose>
+            <xsl:when test="*/@colspan">
+              <xsl:variable name="spans"><xsl:for-each select="*"><n><xsl:value-of select="ed:span(@colspan)"/></n></xsl:for-each></xsl:variable>
+              <xsl:value-of select="sum(exsl:node-set($spans)/n)"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="count(*)"/></xsl:otherwise>
+          </xsl:choose>
+        </n>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="count" select="number(math:max(exsl:node-set($counts)/n | exsl:node-set('1')))"/>
+    <xsl:variable name="estimates">
+      <xsl:for-each select="str:split(str:padding($count, 'x'), '')">
+        <xsl:variable name="from-end" select="$count - position()"/>
+        <xsl:for-each select="$table"><xsl:call-template name="estimate">
+          <xsl:with-param name="cells" select="$rows[not(*/@colspan)]/*[last() - $from-end]"/>
+        </xsl:call-template></xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="columns" select="exsl:node-set($estimates)/column"/>
+    <xsl:variable name="least" select="sum($columns/@least)"/>
+    <xsl:variable name="most" select="sum($columns/@most)"/>
+    <xsl:variable name="room" select="$measure div (0.52 * ed:points($size-table))"/>
+    <xsl:for-each select="$columns">
+      <xsl:variable name="position" select="position()"/>
+      <xsl:variable name="given" select="($table/h:colgroup/h:col | $table/h:col)[$position]/@width"/>
+      <fo:table-column column-number="{$position}">
+        <xsl:attribute name="column-width">
+          <xsl:choose>
+            <xsl:when test="contains($given, '%') or ed:points($given) &gt; 0">
+              <xsl:value-of select="$given"/><xsl:if test="number($given) = number($given)">px</xsl:if>
+            </xsl:when>
+            <xsl:when test="$most &lt;= $room or $most = $least">proportional-column-width(<xsl:value-of select="@most"/>)</xsl:when>
+            <xsl:otherwise>
+              <xsl:variable name="spare" select="$room - $least"/>
+              <xsl:variable name="share" select="(@most - @least) div ($most - $least)"/>
+              <xsl:text>proportional-column-width(</xsl:text>
+              <xsl:value-of select="round(10 * (@least + $spare * ($spare &gt; 0) * $share)) div 10"/>
+              <xsl:text>)</xsl:text>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+        <xsl:if test="@header = 'true'"><xsl:attribute name="fox:header">true</xsl:attribute></xsl:if>
+      </fo:table-column>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- What a column needs, in characters: least for its longest word, most for its longest text (no more than 60). Bold is wider. -->
+  <xsl:template name="estimate">
+    <xsl:param name="cells"/>
+    <xsl:variable name="lengths">
+      <n>1</n>
+      <xsl:for-each select="$cells"><n><xsl:value-of select="string-length(normalize-space()) * (1 + 0.1 * boolean(self::h:th))"/></n></xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="words">
+      <n>1</n>
+      <xsl:for-each select="$cells">
+        <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
+        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold"/></n></xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
+    <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
+    <xsl:variable name="least" select="($word * ($word &lt; 24) + 24 * ($word &gt;= 24)) + 3"/>
+    <xsl:variable name="most" select="($longest * ($longest &lt; 60) + 60 * ($longest &gt;= 60)) + 3"/>
+    <column least="{$least}" most="{$most * ($most &gt; $least) + $least * ($most &lt;= $least)}">
+      <xsl:if test="$cells[self::h:th][ancestor::h:tbody or parent::h:tr/parent::h:table] and not($cells[self::h:td][not(ancestor::h:thead)])">
+        <xsl:attribute name="header">true</xsl:attribute>
+      </xsl:if>
+    </column>
+  </xsl:template>
+</xsl:stylesheet>
