@@ -1,0 +1,404 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Parts that several reports share: the page around a report, people, levels, keys, counts, recommendations. -->
+<xsl:stylesheet version="1.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:p="urn:peerpress:progress:1"
+                xmlns:d="urn:peerpress:derived:1"
+                xmlns="http://www.w3.org/1999/xhtml"
+                exclude-result-prefixes="p d">
+
+  <xsl:import href="derive.xsl"/>
+  <xsl:import href="prose.xsl"/>
+  <xsl:import href="words.xsl"/>
+
+  <xsl:variable name="council" select="key('by-id', $dataset/@council)"/>
+  <xsl:variable name="scale" select="key('by-id', $this-cycle/@scale)"/>
+
+  <!-- The root of a report: its languages and its head. The body is the caller's. -->
+  <xsl:template name="document-language">
+    <xsl:attribute name="lang"><xsl:value-of select="$language"/></xsl:attribute>
+    <xsl:attribute name="xml:lang"><xsl:value-of select="$language"/></xsl:attribute>
+    <xsl:variable name="direction"><xsl:call-template name="direction"><xsl:with-param name="tag" select="$language"/></xsl:call-template></xsl:variable>
+    <xsl:if test="$direction = 'rtl'"><xsl:attribute name="dir">rtl</xsl:attribute></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="head">
+    <xsl:param name="title"/>
+    <xsl:param name="author"/>
+    <xsl:variable name="organisation"><xsl:call-template name="string"><xsl:with-param name="of" select="$council/p:name"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="running-head">
+      <xsl:call-template name="word">
+        <xsl:with-param name="key" select="'running-head'"/>
+        <xsl:with-param name="organisation" select="$organisation"/>
+        <xsl:with-param name="title" select="$title"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="description"><xsl:call-template name="string"><xsl:with-param name="of" select="$dataset/p:description"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="keywords">
+      <xsl:for-each select="$dataset/p:themes/p:theme">
+        <xsl:if test="position() &gt; 1"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template>
+      </xsl:for-each>
+    </xsl:variable>
+    <head>
+      <title><xsl:value-of select="$running-head"/></title>
+      <meta name="author" content="{$author}"/>
+      <xsl:if test="$description != ''"><meta name="description" content="{$description}"/></xsl:if>
+      <xsl:if test="$keywords != ''"><meta name="keywords" content="{$keywords}"/></xsl:if>
+      <meta name="date" content="{$as-of}"/>
+      <meta name="running-head" content="{$running-head}"/>
+    </head>
+  </xsl:template>
+
+  <!-- Names of things: an organisation, a body, a person; an engagement with its date. -->
+  <xsl:template match="p:council | p:organisation | p:body" mode="name">
+    <xsl:call-template name="string"><xsl:with-param name="of" select="p:name"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- The role that a person holds on the day of the report. -->
+  <xsl:template match="p:person" mode="role">
+    <xsl:variable name="day" select="translate($as-of, '-', '')"/>
+    <xsl:call-template name="string">
+      <xsl:with-param name="of" select="p:role[not(@from) or substring(concat(translate(@from, '-', ''), '0000'), 1, 8) &lt;= $day]
+          [not(@until) or substring(concat(translate(@until, '-', ''), '9999'), 1, 8) &gt;= $day][1]/p:title"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Name, role and party. A post without a name is its role alone. -->
+  <xsl:template match="p:person" mode="name">
+    <xsl:param name="role"><xsl:apply-templates select="." mode="role"/></xsl:param>
+    <xsl:variable name="name"><xsl:call-template name="string"><xsl:with-param name="of" select="p:name"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="party"><xsl:call-template name="string"><xsl:with-param name="of" select="p:party"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="name-and-role">
+      <xsl:choose>
+        <xsl:when test="$name != '' and $role != ''">
+          <xsl:call-template name="word">
+            <xsl:with-param name="key" select="'name-and-role'"/>
+            <xsl:with-param name="name" select="$name"/>
+            <xsl:with-param name="role" select="$role"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="concat($name, $role)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$party != ''">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'with-detail'"/>
+          <xsl:with-param name="text" select="$name-and-role"/>
+          <xsl:with-param name="detail" select="$party"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$name-and-role"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="p:participant" mode="name">
+    <xsl:choose>
+      <xsl:when test="p:label"><xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="key('by-id', @body | @person | @organisation)" mode="name"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="p:member" mode="name">
+    <xsl:choose>
+      <xsl:when test="p:title">
+        <xsl:apply-templates select="key('by-id', @person)" mode="name">
+          <xsl:with-param name="role"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
+        </xsl:apply-templates>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="key('by-id', @person)" mode="name"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="p:engagement" mode="name">
+    <xsl:variable name="title"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="when"><xsl:apply-templates select="." mode="when"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$when != ''">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'text-and-date'"/>
+          <xsl:with-param name="text" select="$title"/>
+          <xsl:with-param name="date" select="$when"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="p:engagement" mode="when">
+    <xsl:choose>
+      <xsl:when test="p:when"><xsl:call-template name="string"><xsl:with-param name="of" select="p:when"/></xsl:call-template></xsl:when>
+      <xsl:when test="@until">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'period'"/>
+          <xsl:with-param name="from"><xsl:apply-templates select="@date" mode="date"/></xsl:with-param>
+          <xsl:with-param name="until"><xsl:apply-templates select="@until" mode="date"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="@date" mode="date"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The names of several things as a list in a sentence. -->
+  <xsl:template name="names">
+    <xsl:param name="of"/>
+    <xsl:for-each select="$of">
+      <xsl:if test="position() &gt; 1">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key">
+            <xsl:choose>
+              <xsl:when test="position() = last()">list-last</xsl:when>
+              <xsl:otherwise>list-separator</xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="name"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- A level as a word with its symbol and colours. -->
+  <xsl:template match="p:level" mode="chip">
+    <span class="level" style="background-color:{@background};color:{@colour}">
+      <xsl:if test="@symbol">
+        <span class="symbol"><xsl:value-of select="@symbol"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <!-- The key of a scale, from its highest level down. -->
+  <xsl:template match="p:scale" mode="key">
+    <table class="key">
+      <caption>
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'key-caption'"/>
+          <xsl:with-param name="scale"><xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:with-param>
+        </xsl:call-template>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'level'"/></xsl:call-template></th>
+          <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'meaning'"/></xsl:call-template></th>
+        </tr>
+      </thead>
+      <tbody>
+        <xsl:for-each select="p:level">
+          <xsl:sort select="@rank" data-type="number" order="descending"/>
+          <tr>
+            <th scope="row"><xsl:apply-templates select="." mode="chip"/></th>
+            <td><xsl:call-template name="text"><xsl:with-param name="of" select="p:meaning"/></xsl:call-template></td>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
+  </xsl:template>
+
+  <!-- How many recommendations of each source stand at each level. -->
+  <xsl:template match="p:scale" mode="counts">
+    <xsl:variable name="states" select="$derived/d:state[@kind = 'recommendation']"/>
+    <xsl:variable name="sources" select="$dataset/p:engagements/p:engagement[@id = $states/@engagement]"/>
+    <table class="counts">
+      <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'numbers-caption'"/></xsl:call-template></caption>
+      <thead>
+        <tr>
+          <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'level'"/></xsl:call-template></th>
+          <xsl:for-each select="$sources">
+            <th scope="col"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></th>
+          </xsl:for-each>
+          <xsl:if test="count($sources) &gt; 1">
+            <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'source-all'"/></xsl:call-template></th>
+          </xsl:if>
+        </tr>
+      </thead>
+      <tbody>
+        <xsl:for-each select="p:level">
+          <xsl:sort select="@rank" data-type="number" order="descending"/>
+          <tr>
+            <th scope="row"><xsl:apply-templates select="." mode="chip"/></th>
+            <xsl:call-template name="count-cells">
+              <xsl:with-param name="states" select="$states"/>
+              <xsl:with-param name="sources" select="$sources"/>
+              <xsl:with-param name="level" select="@id"/>
+            </xsl:call-template>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-all'"/></xsl:call-template></th>
+          <xsl:for-each select="$sources">
+            <td><xsl:value-of select="count($states[@engagement = current()/@id])"/></td>
+          </xsl:for-each>
+          <xsl:if test="count($sources) &gt; 1"><td><xsl:value-of select="count($states)"/></td></xsl:if>
+        </tr>
+      </tfoot>
+    </table>
+  </xsl:template>
+
+  <xsl:template name="count-cells">
+    <xsl:param name="states"/>
+    <xsl:param name="sources"/>
+    <xsl:param name="level"/>
+    <xsl:for-each select="$sources">
+      <td>
+        <xsl:call-template name="n-of-m">
+          <xsl:with-param name="states" select="$states[@engagement = current()/@id]"/>
+          <xsl:with-param name="level" select="$level"/>
+        </xsl:call-template>
+      </td>
+    </xsl:for-each>
+    <xsl:if test="count($sources) &gt; 1">
+      <td>
+        <xsl:call-template name="n-of-m">
+          <xsl:with-param name="states" select="$states"/>
+          <xsl:with-param name="level" select="$level"/>
+        </xsl:call-template>
+      </td>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="n-of-m">
+    <xsl:param name="states"/>
+    <xsl:param name="level"/>
+    <xsl:call-template name="word">
+      <xsl:with-param name="key" select="'n-of-m'"/>
+      <xsl:with-param name="n" select="count($states[@level = $level])"/>
+      <xsl:with-param name="total" select="count($states)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A recommendation with the council's position on it. heading is the name of its heading element. -->
+  <xsl:template match="p:recommendation" mode="article">
+    <xsl:param name="heading" select="'h4'"/>
+    <xsl:variable name="state" select="$derived/d:state[@of = current()/@id]"/>
+    <xsl:variable name="update" select="key('update', concat($state/@said-in, ' ', @id))"/>
+    <article class="recommendation" id="{@id}">
+      <xsl:element name="{$heading}" namespace="http://www.w3.org/1999/xhtml">
+        <span class="reference"><xsl:value-of select="@reference"/></span>
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template>
+      </xsl:element>
+      <p class="wording"><xsl:call-template name="text"><xsl:with-param name="of" select="p:wording"/></xsl:call-template></p>
+      <p class="status">
+        <xsl:call-template name="word"><xsl:with-param name="key" select="'status'"/></xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="$state/@level"><xsl:apply-templates select="key('by-id', $state/@level)" mode="chip"/></xsl:when>
+          <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="'status-unknown'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </p>
+      <xsl:if test="$update/p:commentary | $update/p:next-step">
+        <div class="commentary">
+          <xsl:call-template name="text"><xsl:with-param name="of" select="$update/p:commentary"/></xsl:call-template>
+          <xsl:if test="$update/p:next-step">
+            <p class="next-step">
+              <xsl:call-template name="word"><xsl:with-param name="key" select="'next-step'"/></xsl:call-template>
+              <xsl:call-template name="text"><xsl:with-param name="of" select="$update/p:next-step"/></xsl:call-template>
+            </p>
+          </xsl:if>
+        </div>
+      </xsl:if>
+    </article>
+  </xsl:template>
+
+  <!-- What a section holds: prose, points, observations, prose after them, sections within. depth is that of the section's heading. -->
+  <xsl:template match="p:section" mode="content">
+    <xsl:param name="depth" select="2"/>
+    <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
+    <xsl:if test="p:point">
+      <ul><xsl:apply-templates select="p:point" mode="content"/></ul>
+    </xsl:if>
+    <xsl:apply-templates select="p:observation" mode="content"><xsl:with-param name="depth" select="$depth + 1"/></xsl:apply-templates>
+    <xsl:call-template name="text"><xsl:with-param name="of" select="p:after"/></xsl:call-template>
+    <xsl:for-each select="p:section">
+      <section class="voice-{@voice}">
+        <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
+        <xsl:element name="h{$depth + 1}" namespace="http://www.w3.org/1999/xhtml">
+          <xsl:apply-templates select="." mode="title"/>
+        </xsl:element>
+        <xsl:apply-templates select="." mode="content"><xsl:with-param name="depth" select="$depth + 1"/></xsl:apply-templates>
+      </section>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="p:section" mode="title">
+    <xsl:choose>
+      <xsl:when test="p:title"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="string(@use)"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="p:point" mode="content">
+    <li>
+      <xsl:if test="p:title">
+        <strong>
+          <xsl:call-template name="word">
+            <xsl:with-param name="key" select="'label'"/>
+            <xsl:with-param name="label"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
+          </xsl:call-template>
+        </strong>
+      </xsl:if>
+      <xsl:call-template name="text"><xsl:with-param name="of" select="p:text"/></xsl:call-template>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="p:observation" mode="content">
+    <xsl:param name="depth"/>
+    <section class="observation {@kind}">
+      <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
+      <xsl:if test="p:title">
+        <xsl:element name="h{$depth}" namespace="http://www.w3.org/1999/xhtml">
+          <xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template>
+        </xsl:element>
+      </xsl:if>
+      <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
+    </section>
+  </xsl:template>
+
+  <!-- A quotation with its speaker: the words themselves as a quotation, an account of them as prose. -->
+  <xsl:template match="p:quotation" mode="content">
+    <xsl:variable name="speaker"><xsl:apply-templates select="key('by-id', @by)" mode="name"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="@form = 'verbatim'">
+        <blockquote>
+          <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
+          <p><cite><xsl:value-of select="$speaker"/></cite></p>
+        </blockquote>
+      </xsl:when>
+      <xsl:otherwise>
+        <h3><xsl:value-of select="$speaker"/></h3>
+        <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- An offer of support with the people to turn to. -->
+  <xsl:template match="p:offer" mode="content">
+    <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
+    <xsl:apply-templates select="p:contact" mode="content"/>
+  </xsl:template>
+
+  <xsl:template match="p:contact" mode="content">
+    <xsl:variable name="person" select="key('by-id', @person)"/>
+    <address class="contact">
+      <p><strong><xsl:apply-templates select="$person" mode="name"/></strong></p>
+      <xsl:if test="p:text">
+        <p><xsl:call-template name="text"><xsl:with-param name="of" select="p:text"/></xsl:call-template></p>
+      </xsl:if>
+      <xsl:if test="$person/p:email">
+        <p>
+          <xsl:call-template name="word"><xsl:with-param name="key" select="'email'"/></xsl:call-template>
+          <a href="mailto:{normalize-space($person/p:email)}"><xsl:value-of select="normalize-space($person/p:email)"/></a>
+        </p>
+      </xsl:if>
+      <xsl:if test="$person/p:telephone">
+        <p>
+          <xsl:call-template name="word"><xsl:with-param name="key" select="'telephone'"/></xsl:call-template>
+          <a href="tel:{translate($person/p:telephone, ' ', '')}"><xsl:value-of select="normalize-space($person/p:telephone)"/></a>
+        </p>
+      </xsl:if>
+    </address>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,125 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Texts of the dataset in the language of the report, and its prose as XHTML. -->
+<xsl:stylesheet version="1.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:p="urn:peerpress:progress:1"
+                xmlns:d="urn:peerpress:derived:1"
+                xmlns="http://www.w3.org/1999/xhtml"
+                exclude-result-prefixes="p d">
+
+  <!-- The language of the report, as a tag; left empty, that of the dataset. -->
+  <xsl:param name="lang"/>
+
+  <xsl:variable name="language">
+    <xsl:choose>
+      <xsl:when test="$lang != ''"><xsl:value-of select="$lang"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="/p:progress/@xml:lang"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <!-- Of the same text in several languages, the one to print: that of the report, else that of the dataset, else the first. -->
+  <xsl:template name="text">
+    <xsl:param name="of"/>
+    <xsl:apply-templates select="($of[lang($language)] | $of[not($of[lang($language)])][lang($dataset/@xml:lang)]
+                                | $of[not($of[lang($language)])][not($of[lang($dataset/@xml:lang)])])[1]" mode="text"/>
+  </xsl:template>
+
+  <xsl:template name="string">
+    <xsl:param name="of"/>
+    <xsl:variable name="text"><xsl:call-template name="text"><xsl:with-param name="of" select="$of"/></xsl:call-template></xsl:variable>
+    <xsl:value-of select="normalize-space($text)"/>
+  </xsl:template>
+
+  <!-- The content of a chosen text. In another language than the report it is marked as such. -->
+  <xsl:template match="p:*" mode="text">
+    <xsl:choose>
+      <xsl:when test="lang($language)"><xsl:apply-templates mode="prose"/></xsl:when>
+      <xsl:when test="p:p | p:ul | p:ol | p:blockquote">
+        <div><xsl:call-template name="other-language"/><xsl:apply-templates mode="prose"/></div>
+      </xsl:when>
+      <xsl:otherwise>
+        <span><xsl:call-template name="other-language"/><xsl:apply-templates mode="prose"/></span>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="other-language">
+    <xsl:call-template name="language-attributes">
+      <xsl:with-param name="tag" select="ancestor-or-self::*[@xml:lang][1]/@xml:lang"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="language-attributes">
+    <xsl:param name="tag"/>
+    <xsl:attribute name="lang"><xsl:value-of select="$tag"/></xsl:attribute>
+    <xsl:attribute name="xml:lang"><xsl:value-of select="$tag"/></xsl:attribute>
+    <xsl:attribute name="dir"><xsl:call-template name="direction"><xsl:with-param name="tag" select="$tag"/></xsl:call-template></xsl:attribute>
+  </xsl:template>
+
+  <xsl:template name="direction">
+    <xsl:param name="tag"/>
+    <xsl:choose>
+      <xsl:when test="contains(' ar dv fa he ps sd ug ur yi ', concat(' ', substring-before(concat($tag, '-'), '-'), ' '))">rtl</xsl:when>
+      <xsl:otherwise>ltr</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Prose: the elements that bear XHTML's names are XHTML's. White space between blocks is layout of the file, not text. -->
+  <xsl:template match="p:p | p:ul | p:ol | p:li | p:blockquote | p:em | p:strong | p:q | p:a | p:abbr | p:br | p:span" mode="prose">
+    <xsl:element name="{local-name()}" namespace="http://www.w3.org/1999/xhtml">
+      <xsl:if test="@xml:lang"><xsl:call-template name="other-language"/></xsl:if>
+      <xsl:copy-of select="@href | @title"/>
+      <xsl:apply-templates mode="prose"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="text()" mode="prose"><xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="text()[normalize-space() = ''][../p:p | ../p:ul | ../p:ol | ../p:li | ../p:blockquote]" mode="prose"/>
+
+  <xsl:template match="p:time" mode="prose"><xsl:apply-templates select="@datetime" mode="date"/></xsl:template>
+
+  <xsl:template match="p:ref" mode="prose">
+    <a href="#{@to}"><xsl:value-of select="key('by-id', @to)/@reference"/></a>
+  </xsl:template>
+
+  <xsl:template match="p:count" mode="prose">
+    <xsl:variable name="kind" select="substring-before(@of, 's')"/>
+    <xsl:variable name="n" select="count($derived/d:state[@kind = $kind]
+                                         [not(current()/@engagement) or @engagement = current()/@engagement]
+                                         [not(current()/@level) or @level = current()/@level]
+                                         [not(current()/@theme) or @theme = current()/@theme])"/>
+    <xsl:call-template name="figure"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="p:value" mode="prose">
+    <xsl:variable name="fact" select="key('by-id', @of)"/>
+    <xsl:variable name="n">
+      <xsl:call-template name="figure"><xsl:with-param name="n" select="$fact/@value"/></xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="total">
+      <xsl:call-template name="figure"><xsl:with-param name="n" select="$fact/@of"/></xsl:call-template>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$fact/@of">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'n-of-m'"/>
+          <xsl:with-param name="n" select="$n"/>
+          <xsl:with-param name="total" select="$total"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A number in the form that the prose asks for. -->
+  <xsl:template name="figure">
+    <xsl:param name="n"/>
+    <xsl:choose>
+      <xsl:when test="@form = 'words'">
+        <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>
