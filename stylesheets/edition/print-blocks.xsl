@@ -15,9 +15,10 @@
 
   <!-- The content of a container. Text and elements of lines that stand beside blocks become paragraphs of their own. -->
   <xsl:template name="flow">
+    <xsl:param name="content" select="node()"/>
     <xsl:choose>
       <xsl:when test="ed:holds-blocks(.)">
-        <xsl:for-each select="node()">
+        <xsl:for-each select="$content">
           <xsl:choose>
             <xsl:when test="ed:is-block(.)"><xsl:apply-templates select="."/></xsl:when>
             <xsl:when test="not(preceding-sibling::node()) or ed:is-block(preceding-sibling::node()[1])">
@@ -36,7 +37,13 @@
     <xsl:variable name="next" select="following-sibling::*[ed:is-block(.)][1]"/>
     <xsl:variable name="run" select=". | following-sibling::node()[not($next)] | set:leading(following-sibling::node(), $next)[$next]"/>
     <xsl:if test="$run[self::*] or normalize-space($run[normalize-space()]) != ''">
-      <fo:block role="P" xsl:use-attribute-sets="paragraph"><xsl:apply-templates select="$run"/></fo:block>
+      <fo:block role="P">
+        <xsl:if test="not(parent::h:li or parent::h:td or parent::h:th or parent::h:dd)">
+          <xsl:attribute name="space-before"><xsl:value-of select="$space-paragraph"/></xsl:attribute>
+          <xsl:attribute name="space-after"><xsl:value-of select="$space-paragraph"/></xsl:attribute>
+        </xsl:if>
+        <xsl:apply-templates select="$run"/>
+      </fo:block>
     </xsl:if>
   </xsl:template>
 
@@ -94,9 +101,12 @@
 
   <!-- Inside a box (a cell, an item, a panel) the first block has no space before it and the last none after it. -->
   <xsl:template name="edges">
-    <xsl:if test="contains(' li td th dd blockquote aside figure caption figcaption header ', concat(' ', local-name(..), ' '))">
-      <xsl:if test="not(preceding-sibling::*)"><xsl:attribute name="space-before">0pt</xsl:attribute></xsl:if>
-      <xsl:if test="not(following-sibling::*)"><xsl:attribute name="space-after">0pt</xsl:attribute></xsl:if>
+    <xsl:if test="parent::h:article[contains(concat(' ', @class, ' '), ' recommendation ')][not(current()/preceding-sibling::*)]">
+      <xsl:attribute name="space-before">0pt</xsl:attribute>
+    </xsl:if>
+    <xsl:if test="contains(' li td th dd blockquote aside figure caption figcaption header footer ', concat(' ', local-name(..), ' '))">
+      <xsl:if test="not(preceding-sibling::node()[self::* or normalize-space()])"><xsl:attribute name="space-before">0pt</xsl:attribute></xsl:if>
+      <xsl:if test="not(following-sibling::node()[self::* or normalize-space()])"><xsl:attribute name="space-after">0pt</xsl:attribute></xsl:if>
     </xsl:if>
   </xsl:template>
 
@@ -128,6 +138,7 @@
   <xsl:template match="h:aside[ed:is-note(.)]" priority="2"/>
   <xsl:template match="h:blockquote">
     <fo:block role="BlockQuote" xsl:use-attribute-sets="quotation">
+      <xsl:if test="string-length() &lt; 600"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <xsl:call-template name="carry"/>
       <xsl:call-template name="flow"/>
     </fo:block>
@@ -145,6 +156,14 @@
   </xsl:template>
   <xsl:template match="h:p[contains(concat(' ', @class, ' '), ' subtitle ')]">
     <fo:block role="P" xsl:use-attribute-sets="subtitle"><xsl:call-template name="carry"/><xsl:apply-templates/></fo:block>
+  </xsl:template>
+
+  <!-- The foot of the document -->
+  <xsl:template match="h:body/h:footer">
+    <fo:block role="Div" xsl:use-attribute-sets="document-foot">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
   </xsl:template>
 
   <!-- Headings -->
@@ -222,55 +241,29 @@
     </fo:block>
   </xsl:template>
 
-  <!-- A recommendation: heading, wording and status stay together, and with the first lines of what follows. -->
+  <!-- A recommendation: its head (heading, wording, status) is a panel that is not broken and stays with what follows. -->
   <xsl:template match="h:article[contains(concat(' ', @class, ' '), ' recommendation ')]">
+    <xsl:variable name="rest" select="*[not(self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6
+      or self::h:p[contains(concat(' ', @class, ' '), ' wording ') or contains(concat(' ', @class, ' '), ' status ')])][1]"/>
+    <xsl:variable name="head" select="*[not($rest)] | set:leading(*, $rest)[$rest]"/>
     <fo:block role="Art" xsl:use-attribute-sets="recommendation">
       <xsl:call-template name="carry"/>
-      <xsl:call-template name="flow"/>
+      <xsl:if test="$head">
+        <fo:block role="Div" xsl:use-attribute-sets="recommendation-head">
+          <xsl:if test="$rest"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+          <xsl:apply-templates select="$head"/>
+        </fo:block>
+      </xsl:if>
+      <xsl:call-template name="flow">
+        <xsl:with-param name="content" select="$rest | $rest/following-sibling::node()"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
   <xsl:template match="h:p[contains(concat(' ', @class, ' '), ' wording ')] | h:p[contains(concat(' ', @class, ' '), ' status ')]">
-    <fo:block role="P" xsl:use-attribute-sets="paragraph" keep-together.within-page="always">
-      <xsl:if test="following-sibling::*"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+    <fo:block role="P" space-before="5pt" keep-together.within-page="always">
       <xsl:call-template name="carry"/>
       <xsl:apply-templates/>
     </fo:block>
-  </xsl:template>
-
-  <!-- The table of contents: each link with leader dots and the number of its page -->
-  <xsl:template match="h:nav[@role = 'doc-toc']">
-    <fo:block role="Sect" space-before="{$space-paragraph}" space-after="{$space-section}">
-      <xsl:call-template name="carry"/>
-      <xsl:call-template name="flow"/>
-    </fo:block>
-  </xsl:template>
-  <xsl:template match="h:nav[@role = 'doc-toc']//h:ol | h:nav[@role = 'doc-toc']//h:ul">
-    <fo:block role="TOC">
-      <xsl:call-template name="carry"/>
-      <xsl:if test="ancestor::h:li">
-        <xsl:attribute name="start-indent">inherited-property-value(start-indent) + <xsl:value-of select="$indent"/></xsl:attribute>
-      </xsl:if>
-      <xsl:for-each select="*">
-        <fo:block role="TOCI">
-          <xsl:call-template name="carry"/>
-          <xsl:if test="node()[not(ed:is-block(.))][self::* or normalize-space()]">
-            <fo:block role="P" text-align-last="justify" space-before="{$space-item}" end-indent="24pt" last-line-end-indent="-24pt">
-              <xsl:apply-templates select="node()[not(ed:is-block(.))]"/>
-              <xsl:apply-templates select="(.//h:a[not(ancestor::h:li[1] != current())])[1]" mode="page"/>
-            </fo:block>
-          </xsl:if>
-          <xsl:apply-templates select="*[ed:is-block(.)]"/>
-        </fo:block>
-      </xsl:for-each>
-    </fo:block>
-  </xsl:template>
-  <xsl:template match="h:a" mode="page"/>
-  <xsl:template match="h:a[starts-with(@href, '#')]" mode="page">
-    <xsl:if test="key('id', substring(@href, 2))">
-      <fo:leader role="Artifact" leader-pattern="dots" leader-length.minimum="12pt" leader-length.optimum="40pt"
-        leader-length.maximum="100%" color="{$colour-muted}"/>
-      <fo:page-number-citation ref-id="{substring(@href, 2)}"/>
-    </xsl:if>
   </xsl:template>
 
   <!-- Elements without a place on paper -->

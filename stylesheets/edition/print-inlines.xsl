@@ -59,7 +59,7 @@
     <fo:inline font-size="{$size-small}"><xsl:call-template name="inline-carry"/></fo:inline>
   </xsl:template>
   <xsl:template match="h:sub | h:sup">
-    <fo:inline font-size="max({$size-least}, 0.7em)" line-height="1" baseline-shift="{substring('subsuper', 1 + 3 * boolean(self::h:sup),
+    <fo:inline font-size="max({$size-least}, 0.7em)" line-height="0" baseline-shift="{substring('subsuper', 1 + 3 * boolean(self::h:sup),
         3 + 2 * boolean(self::h:sup))}">
       <xsl:call-template name="inline-carry"/>
     </fo:inline>
@@ -156,7 +156,7 @@
   </xsl:template>
 
   <xsl:template name="note-mark">
-    <fo:inline role="Reference" font-size="max({$size-least}, 0.7em)" line-height="1" baseline-shift="super">
+    <fo:inline role="Reference" font-size="max({$size-least}, 0.7em)" line-height="0" baseline-shift="super">
       <xsl:call-template name="own-id"/>
       <fo:basic-link role="Link" internal-destination="{substring-after(@href, '#')}" color="{$colour-link}">
         <xsl:apply-templates/>

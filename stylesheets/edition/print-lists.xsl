@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Lists of the printed page: bulleted and numbered, with one bullet at every depth, and lists of terms. -->
+<!-- Lists of the printed page: bulleted and numbered, with one bullet at every depth, and lists of terms, the
+     table of contents. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -18,7 +19,7 @@
     <xsl:variable name="distance">
       <xsl:choose>
         <xsl:when test="self::h:ol and (@start &gt; 99 or count(h:li) &gt; 99 or h:li/@value &gt; 99 or @type = 'i' or @type = 'I')">
-          <xsl:value-of select="concat(2 * ed:points($indent), 'pt')"/>
+          <xsl:value-of select="concat(1.6 * ed:points($indent), 'pt')"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:value-of select="concat(ed:points($indent) * (1 + 0.3 * boolean(self::h:ol)), 'pt')"/>
@@ -109,5 +110,42 @@
       <xsl:call-template name="carry"/>
       <xsl:call-template name="directed-flow"/>
     </fo:block>
+  </xsl:template>
+  <!-- The table of contents: each link with leader dots and the number of its page -->
+  <xsl:template match="h:nav[@role = 'doc-toc']">
+    <fo:block role="Sect" space-before="{$space-paragraph}" space-after="{$space-section}">
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="flow"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:nav[@role = 'doc-toc']//h:ol | h:nav[@role = 'doc-toc']//h:ul">
+    <fo:block role="TOC">
+      <xsl:call-template name="carry"/>
+      <xsl:if test="ancestor::h:li">
+        <xsl:attribute name="start-indent">inherited-property-value(start-indent) + <xsl:value-of select="$indent"/></xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="*">
+        <fo:block role="TOCI">
+          <xsl:call-template name="carry"/>
+          <xsl:if test="node()[not(ed:is-block(.))][self::* or normalize-space()]">
+            <fo:block role="P" text-align-last="justify" space-before="{$space-item}" end-indent="24pt" last-line-end-indent="-24pt">
+              <xsl:apply-templates select="node()[not(ed:is-block(.))]"/>
+              <xsl:apply-templates select="(.//h:a[not(ancestor::h:li[1] != current())])[1]" mode="page"/>
+            </fo:block>
+          </xsl:if>
+          <xsl:apply-templates select="*[ed:is-block(.)]"/>
+        </fo:block>
+      </xsl:for-each>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="h:a" mode="page"/>
+  <xsl:template match="h:a[starts-with(@href, '#')]" mode="page">
+    <xsl:if test="key('id', substring(@href, 2))">
+      <xsl:text> </xsl:text>
+      <fo:leader role="Artifact" leader-pattern="dots" leader-pattern-width="5pt" leader-length.minimum="12pt" leader-length.optimum="40pt"
+        leader-length.maximum="100%" color="{$colour-muted}"/>
+      <xsl:text> </xsl:text>
+      <fo:page-number-citation ref-id="{substring(@href, 2)}"/>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -155,6 +155,16 @@
     <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
   </xsl:attribute-set>
 
+  <xsl:attribute-set name="document-foot">
+    <xsl:attribute name="border-before-style">solid</xsl:attribute>
+    <xsl:attribute name="border-before-width">0.5pt</xsl:attribute>
+    <xsl:attribute name="border-before-color"><xsl:value-of select="$colour-rule"/></xsl:attribute>
+    <xsl:attribute name="padding-before">8pt</xsl:attribute>
+    <xsl:attribute name="space-before"><xsl:value-of select="$space-section"/></xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$size-small"/></xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$colour-muted"/></xsl:attribute>
+  </xsl:attribute-set>
+
   <!-- Prose -->
   <xsl:attribute-set name="paragraph">
     <xsl:attribute name="space-before"><xsl:value-of select="$space-paragraph"/></xsl:attribute>
@@ -197,10 +207,6 @@
     <xsl:attribute name="space-before">14pt</xsl:attribute>
     <xsl:attribute name="space-after">14pt</xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="small">
-    <xsl:attribute name="font-size"><xsl:value-of select="$size-small"/></xsl:attribute>
-    <xsl:attribute name="line-height">1.35</xsl:attribute>
-  </xsl:attribute-set>
   <xsl:attribute-set name="caption">
     <xsl:attribute name="font-size"><xsl:value-of select="$size-table"/></xsl:attribute>
     <xsl:attribute name="font-weight">bold</xsl:attribute>
@@ -212,6 +218,30 @@
   <xsl:attribute-set name="recommendation" use-attribute-sets="barred">
     <xsl:attribute name="space-before">18pt</xsl:attribute>
     <xsl:attribute name="space-after">18pt</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="recommendation-head">
+    <xsl:attribute name="background-color"><xsl:value-of select="$colour-tint"/></xsl:attribute>
+    <xsl:attribute name="padding-before">8pt</xsl:attribute>
+    <xsl:attribute name="padding-after">8pt</xsl:attribute>
+    <xsl:attribute name="padding-start">12pt</xsl:attribute>
+    <xsl:attribute name="padding-end">12pt</xsl:attribute>
+    <xsl:attribute name="end-indent">inherited-property-value(end-indent) + 12pt</xsl:attribute>
+    <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- Footnotes: what surrounds the mark must not reach into the note. -->
+  <xsl:attribute-set name="note">
+    <xsl:attribute name="font-family"><xsl:value-of select="$font-body"/></xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$size-small"/></xsl:attribute>
+    <xsl:attribute name="font-weight">normal</xsl:attribute>
+    <xsl:attribute name="font-style">normal</xsl:attribute>
+    <xsl:attribute name="line-height">1.35</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$colour-text"/></xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
+    <xsl:attribute name="text-align-last">relative</xsl:attribute>
+    <xsl:attribute name="text-decoration">none</xsl:attribute>
+    <xsl:attribute name="start-indent">0pt</xsl:attribute>
+    <xsl:attribute name="end-indent">0pt</xsl:attribute>
   </xsl:attribute-set>
 
   <!-- Tables -->

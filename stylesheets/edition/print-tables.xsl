@@ -83,6 +83,12 @@
     <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="head-cell"><xsl:call-template name="cell"/></fo:table-cell>
   </xsl:template>
 
+  <xsl:template match="h:tfoot/h:tr/*" priority="1">
+    <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="cell" font-weight="bold">
+      <xsl:call-template name="cell"/>
+    </fo:table-cell>
+  </xsl:template>
+
   <xsl:template name="cell">
     <xsl:if test="ed:span(@colspan) &gt; 1">
       <xsl:attribute name="number-columns-spanned"><xsl:value-of select="ed:span(@colspan)"/></xsl:attribute>

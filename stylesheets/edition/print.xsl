@@ -154,7 +154,7 @@ namespace http://www.w3.org/1999/xhtml with a body.</xsl:message>
       </fo:block>
     </fo:static-content>
     <fo:static-content flow-name="xsl-footnote-separator" role="Artifact">
-      <fo:block space-before="8pt" space-after="5pt" line-height="4pt">
+      <fo:block padding-before="6pt" padding-after="3pt" line-height="4pt">
         <fo:leader leader-pattern="rule" leader-length="50mm" rule-thickness="0.5pt" color="{$colour-rule}"/>
       </fo:block>
     </fo:static-content>
