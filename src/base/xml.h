@@ -1,0 +1,43 @@
+/* XML in: parsed without network, DTD or external entities, with a place on every element, and its
+ * faults in words. */
+#ifndef PEERPRESS_BASE_XML_H
+#define PEERPRESS_BASE_XML_H
+
+#include "base/diag.h"
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+typedef struct {
+  Diagnostics *diagnostics;
+  struct _xmlDict *dict; /* to share names with, or NULL */
+  bool allow_doctype; /* a document type without declarations of its own is let pass */
+} XmlOptions;
+
+/* What libxml2 must be told once before it is used: no external entity is ever loaded, except
+ * resources of the program (resource:///peerpress/…). */
+void xml_init(void);
+
+/* Parses `bytes`; `name` is what diagnostics call it, `url` what relative references are resolved
+ * against (NULL: `name`). NULL if it is not well-formed, reported once. Entities that the document declares
+ * itself are refused; ones that nobody declared are errors. The caller ends it with xmlFreeDoc. */
+xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOptions *options);
+
+/* Where an element's start tag (for other nodes: the nearest element's) begins: in the file that
+ * doc->name or doc->URL names, line and column as far as known. The file belongs to the document. */
+Place xml_place(const xmlNode *node);
+
+/* The value of an attribute without a namespace, or NULL; borrowed from the tree. */
+const char *xml_attribute(const xmlNode *node, const char *name);
+
+/* Is it an element of that name in that namespace (NULL: in none)? */
+bool xml_is(const xmlNode *node, const char *namespace_uri, const char *name);
+
+/* The next node of the subtree under `top` in document order, or NULL after the last. */
+xmlNode *xml_next(const xmlNode *node, const xmlNode *top);
+
+/* The root element's namespace (NULL: none) and local name, the caller's to free; false with both
+ * NULL if there is none to be seen. */
+bool xml_sniff_root(GBytes *bytes, char **namespace_uri, char **name);
+
+#endif

@@ -1,0 +1,166 @@
+#include "transform/report.h"
+#include "base/xml.h"
+#include "transform/trace.h"
+
+#include <libxml/xmlerror.h>
+#include <libxslt/xsltutils.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* The forms in which libxslt announces where an error is; the last has no place. */
+static const char *const announcement_forms[] = {
+    "%s: file %s line %d element %s\n", "%s: file %s element %s\n", "%s: line %d element %s\n",
+    "%s: element %s\n", "%s\n"};
+
+void reporter_init(Reporter *reporter, Diagnostics *diagnostics, const char *stylesheet) {
+  *reporter = (Reporter){.diagnostics = diagnostics, .stylesheet = stylesheet};
+  reporter->detail = g_string_new(NULL);
+}
+
+void reporter_release(Reporter *reporter) {
+  g_string_free(reporter->detail, TRUE);
+  g_free(reporter->missing);
+}
+
+/* White space collapsed: one line. The caller frees it. */
+static char *one_line(const char *text) {
+  GString *line = g_string_new(NULL);
+  for (const char *p = text; *p; p++) {
+    if (!g_ascii_isspace(*p))
+      g_string_append_c(line, *p);
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c(line, ' ');
+  }
+  if (line->len > 0 && line->str[line->len - 1] == ' ')
+    g_string_truncate(line, line->len - 1);
+  return g_string_free(line, FALSE);
+}
+
+static const xmlNode *instruction(const Reporter *reporter) {
+  return reporter->context ? reporter->context->inst : NULL;
+}
+
+static Place error_place(const Reporter *reporter) {
+  if (reporter->announced && reporter->place.line > 0)
+    return reporter->place;
+  if (instruction(reporter))
+    return xml_place(instruction(reporter));
+  return reporter->place.file ? reporter->place : (Place){.file = reporter->stylesheet};
+}
+
+static void report_error(Reporter *reporter, const char *text) {
+  /* What follows the first error of a transformation follows from it. */
+  const bool echo = reporter->context && reporter->errors > 0;
+  if (echo || (reporter->load_failed && strstr(text, "unable to load")))
+    return;
+  reporter->errors++;
+  char *line = one_line(text);
+  const Place place = error_place(reporter);
+  if (strstr(line, "infinite template recursion"))
+    diag_transform_depth(reporter->diagnostics, place);
+  else if (reporter->detail->len > 0)
+    diag_transform_expression(reporter->diagnostics, place, line, reporter->detail->str);
+  else
+    diag_transform_failed(reporter->diagnostics, place, line);
+  g_string_truncate(reporter->detail, 0);
+  reporter->announced = false;
+  g_free(line);
+}
+
+/* xsl:message: about the source, said by the stylesheet. */
+static void report_message(Reporter *reporter, const char *text) {
+  const xmlNode *node = instruction(reporter);
+  const Place said = xml_place(node);
+  Place place = trace_place(reporter->context->node, reporter->diagnostics);
+  if (!place.file || place.line == 0)
+    place = said;
+  char *line = one_line(text);
+  if (g_strcmp0(xml_attribute(node, "terminate"), "yes") != 0) {
+    diag_transform_message(reporter->diagnostics, place, line, said.file, said.line);
+  } else {
+    if (reporter->errors == 0)
+      diag_transform_stopped(reporter->diagnostics, place, line, said.file, said.line);
+    reporter->errors++;
+  }
+  g_free(line);
+}
+
+static bool is_message(const Reporter *reporter) {
+  return !reporter->announced && reporter->context &&
+         xml_is(reporter->context->inst, (const char *)XSLT_NAMESPACE, "message");
+}
+
+/* Takes the place out of an announcement; the arguments are those of its form. */
+static bool take_announcement(Reporter *reporter, const char *format, va_list list) {
+  size_t form = 0;
+  while (form < G_N_ELEMENTS(announcement_forms) && strcmp(format, announcement_forms[form]) != 0)
+    form++;
+  if (form == G_N_ELEMENTS(announcement_forms))
+    return false;
+  (void)va_arg(list, const char *);
+  reporter->place = (Place){.file = reporter->stylesheet};
+  if (form <= 1)
+    reporter->place.file = diag_intern(reporter->diagnostics, va_arg(list, const char *));
+  if (form == 0 || form == 2)
+    reporter->place.line = va_arg(list, int);
+  reporter->announced = true;
+  return true;
+}
+
+void reporter_say(void *data, const char *format, ...) {
+  Reporter *reporter = data;
+  va_list list;
+  va_start(list, format);
+  if (strcmp(format, "\n") != 0 && !take_announcement(reporter, format, list)) {
+    char *text = g_strdup_vprintf(format, list);
+    if (is_message(reporter))
+      report_message(reporter, text);
+    else
+      report_error(reporter, text);
+    g_free(text);
+  }
+  va_end(list);
+}
+
+/* libxml2's own errors are those of XPath: kept until libxslt says where. */
+static void keep_detail(void *data, xmlError *error) {
+  Reporter *reporter = data;
+  if (error->level < XML_ERR_ERROR || reporter->detail->len > 0)
+    return;
+  char *line = one_line(error->message ? error->message : "");
+  g_string_append(reporter->detail, line);
+  if (error->str1 && error->domain == XML_FROM_XPATH)
+    g_string_append_printf(reporter->detail, " in “%s”", error->str1);
+  g_free(line);
+}
+
+static void ignore_words(void *data, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void ignore_words(void *data, const char *format, ...) {
+  (void)data, (void)format;
+}
+
+static void ignore_error(void *data, xmlError *error) {
+  (void)data, (void)error;
+}
+
+void reporter_enter(Reporter *reporter) {
+  xsltSetGenericErrorFunc(reporter, reporter_say);
+  xmlSetGenericErrorFunc(NULL, ignore_words);
+  xmlSetStructuredErrorFunc(reporter, keep_detail);
+}
+
+void reporter_leave(Reporter *reporter) {
+  if (reporter->detail->len > 0) {
+    char *detail = g_strdup(reporter->detail->str);
+    g_string_truncate(reporter->detail, 0);
+    report_error(reporter, detail);
+    g_free(detail);
+  }
+  if (reporter->missing && reporter->errors == 0) {
+    diag_transform_missing(reporter->diagnostics, reporter->missing_place, reporter->missing);
+    reporter->errors++;
+  }
+  xsltSetGenericErrorFunc(NULL, ignore_words);
+  xmlSetGenericErrorFunc(NULL, ignore_words);
+  xmlSetStructuredErrorFunc(NULL, ignore_error);
+}

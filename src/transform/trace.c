@@ -1,0 +1,125 @@
+#include "transform/trace.h"
+#include "base/xml.h"
+#include "transform/transform.h"
+
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+#include <libxslt/xsltutils.h>
+#include <string.h>
+
+#define PREFIX "peerpress-trace"
+#define STAMP "at"
+#define FO_NAMESPACE "http://www.w3.org/1999/XSL/Format"
+#define XHTML_NAMESPACE "http://www.w3.org/1999/xhtml"
+
+static const xmlChar *text(const char *string) {
+  return (const xmlChar *)string;
+}
+
+static bool is_traced_namespace(const xmlChar *uri) {
+  return xmlStrEqual(uri, text(FO_NAMESPACE)) || xmlStrEqual(uri, text(XHTML_NAMESPACE));
+}
+
+/* The namespace that xsl:element will use, as far as it is known beforehand. */
+static bool makes_traced_element(xmlNode *instruction) {
+  const char *uri = xml_attribute(instruction, "namespace");
+  if (uri)
+    return is_traced_namespace(text(uri));
+  const char *name = xml_attribute(instruction, "name");
+  const char *colon = name ? strchr(name, ':') : NULL;
+  char *prefix = colon ? g_strndup(name, (gsize)(colon - name)) : NULL;
+  const xmlNs *ns = xmlSearchNs(instruction->doc, instruction, prefix ? text(prefix) : NULL);
+  g_free(prefix);
+  return ns && is_traced_namespace(ns->href);
+}
+
+static void stamp_instruction(xmlNode *instruction) {
+  xmlNode *attribute = xmlNewDocNode(instruction->doc, instruction->ns, text("attribute"), NULL);
+  xmlNewProp(attribute, text("name"), text(PREFIX ":" STAMP));
+  xmlNewProp(attribute, text("namespace"), text(TRACE_NAMESPACE));
+  xmlNode *value = xmlNewChild(attribute, instruction->ns, text("value-of"), NULL);
+  xmlNewProp(value, text("select"), text(PREFIX ":" STAMP "()"));
+  if (instruction->children)
+    xmlAddPrevSibling(instruction->children, attribute);
+  else
+    xmlAddChild(instruction, attribute);
+}
+
+void trace_instrument(xmlDoc *stylesheet) {
+  xmlNode *root = xmlDocGetRootElement(stylesheet);
+  xmlNs *ns = root ? xmlNewNs(root, text(TRACE_NAMESPACE), text(PREFIX)) : NULL;
+  if (!ns)
+    return;
+  for (xmlNode *node = root, *next; node; node = next) {
+    next = xml_next(node, root);
+    if (node->type != XML_ELEMENT_NODE || !node->ns)
+      continue;
+    if (is_traced_namespace(node->ns->href))
+      xmlNewNsProp(node, ns, text(STAMP), text("{" PREFIX ":" STAMP "()}"));
+    else if (xml_is(node, (const char *)XSLT_NAMESPACE, "element") && makes_traced_element(node))
+      stamp_instruction(node);
+  }
+}
+
+static const char *stamp_of(const xmlNode *node) {
+  while (node && node->type != XML_ELEMENT_NODE)
+    node = node->parent;
+  for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
+    const xmlAttr *stamp = xmlHasNsProp(node, text(STAMP), text(TRACE_NAMESPACE));
+    if (stamp && stamp->children)
+      return (const char *)stamp->children->content;
+  }
+  return NULL;
+}
+
+static bool is_fragment(const xmlDoc *doc) {
+  return !doc || (doc->name && doc->name[0] == ' ');
+}
+
+/* peerpress-trace:at(), evaluated for the context node. */
+static void at_function(xmlXPathParserContext *parser, int arguments) {
+  if (arguments != 0) {
+    xmlXPathSetArityError(parser);
+    return;
+  }
+  const xsltTransformContext *context = xsltXPathGetTransformContext(parser);
+  const xmlNode *node = parser->context->node;
+  const char *stamp = stamp_of(node);
+  if (!stamp && context && (!node || is_fragment(node->doc))) {
+    node = context->initialContextNode;
+    stamp = stamp_of(node);
+  }
+  if (stamp) {
+    xmlXPathReturnString(parser, xmlStrdup(text(stamp)));
+    return;
+  }
+  const Place place = xml_place(node);
+  char *made = g_strdup_printf("%s:%d:%d", place.file ? place.file : "", place.line, place.column);
+  xmlXPathReturnString(parser, xmlStrdup(text(made)));
+  g_free(made);
+}
+
+void trace_register(xsltTransformContext *context) {
+  xsltRegisterExtFunction(context, text(STAMP), text(TRACE_NAMESPACE), at_function);
+}
+
+Place trace_place(const xmlNode *node, Diagnostics *diagnostics) {
+  const char *stamp = stamp_of(node);
+  if (!stamp)
+    return xml_place(node);
+  char *file = g_strdup(stamp);
+  Place place = {0};
+  char *colon = strrchr(file, ':');
+  if (colon) {
+    *colon = '\0';
+    place.column = (int)g_ascii_strtoll(colon + 1, NULL, 10);
+    colon = strrchr(file, ':');
+  }
+  if (colon) {
+    *colon = '\0';
+    place.line = (int)g_ascii_strtoll(colon + 1, NULL, 10);
+  }
+  place.file = diag_intern(diagnostics, file);
+  g_free(file);
+  return place;
+}

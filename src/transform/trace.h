@@ -1,0 +1,22 @@
+/* The trace: stylesheets are rewritten before they are compiled, so that each XHTML or FO element
+ * that they make carries the place of its context node (or the stamp that this node carries, being
+ * a result itself). */
+#ifndef PEERPRESS_TRANSFORM_TRACE_H
+#define PEERPRESS_TRANSFORM_TRACE_H
+
+#include "base/diag.h"
+
+#include <libxslt/xsltInternals.h>
+
+/* Rewrites a stylesheet's tree in place: literal result elements get an attribute value template,
+ * xsl:element a first child, that call the function below. */
+void trace_instrument(xmlDoc *stylesheet);
+
+/* Makes the function known to one transformation. */
+void trace_register(xsltTransformContext *context);
+
+/* The place that a source node was written at: its stamp's, or its own. The file is interned in
+ * `diagnostics`. */
+Place trace_place(const xmlNode *node, Diagnostics *diagnostics);
+
+#endif

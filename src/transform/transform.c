@@ -1,0 +1,189 @@
+#include "transform/transform.h"
+#include "base/xml.h"
+#include "transform/load.h"
+#include "transform/report.h"
+#include "transform/trace.h"
+
+#include <libexslt/exslt.h>
+#include <libxml/uri.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/imports.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xslt.h>
+#include <libxslt/xsltutils.h>
+#include <string.h>
+
+/* Nested templates, and steps of one transformation: far above what a report needs, and what ends
+ * one that would never end. */
+enum { MAX_DEPTH = 3000, MAX_STEPS = 1000000000 };
+
+struct Transformer {
+  char **roots;
+  xsltSecurityPrefs *security;
+  GHashTable *compiled; /* "stylesheet" or "trace stylesheet" -> Compiled */
+};
+
+typedef struct {
+  xsltStylesheet *style;
+  GPtrArray *parameters; /* names, sorted, NULL-terminated */
+} Compiled;
+
+static void compiled_free(void *data) {
+  Compiled *compiled = data;
+  xsltFreeStylesheet(compiled->style);
+  g_ptr_array_unref(compiled->parameters);
+  g_free(compiled);
+}
+
+Transformer *transform_new(const char *const *roots) {
+  xml_init();
+  xsltInit();
+  exsltRegisterAll();
+  load_install();
+  Transformer *transformer = g_new0(Transformer, 1);
+  transformer->roots = g_strdupv((char **)(gpointer)roots);
+  transformer->security = load_security();
+  transformer->compiled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, compiled_free);
+  return transformer;
+}
+
+void transform_free(Transformer *transformer) {
+  if (!transformer)
+    return;
+  g_hash_table_unref(transformer->compiled);
+  xsltFreeSecurityPrefs(transformer->security);
+  g_strfreev(transformer->roots);
+  g_free(transformer);
+}
+
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names of the top-level parameters, of imported stylesheets too. */
+static GPtrArray *collect_parameters(xsltStylesheet *style) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (xsltStylesheet *s = style; s; s = xsltNextImport(s)) {
+    for (xsltStackElem *e = s->variables; e; e = e->next) {
+      if (e->comp && e->comp->type == XSLT_FUNC_PARAM && !e->nameURI &&
+          !g_ptr_array_find_with_equal_func(names, e->name, g_str_equal, NULL))
+        g_ptr_array_add(names, g_strdup((const char *)e->name));
+    }
+  }
+  g_ptr_array_sort(names, compare_names);
+  g_ptr_array_add(names, NULL);
+  return names;
+}
+
+/* The compiled stylesheet, or NULL with everything reported. */
+static xsltStylesheet *compile(Reporter *reporter) {
+  xsltStylesheet *style = xsltNewStylesheet();
+  style->_private = reporter;
+  xmlChar *escaped = xmlPathToURI((const xmlChar *)reporter->stylesheet);
+  xmlDoc *doc = load_document(reporter, (const char *)escaped, style->dict, true);
+  xmlFree(escaped);
+  if (doc && xsltParseStylesheetUser(style, doc) != 0 && reporter->errors == 0)
+    diag_transform_failed(reporter->diagnostics, (Place){.file = reporter->stylesheet},
+                          "this is no XSLT 1.0 stylesheet");
+  if (doc && style->doc != doc)
+    xmlFreeDoc(doc);
+  style->_private = NULL;
+  if (doc && style->errors == 0 && reporter->errors == 0)
+    return style;
+  xsltFreeStylesheet(style);
+  return NULL;
+}
+
+static const Compiled *lookup_compiled(Transformer *transformer, Diagnostics *diagnostics,
+                                       const char *stylesheet, bool trace) {
+  char *key = g_strconcat(trace ? "trace " : "", stylesheet, NULL);
+  Compiled *compiled = g_hash_table_lookup(transformer->compiled, key);
+  if (!compiled) {
+    Reporter reporter;
+    reporter_init(&reporter, diagnostics, stylesheet);
+    reporter.roots = (const char *const *)transformer->roots;
+    reporter.trace = trace;
+    reporter_enter(&reporter);
+    xsltStylesheet *style = compile(&reporter);
+    reporter_leave(&reporter);
+    reporter_release(&reporter);
+    if (style) {
+      compiled = g_new(Compiled, 1);
+      *compiled = (Compiled){style, collect_parameters(style)};
+      g_hash_table_insert(transformer->compiled, g_strdup(key), compiled);
+    }
+  }
+  g_free(key);
+  return compiled;
+}
+
+static bool declares(const Compiled *compiled, const char *name) {
+  for (guint i = 0; i + 1 < compiled->parameters->len; i++) {
+    if (strcmp(g_ptr_array_index(compiled->parameters, i), name) == 0)
+      return true;
+  }
+  return false;
+}
+
+static void set_parameters(xsltTransformContext *context, const Compiled *compiled,
+                           const TransformOptions *options) {
+  for (int i = 0; i < options->parameter_count; i++) {
+    const TransformParameter *parameter = &options->parameters[i];
+    if (declares(compiled, parameter->name))
+      xsltQuoteOneUserParam(context, (const xmlChar *)parameter->name,
+                            (const xmlChar *)parameter->value);
+  }
+}
+
+static xmlDoc *run(Transformer *transformer, const Compiled *compiled, xmlDoc *source,
+                   const TransformOptions *options, Reporter *reporter) {
+  xsltTransformContext *context = xsltNewTransformContext(compiled->style, source);
+  reporter->context = context;
+  context->_private = reporter;
+  context->maxTemplateDepth = MAX_DEPTH;
+  context->opLimit = MAX_STEPS;
+  context->xpathCtxt->opLimit = MAX_STEPS;
+  xsltSetTransformErrorFunc(context, reporter, reporter_say);
+  xsltSetCtxtSecurityPrefs(transformer->security, context);
+  trace_register(context);
+  set_parameters(context, compiled, options);
+  xmlDoc *result = xsltApplyStylesheetUser(compiled->style, source, NULL, NULL, NULL, context);
+  if (context->state != XSLT_STATE_OK && reporter->errors == 0)
+    reporter_say(reporter, "%s", "the transformation failed");
+  reporter_leave(reporter);
+  reporter->context = NULL;
+  xsltFreeTransformContext(context);
+  if (reporter->errors > 0) {
+    xmlFreeDoc(result);
+    return NULL;
+  }
+  return result;
+}
+
+xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc *source,
+                        const TransformOptions *options) {
+  const Compiled *compiled =
+      lookup_compiled(transformer, options->diagnostics, stylesheet, options->trace);
+  if (!compiled)
+    return NULL;
+  Reporter reporter;
+  reporter_init(&reporter, options->diagnostics, stylesheet);
+  reporter.roots = (const char *const *)transformer->roots;
+  reporter_enter(&reporter);
+  xmlDoc *result = run(transformer, compiled, source, options, &reporter);
+  reporter_release(&reporter);
+  return result;
+}
+
+bool transform_write(Transformer *transformer, const char *stylesheet, xmlDoc *result,
+                     FILE *stream) {
+  const Compiled *compiled = g_hash_table_lookup(transformer->compiled, stylesheet);
+  return compiled && xsltSaveResultToFile(stream, result, compiled->style) >= 0;
+}
+
+const char *const *transform_parameters(Transformer *transformer, const char *stylesheet,
+                                        bool trace, Diagnostics *diagnostics) {
+  const Compiled *compiled = lookup_compiled(transformer, diagnostics, stylesheet, trace);
+  return compiled ? (const char *const *)compiled->parameters->pdata : NULL;
+}

@@ -1,0 +1,53 @@
+/* Transform: XSLT 1.0 with EXSLT, within limits, and a trace from the result to its source.
+ *
+ * A stylesheet reads what is built into the program (resource:///peerpress/…) and files in the
+ * declared roots; it writes nothing and reaches no network. Whatever it says (xsl:message) or does
+ * wrong is a diagnostic with the stylesheet's or the source's place. */
+#ifndef PEERPRESS_TRANSFORM_TRANSFORM_H
+#define PEERPRESS_TRANSFORM_TRANSFORM_H
+
+#include "base/diag.h"
+
+#include <libxml/tree.h>
+
+/* Attribute `at` in this namespace, "file:line:column", on elements that a traced transform made. */
+#define TRACE_NAMESPACE "urn:peerpress:trace"
+
+/* Stylesheets, compiled once each, for many documents. */
+typedef struct Transformer Transformer;
+
+/* `roots` (NULL-terminated, absolute, symbolic links resolved; copied) are the folders from which
+ * document(), xsl:import and xsl:include may read. The caller owns the transformer; it outlives its
+ * results. */
+Transformer *transform_new(const char *const *roots);
+void transform_free(Transformer *transformer);
+
+typedef struct {
+  const char *name, *value; /* a string, not an expression */
+} TransformParameter;
+
+typedef struct {
+  Diagnostics *diagnostics;
+  const TransformParameter *parameters; /* those that the stylesheet does not declare are left out */
+  int parameter_count;
+  bool trace; /* stamp each XHTML or FO element with the place of the node that it was made for:
+                 results that stay in the process, never those that are written out */
+} TransformOptions;
+
+/* Applies the stylesheet at `stylesheet`, a file's name or a resource:/// address, to `source`. The
+ * result, which the caller frees, or NULL: what is wrong was reported. The source may lose white
+ * space that the stylesheet strips. */
+xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc *source,
+                        const TransformOptions *options);
+
+/* Writes a result of that stylesheet as its xsl:output says. False if `stream` failed. */
+bool transform_write(Transformer *transformer, const char *stylesheet, xmlDoc *result,
+                     FILE *stream);
+
+/* The names of the parameters that the stylesheet declares at its top, sorted; NULL-terminated,
+ * owned by the transformer. `trace` tells in which form it will be applied, to compile it once. NULL
+ * if the stylesheet is unusable, reported. */
+const char *const *transform_parameters(Transformer *transformer, const char *stylesheet,
+                                        bool trace, Diagnostics *diagnostics);
+
+#endif
