@@ -81,9 +81,7 @@
     <nav role="doc-toc">
       <h2><xsl:call-template name="word"><xsl:with-param name="key" select="'contents'"/></xsl:call-template></h2>
       <ol>
-        <xsl:for-each select="$parts">
-          <li><a href="#{@id}"><xsl:apply-templates select="." mode="title"/></a></li>
-        </xsl:for-each>
+        <xsl:apply-templates select="$parts" mode="entry"/>
       </ol>
     </nav>
   </xsl:template>
@@ -97,33 +95,46 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="s:part" mode="part">
+  <!-- Parts are made in the context of a node of the dataset, their section or the session, so that they can be traced to it. -->
+  <xsl:template match="s:part" mode="entry">
+    <xsl:variable name="part" select="."/>
     <xsl:variable name="section" select="$sections[generate-id() = current()/@section]"/>
-    <xsl:variable name="voice" select="$section/@voice"/>
-    <section id="{@id}">
-      <xsl:if test="$voice"><xsl:attribute name="class"><xsl:value-of select="concat('voice-', $voice)"/></xsl:attribute></xsl:if>
-      <h2><xsl:apply-templates select="." mode="title"/></h2>
-      <xsl:apply-templates select="$section" mode="content"/>
-      <xsl:variable name="call" select="string(@call)"/>
-      <xsl:for-each select="$session">
-        <xsl:choose>
-          <xsl:when test="$call = 'background'"><xsl:call-template name="background"/></xsl:when>
-          <xsl:when test="$call = 'position'"><xsl:call-template name="position"/></xsl:when>
-          <xsl:when test="$call = 'feedback'">
-            <xsl:apply-templates select="p:observation" mode="content"><xsl:with-param name="depth" select="3"/></xsl:apply-templates>
-          </xsl:when>
-          <xsl:when test="$call = 'recognition'"><xsl:call-template name="recognition"/></xsl:when>
-          <xsl:when test="$call = 'response'">
-            <xsl:apply-templates select="$sections[@use = 'response']" mode="content"/>
-            <xsl:apply-templates select="$quotations" mode="content"/>
-          </xsl:when>
-          <xsl:when test="$call = 'next-steps'">
-            <xsl:apply-templates select="$sections[@use = 'next-steps']" mode="content"/>
-            <xsl:apply-templates select="$session/p:offer | $this-cycle/p:offer" mode="content"/>
-          </xsl:when>
-        </xsl:choose>
-      </xsl:for-each>
-    </section>
+    <xsl:for-each select="$section | $session[not($section)]">
+      <li><a href="#{$part/@id}"><xsl:apply-templates select="$part" mode="title"/></a></li>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="s:part" mode="part">
+    <xsl:variable name="part" select="."/>
+    <xsl:variable name="section" select="$sections[generate-id() = current()/@section]"/>
+    <xsl:for-each select="$section | $session[not($section)]">
+      <section id="{$part/@id}">
+        <xsl:if test="@voice"><xsl:attribute name="class"><xsl:value-of select="concat('voice-', @voice)"/></xsl:attribute></xsl:if>
+        <h2><xsl:apply-templates select="$part" mode="title"/></h2>
+        <xsl:apply-templates select="$section" mode="content"/>
+        <xsl:apply-templates select="self::p:engagement" mode="part"><xsl:with-param name="part" select="string($part/@call)"/></xsl:apply-templates>
+      </section>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="p:engagement" mode="part">
+    <xsl:param name="part"/>
+    <xsl:choose>
+      <xsl:when test="$part = 'background'"><xsl:call-template name="background"/></xsl:when>
+      <xsl:when test="$part = 'position'"><xsl:call-template name="position"/></xsl:when>
+      <xsl:when test="$part = 'feedback'">
+        <xsl:apply-templates select="p:observation" mode="content"><xsl:with-param name="depth" select="3"/></xsl:apply-templates>
+      </xsl:when>
+      <xsl:when test="$part = 'recognition'"><xsl:call-template name="recognition"/></xsl:when>
+      <xsl:when test="$part = 'response'">
+        <xsl:apply-templates select="$sections[@use = 'response']" mode="content"/>
+        <xsl:apply-templates select="$quotations" mode="content"/>
+      </xsl:when>
+      <xsl:when test="$part = 'next-steps'">
+        <xsl:apply-templates select="$sections[@use = 'next-steps']" mode="content"/>
+        <xsl:apply-templates select="p:offer | $this-cycle/p:offer" mode="content"/>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Background: the session in brief, what it was for, who led it, what it belongs to, how far it can be relied on. -->
