@@ -42,7 +42,7 @@ typedef struct {
   Color background; /* alpha 0: none */
   const Image *background_image;
   Keyword background_repeat;
-  Length background_x, background_y; /* of the first image, from the padding rectangle's corner */
+  Size background_x, background_y; /* background-position: percentages as in XSL 1.1 §7.8.6 */
 } Decoration;
 
 typedef struct {

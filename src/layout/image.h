@@ -11,33 +11,41 @@
 
 typedef enum { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG } ImageKind;
 
+/* A picture with more pixels in all, or on one side, is refused: what a few bytes can unpack to is
+ * bounded so. */
+enum { IMAGE_MAX_PIXELS = 100000000, IMAGE_MAX_SIDE = 32767 };
+
 typedef struct {
   ImageKind kind;
-  Length width, height; /* intrinsic, at the picture's own resolution, else 72 dpi; for SVG its
-                           width and height, else its viewBox */
-  int pixel_width, pixel_height; /* 0 for SVG */
-  int orientation;               /* EXIF, 1 to 8; 1 for others. width and height are as seen */
-  GBytes *bytes;                 /* the file as it is */
+  Length width, height; /* intrinsic, as seen: at the picture's own resolution, else 72 dpi; for SVG
+                           its width and height (a number or px is 1 pt, as in FOP), else its
+                           viewBox, else what it draws */
+  int pixel_width, pixel_height; /* as stored, not turned; 0 for SVG */
+  int orientation;               /* of a JPEG, as in EXIF (TIFF 6.0 tag 274), 1 to 8; else 1 */
+  int components;                /* colour channels of a JPEG: 1 grey, 3 RGB, 4 CMYK; else 0 */
+  bool live_text;                /* SVG: has text, and nothing that would make pixels of it */
+  GBytes *bytes;                 /* the file as it is; for SVG what `svg` was made from */
   void *svg;                     /* RsvgHandle *, for SVG */
 } Image;
 
 typedef struct ImageStore ImageStore;
 
 /* A store of the pictures of one or many documents. References are resolved against the folder of
- * the document; only files inside `roots` (NULL-terminated absolute folders, symbolic links
- * resolved) and data: URIs are read, nothing from a network. Resource paths of the program itself
- * ("resource:///peerpress/…") are allowed. The caller owns it; it outlives all pages. */
+ * the document; only files inside `roots` (NULL-terminated folders, symbolic links resolved; NULL:
+ * no file at all) and data: URIs are read, nothing from a network. Resource paths of the program
+ * itself ("resource:///peerpress/…") are allowed. The caller owns it; it outlives all pages. */
 ImageStore *image_store_new(const char *const *roots);
 void image_store_free(ImageStore *store);
 
 /* The picture at `uri` (a URI reference, or url(…) as in XSL-FO) relative to `base` (a file's
  * name, or NULL: the current folder). NULL if there is none to be had, reported once for a URI at
- * `place`: the caller places something visible instead. Owned by the store. */
+ * `place` (a warning): the caller places something visible instead. Owned by the store. */
 const Image *image_load(ImageStore *store, Diagnostics *diagnostics, const char *uri,
                         const char *base, Place place);
 
-/* The picture that an SVG element in the document is. Other namespaces give NULL, reported. */
-const Image *image_from_element(ImageStore *store, Diagnostics *diagnostics, xmlNode *element,
+/* The picture that an SVG element in a document is; the document stays as it is and may go. Other
+ * namespaces and broken SVG give NULL, reported. Owned by the store. */
+const Image *image_from_element(ImageStore *store, Diagnostics *diagnostics, const xmlNode *element,
                                 Place place);
 
 #endif

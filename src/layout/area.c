@@ -1,0 +1,158 @@
+/* Areas, their edges and decoration, and the look of text: what styles come to in units. */
+#include "layout/internal.h"
+
+Area *area_new(Layout *layout, AreaKind kind, const FoNode *node) {
+  Area *area = arena_new_object(layout->arena, Area);
+  area->kind = kind;
+  area->node = node;
+  return area;
+}
+
+void area_append(Area *parent, Area *child) {
+  child->next = NULL;
+  if (parent->last)
+    parent->last->next = child;
+  else
+    parent->first = child;
+  parent->last = child;
+}
+
+/* ---- Edges -------------------------------------------------------------------------------------- */
+
+Edges edges_of(const Style *style, Length base) {
+  return (Edges){
+      .border_before = size_resolve(style->border_before_width.size, base),
+      .border_after = size_resolve(style->border_after_width.size, base),
+      .border_start = size_resolve(style->border_start_width.size, base),
+      .border_end = size_resolve(style->border_end_width.size, base),
+      .padding_before = size_resolve(style->padding_before.size, base),
+      .padding_after = size_resolve(style->padding_after.size, base),
+      .padding_start = size_resolve(style->padding_start.size, base),
+      .padding_end = size_resolve(style->padding_end.size, base),
+      .border_before_retain = style->border_before_width.retain,
+      .border_after_retain = style->border_after_width.retain,
+      .padding_before_retain = style->padding_before.retain,
+      .padding_after_retain = style->padding_after.retain,
+  };
+}
+
+static BorderEdge edge(ConditionalSize width, Keyword line_style, Color color) {
+  return (BorderEdge){width.size.length, line_style, color};
+}
+
+static void set_background(Layout *layout, Decoration *decoration, const FoNode *node) {
+  const Style *style = node->style;
+  decoration->background = style->background_color;
+  if (!style->background_image)
+    return;
+  decoration->background_image =
+      image_load(layout->options->images, layout->diagnostics, style->background_image,
+                 layout->tree->file, fo_place(node));
+  decoration->background_repeat = style->background_repeat;
+  decoration->background_x = style->background_position_horizontal;
+  decoration->background_y = style->background_position_vertical;
+}
+
+bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *decoration) {
+  const Style *s = node->style;
+  Decoration d = {
+      .edges =
+          {
+              [EDGE_TOP] =
+                  edge(s->border_before_width, s->border_before_style, s->border_before_color),
+              [EDGE_BOTTOM] =
+                  edge(s->border_after_width, s->border_after_style, s->border_after_color),
+              [EDGE_LEFT] =
+                  edge(s->border_start_width, s->border_start_style, s->border_start_color),
+              [EDGE_RIGHT] = edge(s->border_end_width, s->border_end_style, s->border_end_color),
+          },
+  };
+  if (rtl) {
+    const BorderEdge left = d.edges[EDGE_LEFT];
+    d.edges[EDGE_LEFT] = d.edges[EDGE_RIGHT];
+    d.edges[EDGE_RIGHT] = left;
+  }
+  set_background(layout, &d, node);
+  bool paints = d.background.alpha || d.background_image;
+  for (int i = 0; i < 4; i++)
+    paints = paints || d.edges[i].width > 0;
+  *decoration = d;
+  return paints;
+}
+
+const Decoration *decoration_new(Layout *layout, const FoNode *node, bool rtl) {
+  Decoration d;
+  return decoration_of(layout, node, rtl, &d) ? arena_copy(layout->arena, &d, sizeof d) : NULL;
+}
+
+const Decoration *decoration_part(Layout *layout, const Decoration *whole, bool top, bool bottom) {
+  if (!whole)
+    return NULL;
+  Decoration *part = arena_copy(layout->arena, whole, sizeof *whole);
+  if (!top)
+    part->edges[EDGE_TOP].width = 0;
+  if (!bottom)
+    part->edges[EDGE_BOTTOM].width = 0;
+  return part;
+}
+
+/* ---- The look of text ------------------------------------------------------------------------------ */
+
+static PangoStyle slant_of(Keyword font_style) {
+  if (font_style == KW_ITALIC)
+    return PANGO_STYLE_ITALIC;
+  return font_style == KW_OBLIQUE || font_style == KW_BACKSLANT ? PANGO_STYLE_OBLIQUE
+                                                                : PANGO_STYLE_NORMAL;
+}
+
+static PangoStretch stretch_of(Keyword stretch) {
+  static const struct {
+    Keyword keyword;
+    PangoStretch stretch;
+  } rows[] = {
+      {KW_ULTRA_CONDENSED, PANGO_STRETCH_ULTRA_CONDENSED},
+      {KW_EXTRA_CONDENSED, PANGO_STRETCH_EXTRA_CONDENSED},
+      {KW_CONDENSED, PANGO_STRETCH_CONDENSED},
+      {KW_SEMI_CONDENSED, PANGO_STRETCH_SEMI_CONDENSED},
+      {KW_SEMI_EXPANDED, PANGO_STRETCH_SEMI_EXPANDED},
+      {KW_EXPANDED, PANGO_STRETCH_EXPANDED},
+      {KW_EXTRA_EXPANDED, PANGO_STRETCH_EXTRA_EXPANDED},
+      {KW_ULTRA_EXPANDED, PANGO_STRETCH_ULTRA_EXPANDED},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+    if (rows[i].keyword == stretch)
+      return rows[i].stretch;
+  return PANGO_STRETCH_NORMAL;
+}
+
+static TextLook *look_new(Layout *layout, const FoNode *node) {
+  const Style *style = node->style;
+  TextLook *look = arena_new_object(layout->memory, TextLook);
+  look->style = (TextStyle){
+      .families = style->font_family,
+      .size = style->font_size,
+      .weight = style->font_weight,
+      .slant = slant_of(style->font_style),
+      .stretch = stretch_of(style->font_stretch),
+      .small_caps = style->font_variant == KW_SMALL_CAPS,
+      .kerning = true,
+      .language = style->language,
+      .letter_spacing = size_resolve(style->letter_spacing.optimum, 0),
+      .word_spacing = size_resolve(style->word_spacing.optimum, 0),
+  };
+  look->metrics =
+      text_metrics(layout->options->text, layout->diagnostics, &look->style, fo_place(node));
+  const Length extent = look->metrics->ascent + look->metrics->descent;
+  look->above = (style->line_height.length - extent) / 2 + look->metrics->ascent;
+  look->below = style->line_height.length - look->above;
+  return look;
+}
+
+const TextLook *layout_look(Layout *layout, const FoNode *node) {
+  TextLook *look = g_hash_table_lookup(layout->looks, node->style);
+  if (!look) {
+    look = look_new(layout, node);
+    g_hash_table_insert(layout->looks, (gpointer)node->style, look);
+  }
+  return look;
+}

@@ -1,0 +1,386 @@
+/* Fills a column with items and chooses where it ends.
+ *
+ * The items are passed once. What has extent (boxes, rows, edges of blocks) is placed at once; spaces
+ * and the openings and closings of blocks without edges wait in a group until it is known what
+ * follows them, as only then the spaces can be resolved. Each place where a break is allowed is a
+ * candidate; the cheapest is kept, and of equals the last. When something does not fit, what was
+ * placed after the candidate is taken back. */
+#include "layout/fit.h"
+#include "layout/space.h"
+
+typedef struct {
+  bool valid;
+  int cost;
+  Cursor next;
+  guint placed;
+  Length y;
+  NoteMark notes;
+  RowPart row; /* the first part of a row, if next.row */
+  Length row_y;
+} Candidate;
+
+typedef struct {
+  Queue *queue;
+  Room room;
+  size_t index;
+  Length y;
+  Frame *open;
+  Length reserve; /* what the open frames take at a break */
+  bool any;       /* a box or row was placed */
+  bool leading;   /* nothing with extent was placed: conditional spaces are discarded */
+  GArray *placed; /* of Placement */
+  GArray *group;  /* of Placement that wait, PLACE_SPACE among them */
+  guint resumed;  /* placements that only continue what was open */
+  Note *notes, *last_note;
+  Candidate best;
+} Fit;
+
+static Length frame_reserve(const Frame *frame) {
+  const Edges *e = &frame->edges;
+  return (e->border_after_retain ? e->border_after : 0) +
+         (e->padding_after_retain ? e->padding_after : 0) +
+         (frame->repeat ? frame->repeat->footer_height : 0);
+}
+
+/* ---- Groups of what waits --------------------------------------------------------------------- */
+
+static void settle(Fit *fit, bool trailing) {
+  GArray *group = fit->group;
+  if (group->len == 0)
+    return;
+  SpaceLength *spaces = g_new(SpaceLength, group->len);
+  size_t count = 0;
+  for (guint i = 0; i < group->len; i++) {
+    const Placement *entry = &g_array_index(group, Placement, i);
+    if (entry->kind == PLACE_SPACE)
+      spaces[count++] = entry->space;
+  }
+  spaces_resolve(spaces, count, fit->leading, trailing);
+  count = 0;
+  for (guint i = 0; i < group->len; i++) {
+    Placement entry = g_array_index(group, Placement, i);
+    if (entry.kind == PLACE_SPACE) {
+      fit->y += spaces[count++].optimum;
+    } else {
+      entry.y = fit->y;
+      g_array_append_val(fit->placed, entry);
+    }
+  }
+  g_array_set_size(group, 0);
+  g_free(spaces);
+}
+
+static void wait_in_group(Fit *fit, Placement entry) {
+  g_array_append_val(fit->group, entry);
+}
+
+static void place(Fit *fit, Placement entry) {
+  entry.y = fit->y;
+  g_array_append_val(fit->placed, entry);
+}
+
+/* ---- Frames ------------------------------------------------------------------------------------- */
+
+static void open_frame(Fit *fit, Frame *frame) {
+  const Placement entry = {.kind = PLACE_OPEN, .frame = frame};
+  if (edges_before(&frame->edges) == 0) {
+    wait_in_group(fit, entry);
+  } else {
+    settle(fit, false);
+    place(fit, entry);
+    fit->y += edges_before(&frame->edges);
+    fit->leading = false;
+  }
+  fit->open = frame;
+  fit->reserve += frame_reserve(frame);
+}
+
+static void close_frame(Fit *fit, Frame *frame) {
+  const Placement entry = {.kind = PLACE_CLOSE, .frame = frame};
+  if (edges_after(&frame->edges) == 0) {
+    wait_in_group(fit, entry);
+  } else {
+    settle(fit, false);
+    fit->y += edges_after(&frame->edges);
+    place(fit, entry);
+    fit->leading = false;
+  }
+  fit->open = frame->parent;
+  fit->reserve -= frame_reserve(frame);
+}
+
+/* A block that was open at the break goes on: its edges where they are retained, and the head of a
+ * table again. */
+static void resume_frame(Fit *fit, Frame *frame) {
+  if (!frame)
+    return;
+  resume_frame(fit, frame->parent);
+  const Edges *e = &frame->edges;
+  place(fit, (Placement){.kind = PLACE_OPEN, .frame = frame, .continued = true});
+  fit->y += (e->border_before_retain ? e->border_before : 0) +
+            (e->padding_before_retain ? e->padding_before : 0);
+  fit->reserve += frame_reserve(frame);
+  const TableRepeat *repeat = frame->repeat;
+  if (repeat && repeat->header && fit->index >= frame->body_index) {
+    Area *header = repeat->header(fit->queue->layout, repeat->table);
+    if (header) {
+      place(fit, (Placement){.kind = PLACE_AREA, .area = header});
+      fit->y += header->height;
+    }
+  }
+  if (fit->y > 0)
+    fit->leading = false;
+}
+
+/* ---- Footnotes ------------------------------------------------------------------------------------ */
+
+static Length notes_height(Fit *fit, const Note *notes) {
+  NoteRoom *room = fit->room.notes;
+  return room && notes ? room->height(room, notes) : 0;
+}
+
+static void take_notes(Fit *fit, Note *notes) {
+  if (!notes)
+    return;
+  if (fit->room.notes)
+    fit->room.notes->used += notes_height(fit, notes);
+  for (Note *note = notes; note; note = note->next) {
+    Note *copy = arena_copy(fit->queue->layout->arena, note, sizeof *note);
+    copy->next = NULL;
+    if (fit->last_note)
+      fit->last_note->next = copy;
+    else
+      fit->notes = copy;
+    fit->last_note = copy;
+  }
+}
+
+static NoteMark note_mark(const Fit *fit) {
+  return (NoteMark){fit->last_note, fit->room.notes ? fit->room.notes->used : 0};
+}
+
+static void note_rewind(Fit *fit, NoteMark mark) {
+  fit->last_note = mark.last;
+  if (mark.last)
+    mark.last->next = NULL;
+  else
+    fit->notes = NULL;
+  if (fit->room.notes)
+    fit->room.notes->used = mark.used;
+}
+
+/* ---- Choosing ------------------------------------------------------------------------------------- */
+
+static Length room_left(const Fit *fit) {
+  const Length notes = fit->room.notes ? fit->room.notes->used : 0;
+  return fit->room.height - notes - fit->reserve - fit->y;
+}
+
+static void offer_break(Fit *fit, int cost) {
+  if (!fit->any || (fit->best.valid && cost > fit->best.cost))
+    return;
+  fit->best = (Candidate){
+      .valid = true,
+      .cost = cost,
+      .next = {.index = fit->index + 1, .open = fit->open},
+      .placed = fit->placed->len,
+      .y = fit->y,
+      .notes = note_mark(fit),
+  };
+}
+
+/* May the column end at the best candidate? One that breaks a keep only if the column must take
+ * something. */
+static bool best_will_do(const Fit *fit) {
+  return fit->best.valid && (fit->best.cost < COST_FORBIDDEN || fit->room.must_place);
+}
+
+static Part part_of(Fit *fit, FitEnd end, Cursor next) {
+  return (Part){
+      .areas = place_areas(fit->queue, fit->placed, fit->y, &fit->y),
+      .height = fit->y,
+      .next = next,
+      .end = end,
+      .any = fit->any,
+      .notes = fit->notes,
+  };
+}
+
+static void report_broken_keep(Fit *fit, int cost) {
+  if (cost < COST_ALWAYS)
+    return;
+  const Item *item = queue_item(fit->queue, fit->best.next.index);
+  if (item && item->node)
+    diag_layout_keep_broken(fit->queue->layout->diagnostics, fo_place(item->node));
+}
+
+static Part end_at_best(Fit *fit) {
+  const Candidate *best = &fit->best;
+  g_array_set_size(fit->placed, best->placed);
+  fit->y = best->y;
+  note_rewind(fit, best->notes);
+  if (best->next.row) {
+    place(fit, (Placement){.kind = PLACE_AREA, .area = best->row.area});
+    fit->y += best->row.height;
+    fit->any = true;
+    take_notes(fit, best->row.notes);
+  }
+  if (fit->room.must_place)
+    report_broken_keep(fit, best->cost);
+  Part part = part_of(fit, best->next.row ? best->row.end : FIT_FULL, best->next);
+  part.cost = best->cost;
+  part.forced = best->row.forced;
+  return part;
+}
+
+static Part end_with_nothing(Fit *fit, Cursor from) {
+  g_array_set_size(fit->placed, 0);
+  note_rewind(fit, (NoteMark){NULL, fit->best.notes.used});
+  return (Part){.next = from, .end = FIT_FULL, .cost = COST_FORBIDDEN};
+}
+
+/* ---- The items ----------------------------------------------------------------------------------------- */
+
+typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } Step;
+
+static Step step_box(Fit *fit, const Item *item) {
+  settle(fit, false);
+  const bool fits = item->box.height + notes_height(fit, item->box.notes) <= room_left(fit);
+  if (!fits && (fit->any || !fit->room.must_place)) {
+    if (best_will_do(fit) || !fit->room.must_place)
+      return STEP_FULL;
+  }
+  place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
+  fit->y += item->box.height;
+  fit->any = true;
+  fit->leading = false;
+  take_notes(fit, item->box.notes);
+  return STEP_ON;
+}
+
+/* The first part of a row becomes a candidate, if it costs no more than the best one. */
+static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
+  if (!part->any)
+    return STEP_FULL;
+  const bool forced = part->end == FIT_BREAK;
+  const bool dear = cost >= COST_FORBIDDEN && !fit->room.must_place;
+  if (!forced && (dear || (fit->best.valid && cost > fit->best.cost)))
+    return STEP_FULL;
+  fit->best = (Candidate){
+      .valid = true,
+      .cost = forced ? 0 : cost,
+      .next = {.index = fit->index, .row = part->next, .open = fit->open},
+      .placed = fit->placed->len,
+      .y = fit->y,
+      .notes = note_mark(fit),
+      .row = *part,
+  };
+  return STEP_ROW_BREAK;
+}
+
+static Step step_row(Fit *fit, const Item *item, const void *cursor) {
+  settle(fit, false);
+  Row *row = item->row;
+  const Length notes_before = fit->room.notes ? fit->room.notes->used : 0;
+  const Room room = {
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_left(fit),
+      .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
+      .top = fit->leading,
+      .notes = fit->room.notes,
+  };
+  const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
+  if (fit->room.notes)
+    fit->room.notes->used = notes_before;
+  if (!part.complete) {
+    const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
+    return step;
+  }
+  place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
+  fit->y += part.height;
+  fit->any = true;
+  if (part.height > 0)
+    fit->leading = false;
+  take_notes(fit, part.notes);
+  return STEP_ON;
+}
+
+static Step step_break(Fit *fit, const Item *item) {
+  if (!item->brk.forced) {
+    offer_break(fit, item->brk.cost);
+    return STEP_ON;
+  }
+  const bool nothing = fit->placed->len == fit->resumed && fit->group->len == 0;
+  const bool parity = item->brk.forced == KW_EVEN_PAGE || item->brk.forced == KW_ODD_PAGE;
+  return nothing && fit->room.top && !parity ? STEP_ON : STEP_FORCED;
+}
+
+static Step step_close(Fit *fit, Frame *frame) {
+  const bool fits =
+      edges_after(&frame->edges) + fit->y - frame_reserve(frame) <= fit->y + room_left(fit);
+  if (!fits && edges_after(&frame->edges) > 0 && best_will_do(fit))
+    return STEP_FULL;
+  close_frame(fit, frame);
+  return STEP_ON;
+}
+
+static Step step(Fit *fit, const Item *item, const void *row_cursor) {
+  switch (item->kind) {
+  case ITEM_BOX: return step_box(fit, item);
+  case ITEM_ROW: return step_row(fit, item, row_cursor);
+  case ITEM_BREAK: return step_break(fit, item);
+  case ITEM_CLOSE: return step_close(fit, item->frame);
+  case ITEM_OPEN: open_frame(fit, item->frame); return STEP_ON;
+  case ITEM_SPACE:
+    wait_in_group(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
+    return STEP_ON;
+  case ITEM_POINT:
+    wait_in_group(fit, (Placement){.kind = PLACE_AREA, .area = item->point, .copy = true});
+    return STEP_ON;
+  }
+  return STEP_ON;
+}
+
+static Part run(Fit *fit, Cursor from) {
+  for (const Item *item; (item = queue_item(fit->queue, fit->index)); fit->index++) {
+    if (fit->queue->layout->stop)
+      break;
+    const void *row_cursor = fit->index == from.index ? from.row : NULL;
+    switch (step(fit, item, row_cursor)) {
+    case STEP_ON: continue;
+    case STEP_ROW_BREAK: return end_at_best(fit);
+    case STEP_FULL: return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
+    case STEP_FORCED: {
+      const Keyword forced = item->brk.forced;
+      settle(fit, true);
+      Part part = part_of(fit, FIT_BREAK, (Cursor){.index = fit->index + 1, .open = fit->open});
+      part.forced = forced;
+      return part;
+    }
+    }
+  }
+  settle(fit, true);
+  return part_of(fit, FIT_END, (Cursor){.index = fit->index, .open = NULL});
+}
+
+Cursor cursor_start(void) {
+  return (Cursor){0};
+}
+
+Part fit(Queue *queue, Cursor from, Room room) {
+  Fit state = {
+      .queue = queue,
+      .room = room,
+      .index = from.index,
+      .open = from.open,
+      .leading = room.top,
+      .placed = g_array_new(FALSE, FALSE, sizeof(Placement)),
+      .group = g_array_new(FALSE, FALSE, sizeof(Placement)),
+  };
+  state.best.notes = note_mark(&state);
+  resume_frame(&state, from.open);
+  state.resumed = state.placed->len;
+  const Part part = run(&state, from);
+  g_array_unref(state.placed);
+  g_array_unref(state.group);
+  return part;
+}

@@ -1,0 +1,47 @@
+/* The formats of pictures, one file each: what image.c knows of them. */
+#ifndef PEERPRESS_LAYOUT_IMAGE_FORMAT_H
+#define PEERPRESS_LAYOUT_IMAGE_FORMAT_H
+
+#include "layout/image.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where a picture is spoken of, and what it is called there. */
+typedef struct {
+  Diagnostics *diagnostics;
+  Place place;
+  const char *name; /* its reference, shortened */
+} ImageReport;
+
+/* Each fills in `image`, whose bytes are set, and gives NULL, or a newly allocated reason why it is
+ * broken. Pixels are not unpacked: a PNG's parts are compared with their checksums, a JPEG's
+ * segments are followed to the end. */
+char *image_png_measure(Image *image);
+char *image_jpeg_measure(Image *image);
+
+/* Is it one, by its first bytes? */
+bool image_is_png(const uint8_t *bytes, size_t length);
+bool image_is_jpeg(const uint8_t *bytes, size_t length);
+
+/* Reads an SVG document from image->bytes, or takes `doc` (which it may change), cleans it of all
+ * that reaches outside (image_svg.c), and makes image->svg and a new image->bytes. Gives NULL, or a
+ * newly allocated reason; what was taken out is reported. */
+char *image_svg_read(Image *image, const ImageReport *report);
+char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report);
+
+/* The bytes of a data: URI (RFC 2397), base64 or percent-encoded; NULL if it is none. */
+GBytes *image_data_uri(const char *uri);
+
+/* Width or height in points of so many pixels at `resolution` dots per inch; a resolution that no
+ * device has counts as 72. */
+Length image_pixels_length(int pixels, double resolution);
+
+static inline uint32_t image_be16(const uint8_t *p) {
+  return (uint32_t)p[0] << 8 | p[1];
+}
+static inline uint32_t image_be32(const uint8_t *p) {
+  return image_be16(p) << 16 | image_be16(p + 2);
+}
+
+#endif

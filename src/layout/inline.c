@@ -1,0 +1,351 @@
+/* Inline content to a paragraph: white space treated over the whole, inline boxes opened and closed,
+ * objects measured. */
+#include "layout/internal.h"
+
+#include <string.h>
+
+/* ---- What is inline ----------------------------------------------------------------------------- */
+
+static bool has_blocks(const FoNode *node) {
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (child->element != FO_MARKER && !inline_level(child))
+      return true;
+  return false;
+}
+
+bool inline_level(const FoNode *node) {
+  switch (node->element) {
+  case FO_TEXT:
+  case FO_CHARACTER:
+  case FO_PAGE_NUMBER:
+  case FO_PAGE_NUMBER_CITATION:
+  case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_LEADER:
+  case FO_EXTERNAL_GRAPHIC:
+  case FO_INSTREAM_FOREIGN_OBJECT:
+  case FO_INLINE_CONTAINER:
+  case FO_FOOTNOTE:
+  case FO_INITIAL_PROPERTY_SET: return true;
+  case FO_INLINE:
+  case FO_BASIC_LINK:
+  case FO_BIDI_OVERRIDE: return !has_blocks(node);
+  case FO_WRAPPER:
+  case FO_MULTI_SWITCH:
+  case FO_MULTI_CASE:
+  case FO_MULTI_TOGGLE:
+  case FO_MULTI_PROPERTIES: return node->first && !has_blocks(node);
+  default: return false;
+  }
+}
+
+static bool blank_text(const FoNode *node) {
+  const Style *style = node->parent->style;
+  if (style->linefeed_treatment == KW_PRESERVE || style->white_space_treatment == KW_PRESERVE ||
+      style->white_space_collapse == KW_FALSE)
+    return node->length == 0;
+  for (size_t i = 0; i < node->length; i++)
+    if (!strchr(" \t\n\r", node->text[i]))
+      return false;
+  return true;
+}
+
+bool inline_visible(const FoNode *first, const FoNode *end) {
+  for (const FoNode *node = first; node && node != end; node = node->next) {
+    const bool box = node->id || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
+    if (node->element == FO_TEXT ? !blank_text(node) : !node->first || box)
+      return node->element != FO_INITIAL_PROPERTY_SET || inline_visible(node->next, end);
+    if (node->element != FO_TEXT && inline_visible(node->first, NULL))
+      return true;
+  }
+  return false;
+}
+
+/* ---- Collecting ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  Queue *queue;
+  Layout *layout;
+  Paragraph *paragraph;
+  const LineJob *job;
+  GString *text;
+  bool after_linefeed; /* at the beginning, or after a linefeed that is preserved */
+  bool after_space;    /* the last character was a space that may collapse with the next */
+  bool in_word;        /* for text-transform="capitalize" */
+} Collector;
+
+static Owner *owner_new(Collector *c, OwnerKind kind, const FoNode *node, Length shift) {
+  Owner *owner = arena_new_object(c->layout->arena, Owner);
+  owner->kind = kind;
+  owner->node = node;
+  owner->shift = shift;
+  owner->look = layout_look(c->layout, node);
+  return owner;
+}
+
+static void add_space(Collector *c, const Style *style) {
+  const Keyword treatment = style->white_space_treatment;
+  if (treatment == KW_IGNORE)
+    return;
+  if (c->after_linefeed && treatment != KW_PRESERVE && treatment != KW_IGNORE_IF_BEFORE_LINEFEED)
+    return;
+  if (c->after_space && style->white_space_collapse == KW_TRUE)
+    return;
+  g_string_append_c(c->text, ' ');
+  c->after_space = true;
+  c->in_word = false;
+}
+
+static void add_linefeed(Collector *c, const Style *style) {
+  switch (style->linefeed_treatment) {
+  case KW_IGNORE: return;
+  case KW_TREAT_AS_ZERO_WIDTH_SPACE: g_string_append(c->text, "\u200b"); return;
+  case KW_PRESERVE:
+    g_string_append(c->text, "\u2028");
+    c->after_linefeed = true;
+    c->after_space = false;
+    return;
+  default: add_space(c, style); return;
+  }
+}
+
+static void add_character(Collector *c, const char *p, const char *next, const Style *style) {
+  c->after_linefeed = c->after_space = false;
+  const Keyword transform = style->text_transform;
+  if (transform == KW_CAPITALIZE && !c->in_word) {
+    g_string_append_unichar(c->text, g_unichar_totitle(g_utf8_get_char(p)));
+  } else {
+    g_string_append_len(c->text, p, next - p);
+  }
+  c->in_word = true;
+}
+
+static void transform_case(GString *text, Keyword transform) {
+  if (transform != KW_UPPERCASE && transform != KW_LOWERCASE)
+    return;
+  char *changed = transform == KW_UPPERCASE ? g_utf8_strup(text->str, (gssize)text->len)
+                                            : g_utf8_strdown(text->str, (gssize)text->len);
+  g_string_assign(text, changed);
+  g_free(changed);
+}
+
+/* Characters in the style of `node`, as `source` in the tree. */
+static void collect_characters(Collector *c, const FoNode *node, const FoNode *source,
+                               const char *text, size_t length, Length shift) {
+  const Style *style = node->style;
+  g_string_truncate(c->text, 0);
+  for (const char *p = text, *end = text + length, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    if (*p == '\n')
+      add_linefeed(c, style);
+    else if (*p == ' ' || *p == '\t' || *p == '\r')
+      add_space(c, style);
+    else
+      add_character(c, p, next, style);
+  }
+  if (c->text->len == 0)
+    return;
+  transform_case(c->text, style->text_transform);
+  Owner *owner = owner_new(c, OWNER_TEXT, node, shift);
+  owner->node = source;
+  const bool preserve = style->white_space_treatment == KW_PRESERVE;
+  paragraph_text(c->paragraph, &owner->look->style, c->text->str, c->text->len,
+                 style->wrap_option != KW_NO_WRAP, preserve, owner, fo_place(node));
+}
+
+static void collect(Collector *c, const FoNode *node, Length shift);
+
+static void collect_children(Collector *c, const FoNode *node, Length shift) {
+  for (const FoNode *child = node->first; child; child = child->next)
+    collect(c, child, shift);
+}
+
+/* ---- Baselines ---------------------------------------------------------------------------------------- */
+
+/* The shift of an inline object against its parent's baseline (XSL 1.1 §7.14.5). Sub and super are
+ * half an x-height down and an x-height up, as FOP has them. */
+static Length baseline_shift(Collector *c, const FoNode *node) {
+  const Size size = node->style->baseline_shift;
+  const TextLook *parent = layout_look(c->layout, node->parent);
+  if (size_is(size, KW_SUPER))
+    return parent->metrics->x_height;
+  if (size_is(size, KW_SUB))
+    return -parent->metrics->x_height / 2;
+  return size_resolve(size, node->parent->style->line_height.length);
+}
+
+/* Where the bottom of an object of `height` stands for its alignment-baseline (§7.14.2). */
+static Length object_shift(Collector *c, const FoNode *node, Length height) {
+  const TextLook *parent = layout_look(c->layout, node->parent);
+  switch (node->style->alignment_baseline) {
+  case KW_BEFORE_EDGE: return parent->above - height;
+  case KW_TEXT_BEFORE_EDGE: return parent->metrics->ascent - height;
+  case KW_AFTER_EDGE: return -parent->below;
+  case KW_TEXT_AFTER_EDGE: return -parent->metrics->descent;
+  case KW_MIDDLE: return (parent->metrics->x_height - height) / 2;
+  case KW_CENTRAL: return (parent->metrics->ascent - parent->metrics->descent - height) / 2;
+  default: return 0;
+  }
+}
+
+/* ---- Each kind of inline object ------------------------------------------------------------------------- */
+
+static void collect_anchor(Collector *c, const FoNode *node, Length shift) {
+  if (node->id)
+    paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift));
+}
+
+static TextBidi bidi_of(const Style *style) {
+  switch (style->unicode_bidi) {
+  case KW_EMBED: return BIDI_EMBED;
+  case KW_BIDI_OVERRIDE: return BIDI_OVERRIDE;
+  case KW_ISOLATE: return BIDI_ISOLATE;
+  default: return BIDI_NORMAL;
+  }
+}
+
+static void collect_box(Collector *c, const FoNode *node, Length shift) {
+  shift += baseline_shift(c, node);
+  const Edges edges = edges_of(node->style, c->job->width);
+  Decoration decoration;
+  const bool paints = decoration_of(c->layout, node, c->queue->context.rtl, &decoration);
+  const Length start = edges_start(&edges) + size_resolve(node->style->space_start.optimum, 0);
+  const Length end = edges_end(&edges) + size_resolve(node->style->space_end.optimum, 0);
+  const TextBidi bidi = bidi_of(node->style);
+  const bool opens = paints || start || end || bidi != BIDI_NORMAL;
+  Owner *owner = opens ? owner_new(c, OWNER_BOX, node, shift) : NULL;
+  const TextDirection direction = node->style->direction == KW_RTL ? TEXT_RTL : TEXT_LTR;
+  collect_anchor(c, node, shift);
+  if (opens)
+    paragraph_open(c->paragraph, start, bidi, direction, owner);
+  collect_children(c, node, shift);
+  if (opens)
+    paragraph_close(c->paragraph, end, owner);
+}
+
+static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
+  c->after_linefeed = c->after_space = false;
+  paragraph_object(c->paragraph, &(InlineObject){
+                                     .minimum = width,
+                                     .optimum = width,
+                                     .maximum = width,
+                                     .glued = glued,
+                                     .owner = owner,
+                                 });
+}
+
+static void collect_graphic(Collector *c, const FoNode *node, Length shift) {
+  Area *area = graphic_area(c->layout, node, c->job->width);
+  shift += baseline_shift(c, node) + object_shift(c, node, area->height);
+  Owner *owner = owner_new(c, OWNER_GRAPHIC, node, shift);
+  owner->area = area;
+  collect_anchor(c, node, shift);
+  add_object(c, owner, area->width, false);
+}
+
+static void collect_container(Collector *c, const FoNode *node, Length shift) {
+  const Style *style = node->style;
+  const Size given = style->inline_progression_dimension.optimum;
+  const Edges edges = edges_of(style, c->job->width);
+  const Context context = {
+      .width = given.keyword ? c->job->width : size_resolve(given, c->job->width),
+      .rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL,
+      .page = c->queue->context.page,
+  };
+  Length height;
+  Area *content = layout_whole(c->layout, node, context, &height, NULL);
+  Area *area = area_new(c->layout, AREA_BOX, node);
+  content->x = edges_start(&edges);
+  content->y = edges_before(&edges);
+  area_append(area, content);
+  area->width = context.width + edges_start(&edges) + edges_end(&edges);
+  area->height = height + edges_before(&edges) + edges_after(&edges);
+  area->decoration = decoration_new(c->layout, node, context.rtl);
+  Owner *owner = owner_new(c, OWNER_GRAPHIC, node,
+                           shift + baseline_shift(c, node) + object_shift(c, node, area->height));
+  owner->area = area;
+  add_object(c, owner, area->width, false);
+}
+
+static void collect_leader(Collector *c, const FoNode *node, Length shift) {
+  const SizeRange *range = &node->style->leader_length;
+  Owner *owner = owner_new(c, OWNER_LEADER, node, shift + baseline_shift(c, node));
+  c->after_linefeed = c->after_space = false;
+  const Length base = c->job->width;
+  const Length minimum = size_resolve(range->minimum, base);
+  const Length optimum = size_resolve(range->optimum, base);
+  const Length maximum = MAX(optimum, size_resolve(range->maximum, base));
+  paragraph_object(c->paragraph, &(InlineObject){
+                                     .minimum = MIN(minimum, optimum),
+                                     .optimum = optimum,
+                                     .maximum = maximum,
+                                     .fills = maximum > optimum,
+                                     .glued = false,
+                                     .owner = owner,
+                                 });
+}
+
+/* A page number: its text if it is known, else a placeholder of the width that is likely. */
+static void collect_number(Collector *c, const FoNode *node, Length shift) {
+  shift += baseline_shift(c, node);
+  collect_anchor(c, node, shift);
+  const char *text = reference_text(c->layout, node, c->queue->context.page);
+  if (text) {
+    collect_characters(c, node, node, text, strlen(text), shift);
+    return;
+  }
+  Owner *owner = owner_new(c, OWNER_NUMBER, node, shift);
+  const TextLine *likely =
+      text_single_line(c->layout->options->text, c->layout->diagnostics, c->layout->arena,
+                       &owner->look->style, TEXT_LTR, "00", 2, owner, fo_place(node));
+  add_object(c, owner, likely->width, true);
+}
+
+static void collect_footnote(Collector *c, const FoNode *node, Length shift) {
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (child->element != FO_FOOTNOTE_BODY)
+      collect(c, child, shift);
+  paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, node, shift));
+}
+
+static void collect(Collector *c, const FoNode *node, Length shift) {
+  switch (node->element) {
+  case FO_TEXT: collect_characters(c, node->parent, node, node->text, node->length, shift); break;
+  case FO_CHARACTER: {
+    const char *text = fo_attribute(node, PROP_CHARACTER);
+    if (text)
+      collect_characters(c, node, node, text, strlen(text), shift + baseline_shift(c, node));
+    break;
+  }
+  case FO_PAGE_NUMBER:
+  case FO_PAGE_NUMBER_CITATION:
+  case FO_PAGE_NUMBER_CITATION_LAST: collect_number(c, node, shift); break;
+  case FO_LEADER: collect_leader(c, node, shift); break;
+  case FO_EXTERNAL_GRAPHIC:
+  case FO_INSTREAM_FOREIGN_OBJECT: collect_graphic(c, node, shift); break;
+  case FO_INLINE_CONTAINER: collect_container(c, node, shift); break;
+  case FO_FOOTNOTE: collect_footnote(c, node, shift); break;
+  case FO_RETRIEVE_MARKER: {
+    const FoNode *found = marker_retrieve(c->layout, node, c->queue->context.page);
+    if (found)
+      collect_children(c, found, shift);
+    break;
+  }
+  case FO_MARKER:
+  case FO_INITIAL_PROPERTY_SET: break;
+  default: collect_box(c, node, shift); break;
+  }
+}
+
+void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job) {
+  Collector c = {
+      .queue = queue,
+      .layout = queue->layout,
+      .paragraph = paragraph,
+      .job = job,
+      .text = g_string_new(NULL),
+      .after_linefeed = true,
+  };
+  for (const FoNode *node = job->first; node && node != job->end; node = node->next)
+    collect(&c, node, 0);
+  g_string_free(c.text, TRUE);
+}

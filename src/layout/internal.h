@@ -1,0 +1,410 @@
+/* What the files of layout share. The model, in the order in which content meets it:
+ *
+ *   Queue   walks block-level formatting objects and flattens them into Items, as they are needed
+ *           (queue.c; paragraphs in inline.c and line.c, lists and containers in row.c, tables in
+ *           table*.c). Items know nothing of pages.
+ *   fit()   fills a column of a given height from a Cursor on, choosing the best place to break, and
+ *           gives a Part: finished areas and the Cursor to go on from (fit.c). Spaces are resolved
+ *           (space.c) and boxes that were open at a break are closed and opened again (place.c).
+ *   page.c  builds a page from Parts: regions, static content, footnotes, columns.
+ *   layout.c  runs the page sequences, and holds back pages that wait for a reference forward.
+ *
+ * A Row is content side by side (the label and body of a list item, the cells of a table row, a
+ * block container): each column is a Queue of its own, and fit() asks the row how much of it goes
+ * into the room that is left, so nesting is recursion over rows only.
+ *
+ * Not chosen: FOP's merged lists of Knuth elements with replayed positions (hard to follow, and
+ * quadratic in the depth of nesting), and cutting finished areas in two (they would not be
+ * immutable). A Cursor is an index into the items plus, inside a row, the row's own cursor. */
+#ifndef PEERPRESS_LAYOUT_INTERNAL_H
+#define PEERPRESS_LAYOUT_INTERNAL_H
+
+#include "layout/layout.h"
+
+typedef struct Layout Layout;
+typedef struct Queue Queue;
+typedef struct Frame Frame;
+typedef struct Row Row;
+typedef struct PageBuild PageBuild;
+
+/* ---- The document ------------------------------------------------------------------------- */
+
+/* What text of a style looks like; one for each Style that has text, kept by the layout. */
+typedef struct {
+  TextStyle style;
+  const FontMetrics *metrics;
+  Length above, below; /* of its line-height around the baseline, half-leading included */
+} TextLook;
+
+typedef struct References References; /* ids, citations and their pages: reference.c */
+
+struct Layout {
+  const FoTree *tree;
+  const LayoutOptions *options;
+  Diagnostics *diagnostics;
+  Arena *memory; /* lives as long as the layout */
+  Arena *arena;  /* of the current generation: see layout.c */
+  unsigned generation;
+  GHashTable *looks; /* Style * -> TextLook * */
+  References *references;
+  const FoNode *sequence; /* the fo:page-sequence at work */
+  bool stop;              /* a limit was met and reported */
+};
+
+const TextLook *layout_look(Layout *layout, const FoNode *node);
+
+/* ---- Areas (area.c) ------------------------------------------------------------------------- */
+
+Area *area_new(Layout *layout, AreaKind kind, const FoNode *node);
+void area_append(Area *parent, Area *child);
+
+/* The widths of a box's four sides, logical, percentages resolved. */
+typedef struct {
+  Length border_before, border_after, border_start, border_end;
+  Length padding_before, padding_after, padding_start, padding_end;
+  bool border_before_retain, border_after_retain, padding_before_retain, padding_after_retain;
+} Edges;
+
+Edges edges_of(const Style *style, Length base);
+static inline Length edges_before(const Edges *e) {
+  return e->border_before + e->padding_before;
+}
+static inline Length edges_after(const Edges *e) {
+  return e->border_after + e->padding_after;
+}
+static inline Length edges_start(const Edges *e) {
+  return e->border_start + e->padding_start;
+}
+static inline Length edges_end(const Edges *e) {
+  return e->border_end + e->padding_end;
+}
+
+/* Borders and background of a node as physical edges; false if there is nothing to paint. */
+bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *decoration);
+/* A copy, without its top or bottom border if so asked: for a part of a box at a break. */
+const Decoration *decoration_part(Layout *layout, const Decoration *whole, bool top, bool bottom);
+/* The decoration of a box that is whole, or NULL. */
+const Decoration *decoration_new(Layout *layout, const FoNode *node, bool rtl);
+
+/* ---- Items and queues (queue.c) ----------------------------------------------------------------- */
+
+typedef enum {
+  ITEM_BOX,   /* a finished area: a line, a picture, what cannot be broken */
+  ITEM_ROW,   /* content side by side, which may break inside */
+  ITEM_SPACE, /* a space specifier, resolved against its neighbours when its place is known */
+  ITEM_BREAK, /* a place where the column may end, at a cost, or must end */
+  ITEM_OPEN,  /* a block begins … */
+  ITEM_CLOSE, /* … and ends */
+  ITEM_POINT, /* an area without extent: an anchor, a marker */
+} ItemKind;
+
+/* What a break costs: 0 is free, integers are strengths of keeps, more is forbidden unless nothing
+ * else helps (a lone line is better than a broken keep "always"). */
+enum {
+  COST_STRONGEST = 1000000,
+  COST_FORBIDDEN = 5000000,
+  COST_ORPHAN = 5000000,
+  COST_ALWAYS = 20000000
+};
+
+/* A space-specifier with its lengths resolved. */
+typedef struct {
+  Length minimum, optimum, maximum;
+  int precedence;
+  bool force, retain;
+} SpaceLength;
+
+/* A footnote whose reference stands in a line. */
+typedef struct Note Note;
+struct Note {
+  const FoNode *node; /* fo:footnote */
+  Note *next;
+};
+
+typedef struct {
+  ItemKind kind;
+  unsigned generation; /* of the arena that its areas are in */
+  const FoNode *node;
+  union {
+    struct {
+      Area *area;
+      Length height;
+      Note *notes;
+    } box;
+    Row *row;
+    SpaceLength space;
+    struct {
+      int cost;
+      Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE */
+    } brk;
+    Frame *frame; /* OPEN, CLOSE */
+    Area *point;
+  };
+} Item;
+
+/* What a table repeats when it breaks (table.c). Heights are those at breaks; the builders give a
+ * fresh area of the frame's width, or NULL. */
+typedef struct TableRepeat {
+  Length header_height, footer_height;
+  Area *(*header)(Layout *layout, void *table);
+  Area *(*footer)(Layout *layout, void *table);
+  void *table;
+} TableRepeat;
+
+/* A block that is being laid out, from its OPEN to its CLOSE. */
+struct Frame {
+  Frame *parent;
+  const FoNode *node;
+  Length x, width; /* of the border rectangle, in the reference area */
+  Edges edges;
+  Decoration decoration;
+  bool painted;  /* has a decoration */
+  int keep_cost; /* of a break inside it, its ancestors' included */
+  const TableRepeat *repeat;
+  size_t body_index; /* with repeat: the first item after its own header */
+};
+
+/* The reference area that content is laid out for. */
+typedef struct {
+  Length width; /* of its content rectangle */
+  bool rtl;
+  PageBuild *page; /* in static content: the page; else NULL */
+} Context;
+
+/* How a node that is not a plain sequence of blocks is walked (a table). */
+typedef struct {
+  bool (*advance)(Queue *queue, void *state); /* generates something; false: there is no more */
+  void (*free)(void *state);
+} WalkKind;
+
+/* One node on the walker's way. */
+typedef struct {
+  const FoNode *node;
+  const FoNode *child;  /* next to be looked at */
+  Frame *frame;         /* NULL: the node opened none (wrapper) */
+  const WalkKind *kind; /* NULL: its children are walked as blocks */
+  void *state;
+} WalkStep;
+
+struct Queue {
+  Layout *layout;
+  Context context;
+  Item *items; /* a window of the whole list: items[0] is number `base` */
+  size_t base, count, capacity;
+  bool ended;
+  GArray *steps; /* of WalkStep */
+  Frame *frame;  /* innermost open at the end of what was generated */
+  int base_keep; /* the cost of a break from around the queue */
+  int pending_keep;
+  Keyword pending_break;
+  bool at_first; /* nothing was emitted since the innermost OPEN */
+};
+
+/* A queue over the children of `node` for the reference area `context`. `keep_cost`: of breaking
+ * inside at all. Nothing is generated yet. */
+Queue *queue_new(Layout *layout, const FoNode *node, Context context, int keep_cost);
+/* A queue over `node` itself. */
+Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int keep_cost);
+void queue_free(Queue *queue);
+
+/* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
+const Item *queue_item(Queue *queue, size_t index);
+
+/* Forgets the items before `index`. */
+void queue_release(Queue *queue, size_t index);
+
+/* For those who generate items. */
+Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node);
+void queue_add_box(Queue *queue, Area *area, Note *notes);
+void queue_add_row(Queue *queue, Row *row);
+void queue_add_space(Queue *queue, const FoNode *node, const Space *space);
+void queue_add_point(Queue *queue, const FoNode *node);
+/* The boundary before a child: keeps and breaks between it and what came before it. */
+void queue_boundary(Queue *queue, const FoNode *child);
+/* Opens (closes) a block with its space, edges, anchors and markers. */
+Frame *queue_open(Queue *queue, const FoNode *node);
+void queue_close(Queue *queue, const FoNode *node, Frame *frame);
+/* The cost of a break inside what is open now. */
+int queue_keep_cost(const Queue *queue);
+int keep_cost(const Keep *keep);
+
+/* Goes on generating in `node`, whose children are walked as blocks; `frame` from queue_open. */
+void queue_push(Queue *queue, const FoNode *node, Frame *frame);
+/* The same in a way of its own; `state` is freed by kind->free. */
+void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkKind *kind,
+                     void *state);
+
+/* ---- Inline content (inline.c, line.c) -------------------------------------------------------------- */
+
+/* Is this node set in lines (text, fo:inline without blocks in it, …)? */
+bool inline_level(const FoNode *node);
+/* Does this run of siblings hold anything that makes a line? */
+bool inline_visible(const FoNode *first, const FoNode *end);
+
+/* What a fragment of a line came from: the owner that paragraphs carry. */
+typedef enum {
+  OWNER_TEXT,
+  OWNER_BOX,     /* fo:inline and others with borders, padding or background */
+  OWNER_GRAPHIC, /* a finished area on the baseline */
+  OWNER_LEADER,
+  OWNER_NUMBER, /* a page number that is not known yet */
+  OWNER_NOTE,   /* where a footnote's reference ends */
+  OWNER_POINT,  /* an anchor */
+} OwnerKind;
+
+typedef struct {
+  OwnerKind kind;
+  const FoNode *node;
+  const TextLook *look;
+  Length shift; /* of the baseline, upwards */
+  Area *area;   /* OWNER_GRAPHIC */
+  bool artifact;
+} Owner;
+
+typedef struct {
+  const FoNode *block;       /* whose lines they are: alignment, strut */
+  const FoNode *first, *end; /* the siblings [first, end) */
+  Length x, width;           /* of the lines, in the reference area; x is the left edge */
+  bool first_in_block;       /* text-indent applies */
+  bool last_in_block;
+} LineJob;
+
+/* Lays the siblings out as lines and adds boxes and breaks to the queue. */
+void lines_add(Queue *queue, const LineJob *job);
+
+/* Gives the inline content of the job to the paragraph, white space treated (inline.c). */
+void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job);
+
+/* The widths that inline content takes: for automatic table columns. */
+ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context);
+
+/* ---- Fitting (fit.c, place.c) ----------------------------------------------------------------------- */
+
+typedef struct {
+  size_t index;
+  const void *row; /* the row's own cursor, if inside items[index] (a row), else NULL */
+  Frame *open;     /* innermost frame open there */
+} Cursor;
+
+typedef enum {
+  FIT_END,   /* all content is placed */
+  FIT_FULL,  /* the room is used up */
+  FIT_BREAK, /* a forced break; `forced` tells which */
+} FitEnd;
+
+/* What goes into a column. */
+typedef struct {
+  Area *areas; /* a box whose origin is the reference area's; its children are what was placed */
+  Length height;
+  Cursor next;
+  FitEnd end;
+  Keyword forced;
+  int cost;    /* of the break chosen */
+  bool any;    /* some box was placed */
+  Note *notes; /* footnotes of what was placed, in order */
+} Part;
+
+/* The footnotes' claim on a column: what a candidate line's notes would take (page.c). */
+typedef struct NoteRoom NoteRoom;
+struct NoteRoom {
+  Length (*height)(NoteRoom *room,
+                   const Note *notes); /* of these notes when added, measured once */
+  Length used;                         /* by the notes placed so far */
+  bool separator;                      /* its height is part of `used` */
+};
+
+typedef struct {
+  Length height;   /* G_MAXINT64: unlimited */
+  bool must_place; /* the column is empty: something has to be placed, however high */
+  bool top;        /* begins at the top of a column: leading spaces are discarded */
+  NoteRoom *notes; /* NULL: footnotes take no room here */
+} Room;
+
+Cursor cursor_start(void);
+Part fit(Queue *queue, Cursor from, Room room);
+
+/* ---- Rows (row.c) -------------------------------------------------------------------------------------- */
+
+typedef struct {
+  Area *area; /* with x set, y to be set by the caller; its height is the part's */
+  Length height;
+  const void *next; /* cursor of the rest */
+  bool complete, any;
+  int cost;
+  FitEnd end;
+  Keyword forced;
+  Note *notes;
+} RowPart;
+
+struct Row {
+  const FoNode *node;
+  int keep_cost; /* of a break inside */
+  RowPart (*fit)(Layout *layout, Row *row, const void *cursor, Room room);
+  void (*free)(Row *row);
+};
+
+/* A row whose columns lie at their own x, broken at one height: list items. */
+Row *row_new_columns(Layout *layout, const FoNode *node, int keep_cost);
+void row_add_column(Row *row, const FoNode *node, Context context, Length x);
+
+void list_item_enter(Queue *queue, const FoNode *node);
+void block_container_enter(Queue *queue, const FoNode *node);
+void table_enter(Queue *queue, const FoNode *node);
+void table_and_caption_enter(Queue *queue, const FoNode *node);
+
+/* Content of `node` laid out at once in a reference area of `context`, unbroken. `height` receives
+ * its natural height. */
+Area *layout_whole(Layout *layout, const FoNode *node, Context context, Length *height,
+                   Note **notes);
+
+/* ---- References (reference.c) ---------------------------------------------------------------------------- */
+
+References *references_new(Layout *layout);
+void references_free(References *references);
+
+/* Text that waits: a page number in a line of the flow. `line` and `align` tell how to make room. */
+typedef struct Pending {
+  const FoNode *node; /* page-number, page-number-citation, -last */
+  Area *text;         /* the placeholder, AREA_TEXT with run.font NULL */
+  Area *child;        /* the line's child that it is, or is in */
+  Area *line;
+  Area *leader;    /* that gives or takes the difference, or NULL */
+  TextAlign align; /* of the line: ALIGN_LEFT, ALIGN_CENTER or ALIGN_RIGHT */
+  const TextLook *look;
+  bool rtl;
+} Pending;
+
+/* Fills the area of a leader with its pattern for the area's width. */
+void leader_fill(Layout *layout, Area *area, const TextLook *look);
+
+/* The text of a page number or citation if it is known now, else NULL. */
+const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild *page);
+const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *page);
+void pending_add(Layout *layout, const Pending *pending);
+
+/* ---- Pages (page.c, master.c) --------------------------------------------------------------------------------- */
+
+/* A marker met on a page. */
+typedef struct {
+  const FoNode *marker;
+  bool starts; /* its object's first area is on this page */
+} PageMarker;
+
+struct PageBuild {
+  Page page;
+  Arena *arena;
+  unsigned generation, oldest; /* of the areas that it may point to */
+  GArray *anchors;             /* of Anchor */
+  GArray *markers;             /* of PageMarker */
+  int waiting;                 /* pendings not yet resolved */
+  bool first, last, blank;
+  PageBuild *next;
+};
+
+/* ---- Pictures (graphic.c) -------------------------------------------------------------------- */
+
+/* The area of fo:external-graphic or fo:instream-foreign-object, sized and scaled (XSL 1.1 §6.6.5,
+ * §7.15); percentages refer to `width`. A picture that cannot be had gives a visible placeholder. */
+Area *graphic_area(Layout *layout, const FoNode *node, Length width);
+
+#endif

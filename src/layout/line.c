@@ -1,0 +1,381 @@
+/* Lines: what the text phase placed along the line gets its place across it (XSL 1.1 §4.5). */
+#include "layout/internal.h"
+
+/* A line at work. */
+typedef struct {
+  Queue *queue;
+  Layout *layout;
+  const LineJob *job;
+  const TextLook *strut;
+  GPtrArray *open;   /* of Owner: inline boxes that are open across line ends */
+  GPtrArray *levels; /* of Area: the line and the inline boxes that are open in it */
+  Length above, below;
+  Note *notes, *last_note;
+  Area *leader;
+  GArray *pendings; /* of Pending */
+  TextAlign align;
+} LineWork;
+
+/* ---- Height ------------------------------------------------------------------------------------- */
+
+static void stretch(LineWork *w, Length above, Length below) {
+  w->above = MAX(w->above, above);
+  w->below = MAX(w->below, below);
+}
+
+static void measure_fragment(LineWork *w, const Fragment *fragment) {
+  const Owner *owner = fragment->owner;
+  switch (owner->kind) {
+  case OWNER_TEXT:
+  case OWNER_NUMBER:
+  case OWNER_LEADER:
+    stretch(w, owner->look->above + owner->shift, owner->look->below - owner->shift);
+    break;
+  case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
+  case OWNER_BOX:
+  case OWNER_NOTE:
+  case OWNER_POINT: break;
+  }
+}
+
+static void measure(LineWork *w, const TextLine *line) {
+  w->above = w->strut->above;
+  w->below = w->strut->below;
+  if (w->job->block->style->line_stacking_strategy == KW_LINE_HEIGHT)
+    return;
+  for (int i = 0; i < line->count; i++)
+    measure_fragment(w, &line->fragments[i]);
+}
+
+/* ---- Leaders --------------------------------------------------------------------------------------- */
+
+static Length pattern_width(const Style *style, Length natural, Length base) {
+  const Size size = style->leader_pattern_width;
+  return size.keyword ? natural : MAX(natural, size_resolve(size, base));
+}
+
+/* One unit of the pattern, again and again. */
+static void fill_with_text(Layout *layout, Area *area, const TextLook *look, const char *unit) {
+  const Style *style = area->node->style;
+  TextEngine *text = layout->options->text;
+  const TextLine *one = text_single_line(text, layout->diagnostics, layout->arena, &look->style,
+                                         TEXT_LTR, unit, strlen(unit), NULL, PLACE_NONE);
+  const Length width = pattern_width(style, one->width, area->width);
+  const Length count = width > 0 ? MIN(area->width / width, 10000) : 0;
+  for (Length i = 0; i < count; i++) {
+    for (int f = 0; f < one->count; f++) {
+      Area *dot = area_new(layout, AREA_TEXT, area->node);
+      dot->x = i * width + one->fragments[f].x;
+      dot->width = one->fragments[f].width;
+      dot->height = area->height;
+      dot->text = (AreaText){
+          .run = one->fragments[f].run,
+          .style = &look->style,
+          .metrics = look->metrics,
+          .baseline = look->metrics->ascent,
+          .color = style->color,
+      };
+      area_append(area, dot);
+    }
+  }
+}
+
+static void fill_with_rule(Layout *layout, Area *area, const TextLook *look) {
+  const Style *style = area->node->style;
+  const Length thickness = size_resolve(style->rule_thickness, 0);
+  if (style->rule_style == KW_NONE || thickness <= 0 || area->width <= 0)
+    return;
+  Area *rule = area_new(layout, AREA_RULE, area->node);
+  rule->y = look->metrics->ascent - thickness;
+  rule->width = area->width;
+  rule->height = thickness;
+  rule->rule = (AreaRule){.style = style->rule_style, .color = style->color};
+  area_append(area, rule);
+}
+
+static GString *leader_text(const FoNode *node, GString *text) {
+  for (const FoNode *child = node->first; child; child = child->next) {
+    if (child->element == FO_TEXT)
+      g_string_append_len(text, child->text, (gssize)child->length);
+    else
+      leader_text(child, text);
+  }
+  return text;
+}
+
+void leader_fill(Layout *layout, Area *area, const TextLook *look) {
+  area->first = area->last = NULL;
+  switch (area->node->style->leader_pattern) {
+  case KW_DOTS: fill_with_text(layout, area, look, "."); break;
+  case KW_RULE: fill_with_rule(layout, area, look); break;
+  case KW_USE_CONTENT: {
+    GString *content = leader_text(area->node, g_string_new(NULL));
+    if (content->len > 0)
+      fill_with_text(layout, area, look, arena_strdup(layout->arena, content->str));
+    g_string_free(content, TRUE);
+    break;
+  }
+  default: break;
+  }
+}
+
+/* ---- Fragments --------------------------------------------------------------------------------------- */
+
+static Area *current(LineWork *w) {
+  return g_ptr_array_index(w->levels, w->levels->len - 1);
+}
+
+/* The place of the innermost open box from the line's corner. */
+static void origin(const LineWork *w, Length *x, Length *y) {
+  *x = *y = 0;
+  for (guint i = 1; i < w->levels->len; i++) {
+    const Area *area = g_ptr_array_index(w->levels, i);
+    *x += area->x;
+    *y += area->y;
+  }
+}
+
+static Area *add(LineWork *w, Area *area, Length x, Length y) {
+  Length origin_x, origin_y;
+  origin(w, &origin_x, &origin_y);
+  area->x = x - origin_x;
+  area->y = y - origin_y;
+  area_append(current(w), area);
+  return area;
+}
+
+static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
+  const FoNode *node = owner->node;
+  Area *area = area_new(w->layout, AREA_TEXT, node);
+  const Style *style = node->style;
+  const FontMetrics *metrics = owner->look->metrics;
+  area->width = fragment->width;
+  area->height = metrics->ascent + metrics->descent;
+  area->text = (AreaText){
+      .run = fragment->run,
+      .style = &owner->look->style,
+      .metrics = metrics,
+      .baseline = metrics->ascent,
+      .color = style->color,
+      .decoration = style->text_decoration,
+  };
+  return add(w, area, fragment->x, w->above - owner->shift - metrics->ascent);
+}
+
+static void number_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
+  Area *area = text_area(w, fragment, owner);
+  area->text.run.font = NULL;
+  const Pending pending = {
+      .node = owner->node,
+      .text = area,
+      .child = w->levels->len > 1 ? g_ptr_array_index(w->levels, 1) : area,
+      .leader = w->leader,
+      .align = w->align,
+      .look = owner->look,
+      .rtl = w->queue->context.rtl,
+  };
+  g_array_append_val(w->pendings, pending);
+}
+
+static void leader_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
+  Area *area = area_new(w->layout, AREA_BOX, owner->node);
+  area->artifact = ARTIFACT_LAYOUT;
+  area->width = fragment->width;
+  area->height = owner->look->metrics->ascent + owner->look->metrics->descent;
+  add(w, area, fragment->x, w->above - owner->shift - owner->look->metrics->ascent);
+  leader_fill(w->layout, area, owner->look);
+  if (w->levels->len == 1)
+    w->leader = area;
+}
+
+static void open_box(LineWork *w, const Owner *owner, Length x) {
+  const Edges edges = edges_of(owner->node->style, w->job->width);
+  const FontMetrics *metrics = owner->look->metrics;
+  Area *area = area_new(w->layout, AREA_BOX, owner->node);
+  area->height = metrics->ascent + metrics->descent + edges_before(&edges) + edges_after(&edges);
+  add(w, area, x, w->above - owner->shift - metrics->ascent - edges_before(&edges));
+  g_ptr_array_add(w->levels, area);
+}
+
+static void close_box(LineWork *w, Length x) {
+  Area *area = current(w);
+  Length origin_x, origin_y;
+  origin(w, &origin_x, &origin_y);
+  area->width = MAX(0, x - origin_x);
+  area->decoration = decoration_new(w->layout, area->node, w->queue->context.rtl);
+  g_ptr_array_set_size(w->levels, (gint)w->levels->len - 1);
+}
+
+/* The opening or the closing of an inline box: whichever comes first on the line opens its area. */
+static void box_edge(LineWork *w, const Fragment *fragment, const Owner *owner) {
+  const bool opens = fragment->kind == FRAGMENT_OPEN;
+  if (opens)
+    g_ptr_array_add(w->open, (gpointer)owner);
+  else
+    g_ptr_array_remove(w->open, (gpointer)owner);
+  const Style *style = owner->node->style;
+  const Length space = size_resolve((opens ? style->space_start : style->space_end).optimum, 0);
+  if (current(w)->node == owner->node && w->levels->len > 1)
+    close_box(w, fragment->x + fragment->width - space);
+  else
+    open_box(w, owner, fragment->x + space);
+}
+
+static void take_note(LineWork *w, const FoNode *node) {
+  Note *note = arena_new_object(w->layout->arena, Note);
+  note->node = node;
+  if (w->last_note)
+    w->last_note->next = note;
+  else
+    w->notes = note;
+  w->last_note = note;
+}
+
+static void add_fragment(LineWork *w, const Fragment *fragment) {
+  const Owner *owner = fragment->owner;
+  switch (owner->kind) {
+  case OWNER_TEXT: text_area(w, fragment, owner); break;
+  case OWNER_NUMBER: number_area(w, fragment, owner); break;
+  case OWNER_LEADER: leader_area(w, fragment, owner); break;
+  case OWNER_BOX: box_edge(w, fragment, owner); break;
+  case OWNER_NOTE: take_note(w, owner->node); break;
+  case OWNER_POINT:
+    add(w, area_new(w->layout, AREA_BOX, owner->node), fragment->x,
+        w->above - owner->shift - owner->look->metrics->ascent);
+    break;
+  case OWNER_GRAPHIC:
+    add(w, arena_copy(w->layout->arena, owner->area, sizeof(Area)), fragment->x,
+        w->above - owner->shift - owner->area->height);
+    break;
+  }
+}
+
+/* ---- The line ------------------------------------------------------------------------------------------- */
+
+static TextAlign physical_align(TextAlign align, bool rtl) {
+  switch (align) {
+  case ALIGN_CENTER: return ALIGN_CENTER;
+  case ALIGN_RIGHT: return ALIGN_RIGHT;
+  case ALIGN_END: return rtl ? ALIGN_LEFT : ALIGN_RIGHT;
+  case ALIGN_LEFT: return ALIGN_LEFT;
+  default: return rtl ? ALIGN_RIGHT : ALIGN_LEFT;
+  }
+}
+
+static Area *line_area(LineWork *w, const TextLine *line) {
+  measure(w, line);
+  Area *area = area_new(w->layout, AREA_LINE, w->job->block);
+  area->x = w->job->x;
+  area->width = w->job->width;
+  area->height = w->above + w->below;
+  w->notes = w->last_note = NULL;
+  w->leader = NULL;
+  g_ptr_array_set_size(w->levels, 0);
+  g_ptr_array_add(w->levels, area);
+  g_array_set_size(w->pendings, 0);
+  GPtrArray *continued = w->open;
+  for (guint i = 0; i < continued->len; i++)
+    open_box(w, g_ptr_array_index(continued, i), line->x);
+  for (int i = 0; i < line->count; i++)
+    add_fragment(w, &line->fragments[i]);
+  while (w->levels->len > 1)
+    close_box(w, line->x + line->width);
+  for (guint i = 0; i < w->pendings->len; i++) {
+    Pending *pending = &g_array_index(w->pendings, Pending, i);
+    pending->line = area;
+    pending_add(w->layout, pending);
+  }
+  return area;
+}
+
+/* ---- Paragraphs ------------------------------------------------------------------------------------------- */
+
+static TextAlign align_of(Keyword keyword) {
+  switch (keyword) {
+  case KW_CENTER: return ALIGN_CENTER;
+  case KW_END:
+  case KW_OUTSIDE: return ALIGN_END;
+  case KW_JUSTIFY: return ALIGN_JUSTIFY;
+  case KW_LEFT: return ALIGN_LEFT;
+  case KW_RIGHT: return ALIGN_RIGHT;
+  default: return ALIGN_START;
+  }
+}
+
+static LineSpec spec_of(const LineJob *job) {
+  const Style *style = job->block->style;
+  const TextAlign align = align_of(style->text_align);
+  const bool relative = style->text_align_last == KW_RELATIVE;
+  return (LineSpec){
+      .width = job->width,
+      .text_indent = job->first_in_block ? size_resolve(style->text_indent, job->width) : 0,
+      .last_line_end_indent = size_resolve(style->last_line_end_indent, job->width),
+      .align = align,
+      .align_last = !relative                ? align_of(style->text_align_last)
+                    : align == ALIGN_JUSTIFY ? ALIGN_START
+                                             : align,
+      .hyphenate = style->hyphenate == KW_TRUE,
+      .hyphenation_ladder_count = style->hyphenation_ladder_count,
+      .hyphenation_push_count = style->hyphenation_push_character_count,
+      .hyphenation_remain_count = style->hyphenation_remain_character_count,
+  };
+}
+
+static void add_line_break(Queue *queue, const Style *style, int before, int after) {
+  const bool allowed = before >= style->orphans && after >= style->widows;
+  Item *item = queue_add(queue, ITEM_BREAK, NULL);
+  item->brk.cost = queue_keep_cost(queue) + (allowed ? 0 : COST_ORPHAN);
+}
+
+static Paragraph *collect_paragraph(Queue *queue, const LineJob *job) {
+  Layout *layout = queue->layout;
+  const bool rtl = queue->context.rtl || job->block->style->direction == KW_RTL;
+  Paragraph *paragraph = paragraph_new(layout->options->text, layout->diagnostics, layout->arena,
+                                       rtl ? TEXT_RTL : TEXT_LTR);
+  inline_collect(queue, paragraph, job);
+  return paragraph;
+}
+
+static void report_overflow(Layout *layout, const LineJob *job, const TextLine *line) {
+  char amount[LENGTH_TEXT_SIZE];
+  if (line->overflow > LENGTH_PER_POINT / 2)
+    diag_layout_line_overflow(layout->diagnostics, fo_place(job->block),
+                              length_to_text(line->overflow, amount));
+}
+
+void lines_add(Queue *queue, const LineJob *job) {
+  Layout *layout = queue->layout;
+  Paragraph *paragraph = collect_paragraph(queue, job);
+  const LineSpec spec = spec_of(job);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
+  LineWork work = {
+      .queue = queue,
+      .layout = layout,
+      .job = job,
+      .strut = layout_look(layout, job->block),
+      .open = g_ptr_array_new(),
+      .levels = g_ptr_array_new(),
+      .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
+  };
+  for (int i = 0; i < count; i++) {
+    const TextAlign align = i == count - 1 || lines[i].forced ? spec.align_last : spec.align;
+    work.align = physical_align(align, queue->context.rtl);
+    if (i > 0)
+      add_line_break(queue, job->block->style, i, count - i);
+    report_overflow(layout, job, &lines[i]);
+    queue_add_box(queue, line_area(&work, &lines[i]), work.notes);
+  }
+  paragraph_free(paragraph);
+  g_ptr_array_unref(work.open);
+  g_ptr_array_unref(work.levels);
+  g_array_unref(work.pendings);
+}
+
+ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context) {
+  Queue queue = {.layout = layout, .context = context};
+  Paragraph *paragraph = collect_paragraph(&queue, job);
+  const ParagraphWidths widths = paragraph_widths(paragraph);
+  paragraph_free(paragraph);
+  return widths;
+}

@@ -1,0 +1,323 @@
+/* Block-level formatting objects become items, one step at a time: the walker keeps its way in a
+ * stack of its own, so that depth costs memory and not the C stack, and a long flow never stands in
+ * memory whole. */
+#include "layout/internal.h"
+
+#include <string.h>
+
+/* ---- Items ------------------------------------------------------------------------------------ */
+
+Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node) {
+  if (queue->count == queue->capacity) {
+    queue->capacity = MAX(64, queue->capacity * 2);
+    queue->items = g_renew(Item, queue->items, queue->capacity);
+  }
+  Item *item = &queue->items[queue->count++];
+  *item = (Item){.kind = kind, .node = node, .generation = queue->layout->generation};
+  if (kind == ITEM_BOX || kind == ITEM_ROW || kind == ITEM_CLOSE)
+    queue->at_first = false;
+  return item;
+}
+
+void queue_add_box(Queue *queue, Area *area, Note *notes) {
+  Item *item = queue_add(queue, ITEM_BOX, area->node);
+  item->box.area = area;
+  item->box.height = area->height;
+  item->box.notes = notes;
+}
+
+void queue_add_row(Queue *queue, Row *row) {
+  queue_add(queue, ITEM_ROW, row->node)->row = row;
+}
+
+void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
+  const Length base = queue->context.width;
+  const SpaceLength length = {
+      .minimum = size_resolve(space->minimum, base),
+      .optimum = size_resolve(space->optimum, base),
+      .maximum = size_resolve(space->maximum, base),
+      .precedence = space->precedence,
+      .force = space->force,
+      .retain = space->retain,
+  };
+  if (length.optimum || length.force || length.precedence)
+    queue_add(queue, ITEM_SPACE, node)->space = length;
+}
+
+void queue_add_point(Queue *queue, const FoNode *node) {
+  queue_add(queue, ITEM_POINT, node)->point = area_new(queue->layout, AREA_BOX, node);
+}
+
+/* ---- Keeps and breaks --------------------------------------------------------------------------- */
+
+static int strength_cost(int strength) {
+  if (strength == KEEP_ALWAYS)
+    return COST_ALWAYS;
+  return strength == KEEP_AUTO ? 0 : CLAMP(strength, 0, COST_STRONGEST - 1) + 1;
+}
+
+int keep_cost(const Keep *keep) {
+  return MAX(strength_cost(keep->within_column), strength_cost(keep->within_page));
+}
+
+int queue_keep_cost(const Queue *queue) {
+  return queue->frame ? queue->frame->keep_cost : queue->base_keep;
+}
+
+static Keyword stronger_break(Keyword a, Keyword b) {
+  static const Keyword order[] = {KW_ODD_PAGE, KW_EVEN_PAGE, KW_PAGE, KW_COLUMN};
+  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+    if (a == order[i] || b == order[i])
+      return order[i];
+  return KW_UNSET;
+}
+
+/* The first child that makes an area and may carry keeps and breaks of its own. */
+static const FoNode *leading_child(const FoNode *node) {
+  switch (node->element) {
+  case FO_BLOCK:
+  case FO_WRAPPER:
+  case FO_LIST_BLOCK:
+  case FO_TABLE_AND_CAPTION: break;
+  default: return NULL;
+  }
+  for (const FoNode *child = node->first; child; child = child->next) {
+    if (child->element == FO_MARKER)
+      continue;
+    if (!inline_level(child))
+      return child;
+    const FoNode *next = child->next;
+    if (inline_visible(child, next))
+      return NULL;
+  }
+  return NULL;
+}
+
+void queue_boundary(Queue *queue, const FoNode *child) {
+  int cost = MAX(queue->pending_keep, queue_keep_cost(queue));
+  Keyword forced = queue->pending_break;
+  if (!inline_level(child)) {
+    for (const FoNode *node = child; node; node = leading_child(node)) {
+      cost = MAX(cost, keep_cost(&node->style->keep_with_previous));
+      forced = stronger_break(forced, node->style->break_before);
+    }
+  }
+  /* The first child's break was taken by its parent's boundary, except at the very beginning. */
+  if (queue->at_first && queue->frame)
+    return;
+  queue->pending_keep = 0;
+  queue->pending_break = KW_UNSET;
+  if (queue->at_first && !forced)
+    return;
+  Item *item = queue_add(queue, ITEM_BREAK, child);
+  item->brk.cost = cost;
+  item->brk.forced = forced;
+}
+
+/* ---- Blocks ----------------------------------------------------------------------------------------- */
+
+Frame *queue_open(Queue *queue, const FoNode *node) {
+  const Style *style = node->style;
+  const Length base = queue->context.width;
+  Frame *frame = g_new0(Frame, 1);
+  frame->parent = queue->frame;
+  frame->node = node;
+  frame->edges = edges_of(style, base);
+  frame->painted = decoration_of(queue->layout, node, queue->context.rtl, &frame->decoration);
+  frame->keep_cost = MAX(queue_keep_cost(queue), keep_cost(&style->keep_together));
+  const Length start = size_resolve(style->start_indent, base) - edges_start(&frame->edges);
+  const Length end = size_resolve(style->end_indent, base) - edges_end(&frame->edges);
+  frame->x = queue->context.rtl ? end : start;
+  frame->width = MAX(0, base - start - end);
+  queue_add_space(queue, node, &style->space_before);
+  queue_add(queue, ITEM_OPEN, node)->frame = frame;
+  queue->frame = frame;
+  queue->at_first = true;
+  for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
+    queue_add_point(queue, child);
+  return frame;
+}
+
+void queue_close(Queue *queue, const FoNode *node, Frame *frame) {
+  const Style *style = node->style;
+  queue_add(queue, ITEM_CLOSE, node)->frame = frame;
+  queue->frame = frame->parent;
+  queue_add_space(queue, node, &style->space_after);
+  queue->pending_keep = MAX(queue->pending_keep, keep_cost(&style->keep_with_next));
+  queue->pending_break = stronger_break(queue->pending_break, style->break_after);
+}
+
+/* ---- The walk ---------------------------------------------------------------------------------------- */
+
+void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkKind *kind,
+                     void *state) {
+  const WalkStep step = {
+      .node = node, .child = node->first, .frame = frame, .kind = kind, .state = state};
+  g_array_append_val(queue->steps, step);
+}
+
+void queue_push(Queue *queue, const FoNode *node, Frame *frame) {
+  queue_push_kind(queue, node, frame, NULL, NULL);
+}
+
+static void enter_block(Queue *queue, const FoNode *node) {
+  queue_boundary(queue, node);
+  queue_push(queue, node, queue_open(queue, node));
+}
+
+/* An object that makes no area of its own: its children are walked in its parent's place. */
+static void enter_transparent(Queue *queue, const FoNode *node) {
+  if (node->id)
+    queue_add_point(queue, node);
+  queue_push(queue, node, NULL);
+}
+
+static void enter_nothing(Queue *queue, const FoNode *node) {
+  (void)queue;
+  (void)node;
+}
+
+static void enter_marker_retriever(Queue *queue, const FoNode *node) {
+  const FoNode *found = marker_retrieve(queue->layout, node, queue->context.page);
+  if (found)
+    queue_push(queue, found, NULL);
+}
+
+/* One row for each block-level element that is walked in a way of its own. */
+typedef void Enter(Queue *queue, const FoNode *node);
+static Enter *const enters[FO_ELEMENT_COUNT] = {
+    [FO_BLOCK] = enter_block,         [FO_LIST_BLOCK] = enter_block,
+    [FO_LIST_ITEM] = list_item_enter, [FO_BLOCK_CONTAINER] = block_container_enter,
+    [FO_TABLE] = table_enter,         [FO_TABLE_AND_CAPTION] = table_and_caption_enter,
+    [FO_MARKER] = enter_nothing,      [FO_RETRIEVE_MARKER] = enter_marker_retriever,
+    [FO_TITLE] = enter_nothing,
+};
+
+static void enter(Queue *queue, const FoNode *node) {
+  Enter *way = enters[node->element];
+  (way ? way : enter_transparent)(queue, node);
+}
+
+/* A paragraph: the inline-level siblings from `first` on. Returns what follows them. */
+static const FoNode *walk_lines(Queue *queue, const FoNode *parent, const FoNode *first) {
+  const FoNode *end = first;
+  while (end && inline_level(end))
+    end = end->next;
+  if (!inline_visible(first, end))
+    return end;
+  const bool first_in_block = queue->at_first;
+  queue_boundary(queue, first);
+  const Style *style = parent->style;
+  const Length base = queue->context.width;
+  const Length start = size_resolve(style->start_indent, base);
+  const Length stop = size_resolve(style->end_indent, base);
+  lines_add(queue, &(LineJob){
+                       .block = parent,
+                       .first = first,
+                       .end = end,
+                       .x = queue->context.rtl ? stop : start,
+                       .width = base - start - stop,
+                       .first_in_block = first_in_block,
+                   });
+  return end;
+}
+
+static void leave(Queue *queue) {
+  const WalkStep step = g_array_index(queue->steps, WalkStep, queue->steps->len - 1);
+  g_array_set_size(queue->steps, queue->steps->len - 1);
+  if (step.kind)
+    step.kind->free(step.state);
+  if (step.frame)
+    queue_close(queue, step.node, step.frame);
+}
+
+/* Generates something, or ends the queue. */
+static void advance(Queue *queue) {
+  if (queue->steps->len == 0) {
+    queue->ended = true;
+    return;
+  }
+  WalkStep *step = &g_array_index(queue->steps, WalkStep, queue->steps->len - 1);
+  const FoNode *child = step->child;
+  if (step->kind) {
+    if (!step->kind->advance(queue, step->state))
+      leave(queue);
+  } else if (!child) {
+    leave(queue);
+  } else if (inline_level(child)) {
+    const FoNode *parent = step->node;
+    const guint depth = queue->steps->len - 1;
+    const FoNode *next = walk_lines(queue, parent, child);
+    g_array_index(queue->steps, WalkStep, depth).child = next;
+  } else {
+    step->child = child->next;
+    enter(queue, child);
+  }
+}
+
+const Item *queue_item(Queue *queue, size_t index) {
+  while (index >= queue->base + queue->count) {
+    if (queue->ended)
+      return NULL;
+    advance(queue);
+  }
+  return &queue->items[index - queue->base];
+}
+
+/* ---- Life ------------------------------------------------------------------------------------------------ */
+
+static Queue *queue_bare(Layout *layout, Context context, int cost) {
+  Queue *queue = g_new0(Queue, 1);
+  queue->layout = layout;
+  queue->context = context;
+  queue->base_keep = cost;
+  queue->at_first = true;
+  queue->steps = g_array_new(FALSE, FALSE, sizeof(WalkStep));
+  return queue;
+}
+
+Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) {
+  Queue *queue = queue_bare(layout, context, cost);
+  for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
+    queue_add_point(queue, child);
+  queue_push(queue, node, NULL);
+  return queue;
+}
+
+Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int cost) {
+  Queue *queue = queue_bare(layout, context, cost);
+  enter(queue, node);
+  return queue;
+}
+
+static void item_release(Item *item) {
+  if (item->kind == ITEM_CLOSE)
+    g_free(item->frame);
+  else if (item->kind == ITEM_ROW)
+    item->row->free(item->row);
+}
+
+void queue_release(Queue *queue, size_t index) {
+  const size_t gone = MIN(index - queue->base, queue->count);
+  for (size_t i = 0; i < gone; i++)
+    item_release(&queue->items[i]);
+  memmove(queue->items, queue->items + gone, (queue->count - gone) * sizeof(Item));
+  queue->base += gone;
+  queue->count -= gone;
+}
+
+void queue_free(Queue *queue) {
+  if (!queue)
+    return;
+  for (size_t i = 0; i < queue->count; i++)
+    item_release(&queue->items[i]);
+  for (guint i = 0; i < queue->steps->len; i++) {
+    const WalkStep *step = &g_array_index(queue->steps, WalkStep, i);
+    if (step->kind)
+      step->kind->free(step->state);
+    g_free(step->frame);
+  }
+  g_array_unref(queue->steps);
+  g_free(queue->items);
+  g_free(queue);
+}
