@@ -1,0 +1,273 @@
+#include "text/breaking.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Demerits as FOP counts them, whose pages are the expectation (facts in docs/layout.md), but for
+ * CONSECUTIVE_HYPHENS, which it hardly minds. */
+#define CONSECUTIVE_HYPHENS 3000.0
+#define UNLIKE_NEIGHBOURS 50.0
+#define SHORT_LAST_LINE 50.0
+
+/* How far lines may stretch in one attempt, as a multiple of what they give willingly. */
+#define FIRST_TOLERANCE 1.0
+#define SECOND_TOLERANCE 5.0
+
+enum {
+  ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
+  FITNESS_CLASSES = 4,
+  ROUNDING = 2 /* units that a line may be too long by, sums of rounded lengths being what they are */
+};
+
+/* A line end that may be part of the best choice. */
+typedef struct {
+  int opportunity;
+  int previous; /* node */
+  int fitness;
+  int ladder;
+  double demerits;
+} BreakNode;
+
+typedef struct {
+  const Opportunity *opportunities;
+  int count;
+  const Measure *measure;
+  bool hyphens;
+  double tolerance;
+  GArray *nodes;  /* of BreakNode */
+  GArray *active; /* of int, indices of nodes */
+} Search;
+
+/* The ratio by which the line from a to b is stretched (positive) or shrunk (negative): below -1 it
+ * is too long. */
+static double line_ratio(const Search *search, int a, int b) {
+  const Opportunity *from = &search->opportunities[a];
+  const Opportunity *to = &search->opportunities[b];
+  const Measure *measure = search->measure;
+  const bool last = b == search->count - 1;
+  const Length width =
+      (a == 0 ? measure->first_width : measure->width) - (last ? measure->last_indent : 0);
+  const Length slack = width - (to->end - from->start);
+  if (slack >= 0) {
+    const Length stretch = to->end_stretch - from->start_stretch + measure->raggedness;
+    if (last || slack == 0)
+      return 0;
+    return stretch > 0 ? (double)slack / (double)stretch : HUGE_VAL;
+  }
+  if (slack >= -ROUNDING)
+    return 0;
+  const Length shrink = to->end_shrink - from->start_shrink;
+  return shrink > 0 ? (double)slack / (double)shrink : -HUGE_VAL;
+}
+
+static int fitness_class(double ratio) {
+  return ratio < -0.5 ? 0 : ratio <= 0.5 ? 1 : ratio <= 1 ? 2 : 3;
+}
+
+/* Demerits of the line from a to b alone. Ratios are held where their sixth power is exact enough. */
+static double line_demerits(const Search *search, int a, int b, double ratio) {
+  const Opportunity *to = &search->opportunities[b];
+  const double size = MIN(fabs(ratio), 1e4);
+  const double cost = 1 + 100 * size * size * size + MAX(to->penalty, 0);
+  double demerits = cost * cost;
+  if (b == search->count - 1 && a > 0) {
+    const Length length = to->end - search->opportunities[a].start;
+    if (length < search->measure->width / 8)
+      demerits += SHORT_LAST_LINE;
+  }
+  return demerits;
+}
+
+static double pair_demerits(const Search *search, const BreakNode *node, int b, int fitness) {
+  double demerits = 0;
+  if (search->opportunities[node->opportunity].hyphen && search->opportunities[b].hyphen)
+    demerits += CONSECUTIVE_HYPHENS;
+  if (ABS(fitness - node->fitness) > 1)
+    demerits += UNLIKE_NEIGHBOURS;
+  return demerits;
+}
+
+static bool ladder_allows(const Search *search, const BreakNode *node, int b) {
+  return !search->opportunities[b].hyphen || search->measure->ladder <= 0 ||
+         node->ladder < search->measure->ladder;
+}
+
+/* The best way found to end a line at one opportunity, for each class. */
+typedef struct {
+  int node;
+  double demerits;
+} Candidate;
+
+static void consider(Search *search, int index, int b, double ratio, Candidate *candidates) {
+  const BreakNode *node = &g_array_index(search->nodes, BreakNode, index);
+  const int fitness = fitness_class(ratio);
+  const double demerits = node->demerits +
+                          line_demerits(search, node->opportunity, b, ratio) +
+                          pair_demerits(search, node, b, fitness);
+  Candidate *candidate = &candidates[fitness];
+  if (candidate->node < 0 || demerits < candidate->demerits)
+    *candidate = (Candidate){index, demerits};
+}
+
+static void activate(Search *search, int b, int fitness, const Candidate *candidate) {
+  const BreakNode *before = &g_array_index(search->nodes, BreakNode, candidate->node);
+  const BreakNode node = {
+      .opportunity = b,
+      .previous = candidate->node,
+      .fitness = fitness,
+      .ladder = search->opportunities[b].hyphen ? before->ladder + 1 : 0,
+      .demerits = candidate->demerits,
+  };
+  const int index = (int)search->nodes->len;
+  g_array_append_val(search->nodes, node);
+  g_array_append_val(search->active, index);
+}
+
+/* Classes that cannot win, whatever follows, are not worth a node. */
+static bool activate_best(Search *search, int b, const Candidate *candidates) {
+  double best = HUGE_VAL;
+  for (int i = 0; i < FITNESS_CLASSES; i++)
+    if (candidates[i].node >= 0)
+      best = MIN(best, candidates[i].demerits);
+  for (int i = 0; i < FITNESS_CLASSES; i++)
+    if (candidates[i].node >= 0 && candidates[i].demerits <= best + UNLIKE_NEIGHBOURS)
+      activate(search, b, i, &candidates[i]);
+  return best < HUGE_VAL;
+}
+
+/* Considers a line end at opportunity b. False if no line can go on from here. */
+static bool try_opportunity(Search *search, int b, bool rescue) {
+  Candidate candidates[FITNESS_CLASSES] = {{-1, 0}, {-1, 0}, {-1, 0}, {-1, 0}};
+  const bool last = b == search->count - 1;
+  int *active = (int *)(void *)search->active->data;
+  unsigned kept = 0;
+  int dropped = -1;
+  for (unsigned i = 0; i < search->active->len; i++) {
+    const BreakNode *node = &g_array_index(search->nodes, BreakNode, active[i]);
+    const double ratio = line_ratio(search, node->opportunity, b);
+    const bool fits = ratio >= -1;
+    if (fits && ratio <= search->tolerance && ladder_allows(search, node, b))
+      consider(search, active[i], b, ratio, candidates);
+    if (fits && !last)
+      active[kept++] = active[i];
+    else
+      dropped = active[i];
+  }
+  g_array_set_size(search->active, kept);
+  const bool found = activate_best(search, b, candidates);
+  if (found || kept > 0)
+    return true;
+  if (!rescue || dropped < 0)
+    return false;
+  /* One unbreakable thing is wider than the line: it stands there all the same. The latest start
+   * leaves the shortest line. */
+  const BreakNode *node = &g_array_index(search->nodes, BreakNode, dropped);
+  const Candidate forced = {dropped, node->demerits + 1e12};
+  activate(search, b, 0, &forced);
+  return true;
+}
+
+/* One attempt; the index of the best last node, or -1. The final attempt (`rescue`) finds lines. */
+static int attempt(Search *search, double tolerance, bool hyphens, bool rescue) {
+  const BreakNode start = {.opportunity = 0, .previous = -1, .fitness = 1};
+  const int first = 0;
+  search->tolerance = tolerance;
+  g_array_set_size(search->nodes, 0);
+  g_array_set_size(search->active, 0);
+  g_array_append_val(search->nodes, start);
+  g_array_append_val(search->active, first);
+  for (int b = 1; b < search->count; b++) {
+    if (!hyphens && search->opportunities[b].hyphen)
+      continue;
+    if (!try_opportunity(search, b, rescue))
+      return -1;
+    if (search->active->len > ACTIVE_LIMIT)
+      g_array_remove_range(search->active, 0, search->active->len - ACTIVE_LIMIT / 2);
+  }
+  int best = -1;
+  for (unsigned i = 0; i < search->active->len; i++) {
+    const int index = g_array_index(search->active, int, i);
+    const BreakNode *node = &g_array_index(search->nodes, BreakNode, index);
+    if (node->opportunity == search->count - 1 &&
+        (best < 0 || node->demerits < g_array_index(search->nodes, BreakNode, best).demerits))
+      best = index;
+  }
+  return best;
+}
+
+static bool has_hyphens(const Opportunity *opportunities, int count) {
+  for (int i = 1; i < count - 1; i++)
+    if (opportunities[i].hyphen)
+      return true;
+  return false;
+}
+
+static int best_node(Search *search) {
+  const bool hyphens = has_hyphens(search->opportunities, search->count);
+  int best = -1;
+  /* Ragged lines take hyphens only when they cannot do without. */
+  if (!hyphens || search->measure->raggedness > 0)
+    best = attempt(search, FIRST_TOLERANCE, false, false);
+  if (best < 0 && hyphens)
+    best = attempt(search, FIRST_TOLERANCE, true, false);
+  if (best < 0)
+    best = attempt(search, SECOND_TOLERANCE, hyphens, false);
+  if (best < 0)
+    best = attempt(search, HUGE_VAL, hyphens, true);
+  return best;
+}
+
+static void search_init(Search *search, const Opportunity *opportunities, int count,
+                        const Measure *measure) {
+  *search = (Search){
+      .opportunities = opportunities,
+      .count = count,
+      .measure = measure,
+      .tolerance = HUGE_VAL,
+      .nodes = g_array_new(FALSE, FALSE, sizeof(BreakNode)),
+      .active = g_array_new(FALSE, FALSE, sizeof(int)),
+  };
+}
+
+static void search_release(Search *search) {
+  g_array_unref(search->nodes);
+  g_array_unref(search->active);
+}
+
+int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends) {
+  if (count < 2)
+    return 0;
+  Search search;
+  search_init(&search, opportunities, count, measure);
+  const int best = best_node(&search);
+  const BreakNode *nodes = (const BreakNode *)(const void *)search.nodes->data;
+  int lines = 0;
+  for (int i = best; i > 0; i = nodes[i].previous)
+    lines++;
+  int line = lines;
+  for (int i = best; i > 0; i = nodes[i].previous)
+    ends[--line] = nodes[i].opportunity;
+  search_release(&search);
+  return lines;
+}
+
+double breaks_demerits(const Opportunity *opportunities, int count, const Measure *measure,
+                       const int *ends, int end_count) {
+  Search search;
+  search_init(&search, opportunities, count, measure);
+  BreakNode before = {.opportunity = 0, .fitness = 1};
+  for (int i = 0; i < end_count && before.demerits < HUGE_VAL; i++) {
+    const int b = ends[i];
+    const double ratio = line_ratio(&search, before.opportunity, b);
+    const int fitness = fitness_class(ratio);
+    before.demerits += line_demerits(&search, before.opportunity, b, ratio) +
+                       pair_demerits(&search, &before, b, fitness);
+    if (ratio < -1 || !ladder_allows(&search, &before, b))
+      before.demerits = HUGE_VAL;
+    before.ladder = opportunities[b].hyphen ? before.ladder + 1 : 0;
+    before.fitness = fitness;
+    before.opportunity = b;
+  }
+  search_release(&search);
+  return before.demerits;
+}

@@ -1,0 +1,48 @@
+/* Which of the places where lines may end make the best lines: Knuth and Plass, "Breaking Paragraphs
+ * into Lines" (1981), on sums of widths alone; nothing here knows text.
+ *
+ * The line from opportunity a to opportunity b measures b.end - a.start. It can stretch by
+ * b.end_stretch - a.start_stretch and shrink likewise. */
+#ifndef PEERPRESS_TEXT_BREAKING_H
+#define PEERPRESS_TEXT_BREAKING_H
+
+#include "base/length.h"
+
+#include <stdbool.h>
+
+typedef struct {
+  /* Sums from the beginning up to this place, if the line ends here: without the spaces that vanish,
+   * with the hyphen that appears. */
+  Length end, end_stretch, end_shrink;
+  /* The same sums where the next line begins, if a line ends here. */
+  Length start, start_stretch, start_shrink;
+  int penalty;  /* 0 for a space; more makes a break less welcome */
+  bool hyphen;  /* the line ends with a hyphen that is not the author's */
+} Opportunity;
+
+/* What ragged lines may be too short by, willingly: FOP's three spaces of 3.336 pt, whatever the
+ * font. */
+#define RAGGEDNESS ((Length)(3 * 3.336 * LENGTH_PER_POINT))
+
+typedef struct {
+  Length first_width; /* of the line that begins at opportunity 0 */
+  Length width;       /* of the others */
+  Length last_indent; /* what the last line is narrower by */
+  /* What each line may be too short by at badness 100, besides its own stretch: 0 when lines are
+   * justified. */
+  Length raggedness;
+  int ladder; /* at most so many lines in a row that end in a hyphen; 0: no limit */
+} Measure;
+
+/* Chooses among opportunities[1 … count - 2]; the first is the beginning and the last the end, where
+ * a line ends in any case. Writes the indices of line ends, the last one included, to `ends` (room
+ * for count - 1) and returns how many. A line that no choice makes fit is given as it is, as short as
+ * it can be. Time is proportional to `count` times the opportunities in a line. */
+int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends);
+
+/* The demerits of the lines `ends`, by which choices are compared; for tests. Lines that do not fit
+ * give infinity. */
+double breaks_demerits(const Opportunity *opportunities, int count, const Measure *measure,
+                       const int *ends, int end_count);
+
+#endif

@@ -1,0 +1,36 @@
+#include "text/hyphenate.h"
+#include "text/paragraph.h"
+
+enum { WORD_CACHE_LIMIT = 16 << 20 }; /* bytes of one generation of shaped words */
+
+TextEngine *text_engine_new(const char *const *font_folders) {
+  TextEngine *engine = g_new0(TextEngine, 1);
+  engine->fonts = fonts_new(font_folders);
+  engine->words = words_new(engine->fonts, WORD_CACHE_LIMIT);
+  engine->hyphenator = hyphenator_new();
+  engine->opportunities = g_array_new(FALSE, FALSE, sizeof(Opportunity));
+  engine->places = g_array_new(FALSE, FALSE, sizeof(Position));
+  engine->ends = g_array_new(FALSE, FALSE, sizeof(int));
+  engine->lines = g_array_new(FALSE, FALSE, sizeof(TextLine));
+  engine->scratch = line_scratch_new();
+  return engine;
+}
+
+void text_engine_free(TextEngine *engine) {
+  if (!engine)
+    return;
+  words_free(engine->words);
+  hyphenator_free(engine->hyphenator);
+  g_array_unref(engine->opportunities);
+  g_array_unref(engine->places);
+  g_array_unref(engine->ends);
+  g_array_unref(engine->lines);
+  line_scratch_free(engine->scratch);
+  fonts_free(engine->fonts);
+  g_free(engine);
+}
+
+const FontMetrics *text_metrics(TextEngine *engine, Diagnostics *diagnostics,
+                                const TextStyle *style, Place place) {
+  return &fonts_face(engine->fonts, diagnostics, style, place)->metrics;
+}

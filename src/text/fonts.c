@@ -1,0 +1,271 @@
+#include "text/fonts.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb-ot.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+#include <string.h>
+
+/* Outside these sizes (of 1/1024 pt) neither cairo's matrices nor pango's 32-bit advances hold. */
+enum { SMALLEST_SIZE = 16, LARGEST_SIZE = 1 << 25 };
+
+#define SMALL_CAPITALS_SCALE 0.8
+
+struct Fonts {
+  PangoFontMap *map;
+  PangoContext *context;
+  FcConfig *config;
+  GHashTable *fonts;    /* PangoFont -> Font */
+  GHashTable *faces;    /* Face, by content */
+  GHashTable *families; /* asked family -> whether there is one */
+  Face *last;           /* the latest answer: runs of one style follow each other */
+};
+
+static guint string_hash(const char *text) {
+  return text ? g_str_hash(text) : 0;
+}
+
+static guint face_hash(gconstpointer key) {
+  return ((const Face *)key)->hash;
+}
+
+static guint style_hash(const TextStyle *style) {
+  guint hash = string_hash(style->families);
+  hash = hash * 31 + string_hash(style->features);
+  hash = hash * 31 + string_hash(style->language);
+  hash = hash * 31 + (guint)style->size;
+  hash = hash * 31 + (guint)style->weight;
+  hash = hash * 31 + (guint)style->slant * 16 + (guint)style->stretch;
+  return hash * 8 + (style->small_caps ? 1 : 0) + (style->kerning ? 2 : 0) +
+         (style->letter_spacing ? 4 : 0);
+}
+
+static bool style_equal(const TextStyle *a, const TextStyle *b) {
+  return a->size == b->size && a->weight == b->weight && a->slant == b->slant &&
+         a->stretch == b->stretch && a->small_caps == b->small_caps && a->kerning == b->kerning &&
+         g_strcmp0(a->families, b->families) == 0 && g_strcmp0(a->features, b->features) == 0 &&
+         g_strcmp0(a->language, b->language) == 0;
+}
+
+static gboolean face_equal(gconstpointer a, gconstpointer b) {
+  const Face *one = a, *other = b;
+  return one->spaced == other->spaced && style_equal(&one->style, &other->style);
+}
+
+static void face_free(gpointer data) {
+  Face *face = data;
+  pango_attr_list_unref(face->attributes);
+  g_free((char *)face->style.families);
+  g_free((char *)face->style.features);
+  g_free((char *)face->style.language);
+  g_free(face->features);
+  g_free(face);
+}
+
+static void font_free(gpointer data) {
+  Font *font = data;
+  g_object_unref(font->pango);
+  g_free(font);
+}
+
+static PangoContext *context_new(PangoFontMap *map) {
+  PangoContext *context = pango_font_map_create_context(map);
+  cairo_font_options_t *options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context, options);
+  cairo_font_options_destroy(options);
+  pango_cairo_context_set_resolution(context, 72);
+  pango_context_set_round_glyph_positions(context, FALSE);
+  pango_context_set_language(context, pango_language_from_string("und"));
+  return context;
+}
+
+Fonts *fonts_new(const char *const *font_folders) {
+  Fonts *fonts = g_new0(Fonts, 1);
+  fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+  if (font_folders && font_folders[0]) {
+    fonts->config = FcInitLoadConfigAndFonts();
+    for (size_t i = 0; font_folders[i]; i++)
+      FcConfigAppFontAddDir(fonts->config, (const FcChar8 *)font_folders[i]);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
+  }
+  pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
+  fonts->context = context_new(fonts->map);
+  fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
+  fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
+  fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  return fonts;
+}
+
+void fonts_free(Fonts *fonts) {
+  if (!fonts)
+    return;
+  g_hash_table_unref(fonts->faces);
+  g_hash_table_unref(fonts->families);
+  g_hash_table_unref(fonts->fonts);
+  g_object_unref(fonts->context);
+  g_object_unref(fonts->map);
+  if (fonts->config)
+    FcConfigDestroy(fonts->config);
+  g_free(fonts);
+}
+
+PangoContext *fonts_context(Fonts *fonts) {
+  return fonts->context;
+}
+
+PangoFont *font_pango(const Font *font) {
+  return font->pango;
+}
+
+const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
+  Font *font = g_hash_table_lookup(fonts->fonts, pango);
+  if (font)
+    return font;
+  font = g_new0(Font, 1);
+  font->pango = g_object_ref(pango);
+  font->hb = pango_font_get_hb_font(pango);
+  if (hb_font_get_nominal_glyph(font->hb, ' ', &font->space_glyph))
+    font->space = hb_font_get_glyph_h_advance(font->hb, font->space_glyph);
+  g_hash_table_insert(fonts->fonts, pango, font);
+  return font;
+}
+
+/* The features that a style asks for beyond the font's defaults; hb's parser takes CSS's syntax. */
+static void face_features(Face *face, Diagnostics *diagnostics, Place place) {
+  GArray *features = g_array_new(FALSE, FALSE, sizeof(hb_feature_t));
+  const hb_feature_t off[] = {{HB_TAG('k', 'e', 'r', 'n'), 0, 0, UINT_MAX},
+                              {HB_TAG('l', 'i', 'g', 'a'), 0, 0, UINT_MAX},
+                              {HB_TAG('c', 'l', 'i', 'g'), 0, 0, UINT_MAX}};
+  if (!face->style.kerning)
+    g_array_append_vals(features, &off[0], 1);
+  if (face->spaced)
+    g_array_append_vals(features, &off[1], 2);
+  char **asked = g_strsplit(face->style.features ? face->style.features : "", ",", -1);
+  for (size_t i = 0; asked[i]; i++) {
+    hb_feature_t feature;
+    const char *name = g_strstrip(asked[i]);
+    if (hb_feature_from_string(name, -1, &feature))
+      g_array_append_val(features, feature);
+    else if (*name)
+      diag_text_bad_feature(diagnostics, place, name);
+  }
+  g_strfreev(asked);
+  if (face->style.small_caps && !face->small) {
+    const hb_feature_t smcp = {HB_TAG('s', 'm', 'c', 'p'), 1, 0, UINT_MAX};
+    g_array_append_val(features, smcp);
+  }
+  face->feature_count = features->len;
+  face->features = (hb_feature_t *)(void *)g_array_free(features, FALSE);
+}
+
+static bool family_exists(Fonts *fonts, const char *family) {
+  gpointer known;
+  if (g_hash_table_lookup_extended(fonts->families, family, NULL, &known))
+    return known != NULL;
+  FcPattern *pattern = FcPatternCreate();
+  FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
+  FcObjectSet *objects = FcObjectSetBuild(FC_FAMILY, NULL);
+  FcFontSet *set = FcFontList(fonts->config, pattern, objects);
+  const bool exists = set && set->nfont > 0;
+  FcFontSetDestroy(set);
+  FcObjectSetDestroy(objects);
+  FcPatternDestroy(pattern);
+  g_hash_table_insert(fonts->families, g_strdup(family), GINT_TO_POINTER(exists));
+  return exists;
+}
+
+/* Says so when none of the families asked for is there. */
+static void report_substitution(Fonts *fonts, Diagnostics *diagnostics, char **families,
+                                const Face *face, Place place) {
+  for (size_t i = 0; families[i]; i++) {
+    if (g_hash_table_contains(fonts->families, families[i]) && !family_exists(fonts, families[i]))
+      return;
+    if (family_exists(fonts, families[i]))
+      return;
+  }
+  PangoFontDescription *got = pango_font_describe(face->font->pango);
+  diag_text_font_substituted(diagnostics, place, families[0] ? families[0] : "",
+                             pango_font_description_get_family(got));
+  pango_font_description_free(got);
+}
+
+static PangoFontDescription *describe(const TextStyle *style, char **families) {
+  PangoFontDescription *description = pango_font_description_new();
+  char *list = g_strjoinv(",", families);
+  /* FOP's last resort, before fontconfig has its say. */
+  char *with_default = g_strdup_printf("%s%sLiberation Sans", list, *list ? "," : "");
+  pango_font_description_set_family(description, with_default);
+  pango_font_description_set_size(description, (int)CLAMP(style->size, SMALLEST_SIZE, LARGEST_SIZE));
+  pango_font_description_set_weight(description, (PangoWeight)CLAMP(style->weight, 100, 1000));
+  pango_font_description_set_style(description, style->slant);
+  pango_font_description_set_stretch(description, style->stretch);
+  g_free(with_default);
+  g_free(list);
+  return description;
+}
+
+static PangoAttrList *attributes_new(const PangoFontDescription *description,
+                                     const TextStyle *style) {
+  PangoAttrList *attributes = pango_attr_list_new();
+  pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
+  const char *language = style->language ? style->language : "und";
+  pango_attr_list_insert(attributes,
+                         pango_attr_language_new(pango_language_from_string(language)));
+  return attributes;
+}
+
+static const Face *small_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style,
+                              Place place) {
+  TextStyle small = *style;
+  small.small_caps = false;
+  small.size = (Length)((double)style->size * SMALL_CAPITALS_SCALE);
+  return fonts_face(fonts, diagnostics, &small, place);
+}
+
+static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style, Place place) {
+  Face *face = g_new0(Face, 1);
+  face->style = *style;
+  face->style.families = g_strdup(style->families ? style->families : "");
+  face->style.features = g_strdup(style->features);
+  face->style.language = g_strdup(style->language);
+  face->style.letter_spacing = face->style.word_spacing = 0;
+  face->spaced = style->letter_spacing != 0;
+  face->hash = style_hash(style);
+  face->scaled_away = style->size < SMALLEST_SIZE;
+  face->language = style->language ? hb_language_from_string(style->language, -1)
+                                   : HB_LANGUAGE_INVALID;
+
+  char **families = family_list(face->style.families);
+  PangoFontDescription *description = describe(style, families);
+  face->attributes = attributes_new(description, style);
+  PangoFont *font = pango_font_map_load_font(fonts->map, fonts->context, description);
+  if (!font)
+    g_error("fontconfig finds no font at all: install one, such as Liberation Sans");
+  face->font = fonts_font(fonts, font);
+  g_object_unref(font);
+  pango_font_description_free(description);
+  face->metrics = font_metrics(face->font, style->size);
+  report_substitution(fonts, diagnostics, families, face, place);
+  g_strfreev(families);
+
+  if (style->small_caps && !font_has_feature(face->font, HB_TAG('s', 'm', 'c', 'p')))
+    face->small = small_face(fonts, diagnostics, style, place);
+  face_features(face, diagnostics, place);
+  return face;
+}
+
+Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style, Place place) {
+  Face key = {.style = *style, .spaced = style->letter_spacing != 0};
+  key.style.families = style->families ? style->families : "";
+  if (fonts->last && face_equal(fonts->last, &key))
+    return fonts->last;
+  key.hash = style_hash(&key.style);
+  Face *face = g_hash_table_lookup(fonts->faces, &key);
+  if (!face) {
+    face = face_new(fonts, diagnostics, &key.style, place);
+    g_hash_table_add(fonts->faces, face);
+  }
+  return fonts->last = face;
+}

@@ -1,0 +1,58 @@
+/* Fonts: which ones there are, which one a style gets, and what their tables say.
+ *
+ * A Face is a style made ready: its families resolved, its features parsed, its metrics read. Equal
+ * styles share one; word- and letter-spacing do not count, being added to shaped words later. */
+#ifndef PEERPRESS_TEXT_FONTS_H
+#define PEERPRESS_TEXT_FONTS_H
+
+#include "text/text.h"
+
+#include <hb.h>
+
+struct Font {
+  PangoFont *pango;
+  hb_font_t *hb; /* borrowed from `pango` */
+  hb_codepoint_t space_glyph;
+  Length space; /* its advance */
+};
+
+typedef struct Face Face;
+struct Face {
+  TextStyle style; /* strings owned; the spacing is 0 */
+  bool spaced;     /* the style has letter-spacing: no optional ligatures */
+  unsigned hash;
+  PangoAttrList *attributes; /* for pango's itemisation */
+  hb_language_t language;
+  hb_feature_t *features;
+  unsigned feature_count;
+  const Font *font;   /* the primary one */
+  const Face *small;  /* draws the small capitals that the font lacks, or NULL */
+  FontMetrics metrics; /* `space` without word-spacing */
+  bool scaled_away;   /* font-size 0: shaped in a size that cairo can draw, without advance */
+};
+
+typedef struct Fonts Fonts;
+
+Fonts *fonts_new(const char *const *font_folders);
+void fonts_free(Fonts *fonts);
+
+/* The Face of a style; what is wrong with its families or features is reported when it is first
+ * asked for. Lives as long as `fonts`. */
+Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style, Place place);
+
+/* The Font of a PangoFont, one for each; takes no reference of the caller's. */
+const Font *fonts_font(Fonts *fonts, PangoFont *pango);
+
+PangoContext *fonts_context(Fonts *fonts);
+
+/* Family names as in XSL-FO's font-family, the generic ones and the standard fourteen's replaced by
+ * the families that stand for them; NULL-terminated, free with g_strfreev. */
+char **family_list(const char *families);
+
+/* The metrics of a font at a size, from its OS/2 and post tables. */
+FontMetrics font_metrics(const Font *font, Length size);
+
+/* Whether the font has the feature for the script of Latin or by default. */
+bool font_has_feature(const Font *font, hb_tag_t feature);
+
+#endif

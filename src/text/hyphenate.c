@@ -1,0 +1,205 @@
+#include "text/hyphenate.h"
+
+#include <hyphen.h>
+#include <string.h>
+
+static const char dictionary_folder[] = "/usr/share/hyphen";
+
+enum { SHORTEST_WORD = 4, LONGEST_WORD = 90 }; /* letters; libhyphen's own limit is 100 */
+
+struct Hyphenator {
+  GHashTable *dictionaries; /* language tag -> HyphenDict, or NULL when there is none */
+};
+
+static void dictionary_free(gpointer dictionary) {
+  if (dictionary)
+    hnj_hyphen_free(dictionary);
+}
+
+Hyphenator *hyphenator_new(void) {
+  Hyphenator *hyphenator = g_new0(Hyphenator, 1);
+  hyphenator->dictionaries =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, dictionary_free);
+  return hyphenator;
+}
+
+void hyphenator_free(Hyphenator *hyphenator) {
+  g_hash_table_unref(hyphenator->dictionaries);
+  g_free(hyphenator);
+}
+
+/* The dictionary of a file name's ending, such as "en_GB". Only those in UTF-8 and Latin-1, which
+ * are all but a few, and the latter by way of a conversion of each word. */
+static HyphenDict *load(const char *ending) {
+  char *path = g_strdup_printf("%s/hyph_%s.dic", dictionary_folder, ending);
+  HyphenDict *dictionary =
+      g_file_test(path, G_FILE_TEST_IS_REGULAR) ? hnj_hyphen_load(path) : NULL;
+  g_free(path);
+  return dictionary;
+}
+
+/* The first dictionary, in the order of names, of a language whatever its region: "cy" for "cy-GB",
+ * "de_DE" for "de". */
+static HyphenDict *load_any_region(const char *language) {
+  GDir *folder = g_dir_open(dictionary_folder, 0, NULL);
+  if (!folder)
+    return NULL;
+  char *prefix = g_strdup_printf("hyph_%s", language);
+  const size_t length = strlen(prefix);
+  char *first = NULL;
+  for (const char *name; (name = g_dir_read_name(folder));)
+    if (g_str_has_prefix(name, prefix) && (name[length] == '_' || name[length] == '.') &&
+        g_str_has_suffix(name, ".dic") && (!first || strcmp(name, first) < 0)) {
+      g_free(first);
+      first = g_strdup(name);
+    }
+  g_dir_close(folder);
+  g_free(prefix);
+  HyphenDict *dictionary = NULL;
+  if (first) {
+    first[strlen(first) - strlen(".dic")] = '\0';
+    dictionary = load(first + strlen("hyph_"));
+  }
+  g_free(first);
+  return dictionary;
+}
+
+/* A BCP 47 tag is tried as language and region, then as language; English without a region is
+ * British. */
+static HyphenDict *find(const char *tag) {
+  char **parts = g_strsplit(tag, "-", 4);
+  HyphenDict *dictionary = NULL;
+  char *language = g_ascii_strdown(parts[0] ? parts[0] : "", -1);
+  bool plain = *language != '\0';
+  for (const char *p = language; *p; p++)
+    plain = plain && g_ascii_isalpha(*p);
+  for (size_t i = 1; plain && parts[0] && parts[i] && !dictionary; i++)
+    if (strlen(parts[i]) == 2 && g_ascii_isalpha(parts[i][0]) && g_ascii_isalpha(parts[i][1])) {
+      char *region = g_ascii_strup(parts[i], -1);
+      char *ending = g_strdup_printf("%s_%s", language, region);
+      dictionary = load(ending);
+      g_free(ending);
+      g_free(region);
+    }
+  if (plain && !dictionary && strcmp(language, "en") == 0)
+    dictionary = load("en_GB");
+  if (plain && !dictionary)
+    dictionary = load(language);
+  if (plain && !dictionary)
+    dictionary = load_any_region(language);
+  g_free(language);
+  g_strfreev(parts);
+  return dictionary;
+}
+
+static HyphenDict *dictionary_for(const Paragraph *paragraph, const Node *node) {
+  const char *tag = node->style->language;
+  GHashTable *known = paragraph->engine->hyphenator->dictionaries;
+  if (!tag || !*tag)
+    return NULL;
+  gpointer dictionary;
+  if (g_hash_table_lookup_extended(known, tag, NULL, &dictionary))
+    return dictionary;
+  dictionary = find(tag);
+  g_hash_table_insert(known, g_strdup(tag), dictionary);
+  if (!dictionary)
+    diag_text_no_hyphenation(paragraph->diagnostics, node->place, tag);
+  return dictionary;
+}
+
+/* A sequence of letters within a word. */
+typedef struct {
+  uint16_t at[LONGEST_WORD + 1]; /* byte of each letter in the word, and of the end */
+  int count;
+} Letters;
+
+/* Reads letters from byte `from` on; returns the byte to go on from. A sequence that is too long for
+ * libhyphen is left undivided (count 0). */
+static unsigned read_letters(const ShapedWord *word, unsigned from, Letters *letters) {
+  unsigned at = from;
+  bool too_long = false;
+  letters->count = 0;
+  while (at < word->length && !g_unichar_isalpha(g_utf8_get_char(word->text + at)))
+    at = (unsigned)(g_utf8_next_char(word->text + at) - word->text);
+  while (at < word->length) {
+    const gunichar c = g_utf8_get_char(word->text + at);
+    if (!g_unichar_isalpha(c) && !g_unichar_ismark(c) && c != '\'' && c != 0x2019)
+      break;
+    if (letters->count < LONGEST_WORD)
+      letters->at[letters->count++] = (uint16_t)at;
+    else
+      too_long = true;
+    at = (unsigned)(g_utf8_next_char(word->text + at) - word->text);
+  }
+  letters->at[letters->count] = (uint16_t)at;
+  if (too_long)
+    letters->count = 0;
+  return at;
+}
+
+/* The letters in lower case, as the patterns are, in the dictionary's encoding, one unit of hyphens
+ * each; NULL if they cannot be written in it. */
+static char *spell(const HyphenDict *dictionary, const ShapedWord *word, const Letters *letters) {
+  GString *spelt = g_string_new(NULL);
+  for (int i = 0; i < letters->count; i++) {
+    const gunichar c = g_unichar_tolower(g_utf8_get_char(word->text + letters->at[i]));
+    g_string_append_unichar(spelt, c == 0x2019 ? '\'' : c);
+  }
+  if (dictionary->utf8)
+    return g_string_free(spelt, FALSE);
+  char *converted = g_convert(spelt->str, (gssize)spelt->len, dictionary->cset, "UTF-8", NULL,
+                              NULL, NULL);
+  g_string_free(spelt, TRUE);
+  return converted;
+}
+
+static void divide(HyphenDict *dictionary, const ShapedWord *word, const Letters *letters,
+                   GArray *breaks) {
+  char *spelt = spell(dictionary, word, letters);
+  if (!spelt)
+    return;
+  const int length = (int)strlen(spelt);
+  char *hyphens = g_malloc0((gsize)length + 5);
+  char **replacements = NULL;
+  int *positions = NULL, *cuts = NULL;
+  hnj_hyphen_hyphenate2(dictionary, spelt, length, hyphens, NULL, &replacements, &positions,
+                        &cuts);
+  for (int i = 0; i + 1 < letters->count && i < length; i++) {
+    /* A division that changes the spelling is not made. */
+    if (!(hyphens[i] & 1) || (replacements && replacements[i]))
+      continue;
+    const WordBreak found = {.at = letters->at[i + 1],
+                             .letters_before = (uint16_t)(i + 1),
+                             .letters_after = (uint16_t)(letters->count - i - 1)};
+    g_array_append_val(breaks, found);
+  }
+  for (int i = 0; replacements && i < length; i++)
+    free(replacements[i]);
+  free(replacements);
+  free(positions);
+  free(cuts);
+  g_free(hyphens);
+  g_free(spelt);
+}
+
+void hyphenate_word(const Paragraph *paragraph, ShapedWord *word, const Node *node) {
+  if (word->hyphens_sought)
+    return;
+  word->hyphens_sought = true;
+  HyphenDict *dictionary = word->length >= SHORTEST_WORD ? dictionary_for(paragraph, node) : NULL;
+  if (!dictionary)
+    return;
+  GArray *breaks = g_array_new(FALSE, FALSE, sizeof(WordBreak));
+  Letters letters;
+  for (unsigned at = 0; at < word->length;) {
+    at = read_letters(word, at, &letters);
+    if (letters.count >= SHORTEST_WORD)
+      divide(dictionary, word, &letters, breaks);
+  }
+  word->hyphen_count = (uint16_t)breaks->len;
+  if (breaks->len > 0) {
+    const size_t size = breaks->len * sizeof(WordBreak);
+    word->hyphens = memcpy(word_store_alloc(paragraph->store, size), breaks->data, size);
+  }
+  g_array_unref(breaks);
+}

@@ -1,0 +1,153 @@
+/* From atoms to what the breaking algorithm sees: sums of widths at each place where a line may end. */
+#include "text/hyphenate.h"
+#include "text/paragraph.h"
+
+enum { HYPHEN_PENALTY = 50 };
+
+typedef struct {
+  Paragraph *paragraph;
+  const LineSpec *spec;
+  bool hyphenate;
+  Length sum, stretch, shrink;
+  /* Of the spaces since the latest thing that does not vanish at a line's end. */
+  Length trailing, trailing_stretch, trailing_shrink;
+  Length last_spacing; /* letter-spacing behind that thing */
+} Sums;
+
+static void add(const Sums *sums, Opportunity opportunity, Position place) {
+  const TextEngine *engine = sums->paragraph->engine;
+  g_array_append_val(engine->opportunities, opportunity);
+  g_array_append_val(engine->places, place);
+}
+
+static void add_between(const Sums *sums, Position place) {
+  add(sums,
+      (Opportunity){
+          .end = sums->sum - sums->trailing - sums->last_spacing,
+          .end_stretch = sums->stretch - sums->trailing_stretch,
+          .end_shrink = sums->shrink - sums->trailing_shrink,
+          .start = sums->sum,
+          .start_stretch = sums->stretch,
+          .start_shrink = sums->shrink,
+      },
+      place);
+}
+
+/* The places within a word, its text before `from` left out. `width` is that of the rest. */
+static void add_within(const Sums *sums, unsigned index, unsigned from, Length width, unsigned at) {
+  const Paragraph *paragraph = sums->paragraph;
+  const Atom *atom = paragraph_atom(paragraph, index);
+  const TextStyle *style = paragraph_node(paragraph, atom)->style;
+  if (at <= from || at >= atom->word->length)
+    return;
+  const ShapedWord *before = word_part(paragraph, atom->word, from, at);
+  const ShapedWord *after = word_part(paragraph, atom->word, at, atom->word->length);
+  const Length hyphen = word_hyphen(paragraph, atom->word)->width;
+  add(sums,
+      (Opportunity){
+          .end = sums->sum + word_width(before, style) + hyphen,
+          .end_stretch = sums->stretch,
+          .end_shrink = sums->shrink,
+          .start = sums->sum + width - word_width(after, style),
+          .start_stretch = sums->stretch,
+          .start_shrink = sums->shrink,
+          .penalty = HYPHEN_PENALTY,
+          .hyphen = true,
+      },
+      (Position){index, at});
+}
+
+/* A word with soft hyphens is divided there and nowhere else. */
+static void add_hyphens(const Sums *sums, unsigned index, unsigned from, Length width) {
+  const Paragraph *paragraph = sums->paragraph;
+  Atom *atom = paragraph_atom(paragraph, index);
+  const Node *node = paragraph_node(paragraph, atom);
+  if (!node->wrap)
+    return;
+  for (int i = 0; i < atom->soft_count; i++)
+    add_within(sums, index, from, width, atom->soft[i]);
+  if (atom->soft_count > 0 || !sums->hyphenate)
+    return;
+  hyphenate_word(paragraph, atom->word, node);
+  for (int i = 0; i < atom->word->hyphen_count; i++) {
+    const WordBreak *point = &atom->word->hyphens[i];
+    if (point->letters_before >= sums->spec->hyphenation_remain_count &&
+        point->letters_after >= sums->spec->hyphenation_push_count)
+      add_within(sums, index, from, width, point->at);
+  }
+}
+
+static void pass_word(Sums *sums, unsigned index, unsigned from) {
+  const Paragraph *paragraph = sums->paragraph;
+  const Atom *atom = paragraph_atom(paragraph, index);
+  const TextStyle *style = paragraph_node(paragraph, atom)->style;
+  Length width = atom->width;
+  if (from > 0)
+    width = word_width(word_part(paragraph, atom->word, from, atom->word->length), style);
+  if (atom->soft_count > 0 || sums->hyphenate)
+    add_hyphens(sums, index, from, width);
+  sums->sum += width;
+  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+  sums->last_spacing = word_last_spacing(atom->word, style);
+}
+
+static void pass_space(Sums *sums, const Atom *atom) {
+  /* TeX's proportions, and FOP's. */
+  const bool justified = sums->spec->align == ALIGN_JUSTIFY;
+  const Length stretch = justified ? atom->space_font->space / 2 : 0;
+  const Length shrink = justified ? atom->space_font->space / 3 : 0;
+  sums->sum += atom->width;
+  sums->stretch += stretch;
+  sums->shrink += shrink;
+  if (atom_vanishes(atom)) {
+    sums->trailing += atom->width;
+    sums->trailing_stretch += stretch;
+    sums->trailing_shrink += shrink;
+  } else {
+    sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+    sums->last_spacing = paragraph_node(sums->paragraph, atom)->style->letter_spacing;
+  }
+}
+
+static void pass_object(Sums *sums, const Atom *atom) {
+  const InlineObject *object = &paragraph_node(sums->paragraph, atom)->object;
+  sums->sum += atom->width;
+  sums->stretch += object->maximum - object->optimum;
+  sums->shrink += object->optimum - object->minimum;
+  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+  sums->last_spacing = 0;
+}
+
+static void pass(Sums *sums, unsigned index, unsigned from) {
+  const Atom *atom = paragraph_atom(sums->paragraph, index);
+  switch ((AtomKind)atom->kind) {
+  case ATOM_WORD: pass_word(sums, index, from); break;
+  case ATOM_SPACE: pass_space(sums, atom); break;
+  case ATOM_OBJECT: pass_object(sums, atom); break;
+  case ATOM_OPEN:
+  case ATOM_CLOSE: sums->sum += atom->width; break;
+  case ATOM_BREAK:
+  case ATOM_POINT: break;
+  }
+}
+
+unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const LineSpec *spec,
+                                 bool hyphenate) {
+  g_array_set_size(paragraph->engine->opportunities, 0);
+  g_array_set_size(paragraph->engine->places, 0);
+  Sums sums = {.paragraph = paragraph, .spec = spec, .hyphenate = hyphenate};
+  add_between(&sums, start);
+  unsigned index = start.atom;
+  for (bool forced = false; index < paragraph->atoms->len; index++) {
+    const Atom *atom = paragraph_atom(paragraph, index);
+    if (atom->break_before && index > start.atom) {
+      if (forced)
+        break;
+      add_between(&sums, (Position){index, 0});
+    }
+    pass(&sums, index, index == start.atom ? start.at : 0);
+    forced = forced || atom->kind == ATOM_BREAK;
+  }
+  add_between(&sums, (Position){index, 0});
+  return index;
+}

@@ -1,0 +1,317 @@
+/* A paragraph: collecting what it is made of, and breaking it. */
+#include "text/paragraph.h"
+
+#include <string.h>
+
+/* Bytes beyond which a paragraph takes no more text: offsets within it are 31 bits wide in pango. */
+enum { TEXT_LIMIT = 1 << 30 };
+
+static const char object_character[] = "\xef\xbf\xbc"; /* U+FFFC */
+static const char glued_character[] = "\xe2\x81\xb0";  /* U+2070 */
+
+Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *arena,
+                         TextDirection direction) {
+  Paragraph *paragraph = g_new0(Paragraph, 1);
+  paragraph->engine = engine;
+  paragraph->diagnostics = diagnostics;
+  paragraph->arena = arena;
+  paragraph->direction = direction;
+  paragraph->bidi = direction == TEXT_RTL;
+  paragraph->buffer = g_string_new(NULL);
+  paragraph->nodes = g_array_new(FALSE, FALSE, sizeof(Node));
+  paragraph->atoms = g_array_new(FALSE, FALSE, sizeof(Atom));
+  paragraph->opened = g_array_new(FALSE, FALSE, sizeof(gunichar));
+  return paragraph;
+}
+
+void paragraph_free(Paragraph *paragraph) {
+  if (!paragraph)
+    return;
+  word_store_unref(paragraph->store);
+  g_string_free(paragraph->buffer, TRUE);
+  g_array_unref(paragraph->nodes);
+  g_array_unref(paragraph->atoms);
+  g_array_unref(paragraph->opened);
+  g_free(paragraph);
+}
+
+/* Appends bytes of text, leaving out what XML could not have brought: pango reads up to a NUL. */
+static void append_clean(Paragraph *paragraph, const char *text, size_t length) {
+  for (size_t from = 0; from < length;) {
+    size_t to = from;
+    while (to < length && ((unsigned char)text[to] >= 0x20 || (text[to] >= '\t' && text[to] <= '\r')))
+      to++;
+    g_string_append_len(paragraph->buffer, text + from, (gssize)(to - from));
+    from = to + 1;
+  }
+}
+
+/* Notes what the characters need: bidi from the Hebrew block on, and tailored breaks from the Indic
+ * ones on, where not for the punctuation, symbols and ideographs that lie behind. */
+static void note_scripts(Paragraph *paragraph, const char *text, size_t length) {
+  const char *end = text + length;
+  for (const char *p = text; p < end; p++) {
+    if ((unsigned char)*p < 0xd6)
+      continue;
+    const gunichar c = g_utf8_get_char(p);
+    if (c < 0x590)
+      continue;
+    if (c < 0x900 || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+        (c >= 0xfb1d && c < 0xff00) || (c >= 0x10800 && c < 0x11000) ||
+        (c >= 0x1e800 && c < 0x1f000))
+      paragraph->bidi = true;
+    if (c < 0x2000 || (c >= 0xa800 && c < 0xac00) || c >= 0x10000)
+      paragraph->tailored = true;
+  }
+}
+
+void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *text, size_t length,
+                    bool wrap, bool preserve, const void *owner, Place place) {
+  if (length == 0 || paragraph->buffer->len + length > TEXT_LIMIT)
+    return;
+  char *valid = g_utf8_validate_len(text, length, NULL)
+                    ? NULL
+                    : g_utf8_make_valid(text, (gssize)length);
+  Node node = {
+      .kind = NODE_TEXT,
+      .offset = paragraph->buffer->len,
+      .owner = owner,
+      .style = style,
+      .place = place,
+      .wrap = wrap,
+      .preserve = preserve,
+  };
+  append_clean(paragraph, valid ? valid : text, valid ? strlen(valid) : length);
+  g_free(valid);
+  node.length = paragraph->buffer->len - node.offset;
+  if (node.length == 0)
+    return;
+  note_scripts(paragraph, paragraph->buffer->str + node.offset, node.length);
+  node.face = fonts_face(paragraph->engine->fonts, paragraph->diagnostics, style, place);
+  g_array_append_val(paragraph->nodes, node);
+}
+
+static void append_node(Paragraph *paragraph, NodeKind kind, const void *owner, Length width,
+                        gunichar control) {
+  Node node = {
+      .kind = kind, .offset = paragraph->buffer->len, .owner = owner, .width = length_clamp(width)};
+  if (control) {
+    g_string_append_unichar(paragraph->buffer, control);
+    paragraph->bidi = true;
+  }
+  node.length = paragraph->buffer->len - node.offset;
+  g_array_append_val(paragraph->nodes, node);
+}
+
+void paragraph_object(Paragraph *paragraph, const InlineObject *object) {
+  const Node node = {
+      .kind = NODE_OBJECT,
+      .offset = paragraph->buffer->len,
+      .length = strlen(object_character),
+      .owner = object->owner,
+      .object = {.minimum = length_clamp(MIN(object->minimum, object->optimum)),
+                 .optimum = length_clamp(object->optimum),
+                 .maximum = length_clamp(MAX(object->maximum, object->optimum)),
+                 .fills = object->fills,
+                 .glued = object->glued,
+                 .owner = object->owner},
+  };
+  g_string_append(paragraph->buffer, object->glued ? glued_character : object_character);
+  g_array_append_val(paragraph->nodes, node);
+}
+
+void paragraph_open(Paragraph *paragraph, Length width, TextBidi bidi, TextDirection direction,
+                    const void *owner) {
+  static const struct {
+    gunichar begin[2], end; /* by direction */
+  } controls[] = {
+      [BIDI_NORMAL] = {{0, 0}, 0},
+      [BIDI_EMBED] = {{0x202a, 0x202b}, 0x202c},
+      [BIDI_OVERRIDE] = {{0x202d, 0x202e}, 0x202c},
+      [BIDI_ISOLATE] = {{0x2066, 0x2067}, 0x2069},
+  };
+  g_array_append_val(paragraph->opened, controls[bidi].end);
+  append_node(paragraph, NODE_OPEN, owner, width, controls[bidi].begin[direction]);
+}
+
+void paragraph_close(Paragraph *paragraph, Length width, const void *owner) {
+  gunichar control = 0;
+  if (paragraph->opened->len > 0) {
+    control = g_array_index(paragraph->opened, gunichar, paragraph->opened->len - 1);
+    g_array_set_size(paragraph->opened, paragraph->opened->len - 1);
+  }
+  append_node(paragraph, NODE_CLOSE, owner, width, control);
+}
+
+void paragraph_point(Paragraph *paragraph, const void *owner) {
+  append_node(paragraph, NODE_POINT, owner, 0, 0);
+}
+
+ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
+                      unsigned to) {
+  return word_lookup(paragraph->store, word->face, word->backward, word->text + from, to - from);
+}
+
+ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word) {
+  hb_codepoint_t glyph;
+  const bool has = hb_font_get_nominal_glyph(word->face->font->hb, 0x2010, &glyph);
+  const char *hyphen = has ? "\xe2\x80\x90" : "-";
+  return word_lookup(paragraph->store, word->face, word->backward, hyphen, strlen(hyphen));
+}
+
+/* Goes through a word's bytes in the buffer, up to `at` bytes of its text or `source` bytes of the
+ * buffer, whichever comes first, control characters counting in the latter alone. */
+static void walk_word(const Paragraph *paragraph, const Atom *atom, size_t *at, size_t *source) {
+  size_t text = 0, bytes = 0;
+  while (bytes < atom->length && text < *at && bytes < *source) {
+    const char *p = paragraph->buffer->str + atom->offset + bytes;
+    const size_t length = (size_t)(g_utf8_next_char(p) - p);
+    bytes += length;
+    if (!char_is_control(g_utf8_get_char(p)))
+      text += length;
+  }
+  *at = text;
+  *source = bytes;
+}
+
+size_t position_offset(const Paragraph *paragraph, Position position) {
+  if (position.atom >= paragraph->atoms->len)
+    return paragraph->buffer->len;
+  const Atom *atom = paragraph_atom(paragraph, position.atom);
+  size_t at = position.at, source = G_MAXSIZE;
+  if (at == 0)
+    return atom->offset;
+  walk_word(paragraph, atom, &at, &source);
+  return atom->offset + source;
+}
+
+Position position_at(const Paragraph *paragraph, size_t offset) {
+  unsigned low = 0, high = paragraph->atoms->len;
+  while (low < high) {
+    const unsigned middle = low + (high - low) / 2;
+    if (paragraph_atom(paragraph, middle)->offset < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low > 0) {
+    const Atom *atom = paragraph_atom(paragraph, low - 1);
+    if (atom->kind == ATOM_WORD && atom->offset + atom->length > offset) {
+      size_t at = G_MAXSIZE, source = offset - atom->offset;
+      walk_word(paragraph, atom, &at, &source);
+      if (at < atom->word->length)
+        return (Position){low - 1, (unsigned)at};
+    }
+  }
+  for (unsigned i = low; i < paragraph->atoms->len; i++) {
+    const Atom *atom = paragraph_atom(paragraph, i);
+    if (atom->offset > offset)
+      break;
+    if (atom->break_before)
+      return (Position){i, 0};
+  }
+  return (Position){low, 0};
+}
+
+/* Chooses the line ends among the opportunities that were gathered; returns how many. */
+static int choose(TextEngine *engine, const LineSpec *spec, bool first) {
+  const Measure measure = {
+      .first_width = spec->width - (first ? spec->text_indent : 0),
+      .width = spec->width,
+      .last_indent = spec->last_line_end_indent,
+      .raggedness = spec->align == ALIGN_JUSTIFY ? 0 : RAGGEDNESS,
+      .ladder = spec->hyphenation_ladder_count,
+  };
+  const int count = (int)engine->opportunities->len;
+  g_array_set_size(engine->ends, (unsigned)count);
+  return breaks_choose((const Opportunity *)(const void *)engine->opportunities->data, count,
+                       &measure, (int *)(void *)engine->ends->data);
+}
+
+/* Whether what was gathered makes one line, so that nothing is to be chosen. */
+static bool fits_one_line(const TextEngine *engine, const LineSpec *spec, bool first) {
+  const Opportunity *begin = &g_array_index(engine->opportunities, Opportunity, 0);
+  const Opportunity *end =
+      &g_array_index(engine->opportunities, Opportunity, engine->opportunities->len - 1);
+  const Length width = spec->width - (first ? spec->text_indent : 0) - spec->last_line_end_indent;
+  return end->end - begin->start <= width;
+}
+
+/* Makes the lines of one stretch, which ends with a forced break or the paragraph. */
+static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Position start,
+                              bool first) {
+  TextEngine *engine = paragraph->engine;
+  const unsigned next = paragraph_opportunities(paragraph, start, spec, false);
+  int count = 1;
+  if (fits_one_line(engine, spec, first)) {
+    const int last = (int)engine->opportunities->len - 1;
+    g_array_set_size(engine->ends, 0);
+    g_array_append_val(engine->ends, last);
+  } else {
+    if (spec->hyphenate)
+      paragraph_opportunities(paragraph, start, spec, true);
+    count = choose(engine, spec, first);
+  }
+  Position begin = start;
+  for (int i = 0; i < count; i++) {
+    const int end = g_array_index(engine->ends, int, i);
+    const LineRange range = {
+        .start = begin,
+        .end = g_array_index(engine->places, Position, end),
+        .first = first && i == 0,
+        .last = i == count - 1,
+        .hyphen = g_array_index(engine->opportunities, Opportunity, end).hyphen,
+    };
+    const TextLine line = paragraph_line(paragraph, spec, &range);
+    g_array_append_val(engine->lines, line);
+    begin = range.end;
+  }
+  return next;
+}
+
+const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size_t start_offset,
+                                int *count) {
+  paragraph_prepare(paragraph);
+  GArray *lines = paragraph->engine->lines;
+  g_array_set_size(lines, 0);
+  Position start = start_offset > 0 ? position_at(paragraph, start_offset) : (Position){0, 0};
+  bool first = start_offset == 0;
+  while (start.atom < paragraph->atoms->len) {
+    start = (Position){break_stretch(paragraph, spec, start, first), 0};
+    first = false;
+  }
+  *count = (int)lines->len;
+  return arena_copy(paragraph->arena, lines->data, lines->len * sizeof(TextLine));
+}
+
+ParagraphWidths paragraph_widths(Paragraph *paragraph) {
+  paragraph_prepare(paragraph);
+  const LineSpec spec = {.align = ALIGN_START};
+  ParagraphWidths widths = {0, 0};
+  for (unsigned start = 0; start < paragraph->atoms->len;) {
+    start = paragraph_opportunities(paragraph, (Position){start, 0}, &spec, false);
+    const GArray *all = paragraph->engine->opportunities;
+    const Opportunity *first = &g_array_index(all, Opportunity, 0);
+    for (unsigned i = 1; i < all->len; i++) {
+      const Opportunity *from = &g_array_index(all, Opportunity, i - 1);
+      const Opportunity *to = &g_array_index(all, Opportunity, i);
+      const Length shrink = to->end_shrink - from->start_shrink;
+      widths.minimum = MAX(widths.minimum, to->end - from->start - shrink);
+      widths.maximum = MAX(widths.maximum, to->end - first->start);
+    }
+  }
+  return widths;
+}
+
+const TextLine *text_single_line(TextEngine *engine, Diagnostics *diagnostics, Arena *arena,
+                                 const TextStyle *style, TextDirection direction, const char *text,
+                                 size_t length, const void *owner, Place place) {
+  Paragraph *paragraph = paragraph_new(engine, diagnostics, arena, direction);
+  paragraph_text(paragraph, style, text, length, false, true, owner, place);
+  paragraph_prepare(paragraph);
+  const LineSpec spec = {.width = LENGTH_LIMIT, .align = ALIGN_LEFT, .align_last = ALIGN_LEFT};
+  const LineRange range = {.end = {paragraph->atoms->len, 0}, .first = true, .last = true};
+  const TextLine line = paragraph_line(paragraph, &spec, &range);
+  paragraph_free(paragraph);
+  return arena_copy(arena, &line, sizeof line);
+}

@@ -1,0 +1,262 @@
+/* Shaping: a word's text to glyphs, by HarfBuzz. Pango is asked only for words that the style's own
+ * font does not cover, to find a font for each of their characters. */
+#include "text/words.h"
+
+#include <string.h>
+
+/* A stretch of a word in one font and script. */
+typedef struct {
+  const Font *font;
+  hb_script_t script;
+  unsigned start, end;
+  bool capitals; /* small capitals to be drawn as capitals of a smaller face */
+} Item;
+
+/* What is being made. */
+typedef struct {
+  Fonts *fonts;
+  const Face *face;
+  const char *text;
+  size_t length;
+  bool backward;
+  GArray *items, *pieces, *glyphs, *clusters;
+  ShapedWord *word;
+} Shaping;
+
+static hb_script_t char_script(hb_unicode_funcs_t *unicode, gunichar c) {
+  return hb_unicode_script(unicode, c);
+}
+
+static bool script_is_common(hb_script_t script) {
+  return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
+         script == HB_SCRIPT_UNKNOWN;
+}
+
+static bool covers(const Font *font, gunichar c) {
+  hb_codepoint_t glyph;
+  return hb_font_get_nominal_glyph(font->hb, c, &glyph) || pango_is_zero_width(c);
+}
+
+/* Items by script alone, where the face's own font has every character; else nothing. */
+static bool items_of_face(Shaping *shaping) {
+  hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+  Item item = {.font = shaping->face->font, .script = HB_SCRIPT_COMMON};
+  const char *end = shaping->text + shaping->length;
+  for (const char *p = shaping->text; p < end; p = g_utf8_next_char(p)) {
+    const gunichar c = g_utf8_get_char(p);
+    if (!covers(item.font, c)) {
+      g_array_set_size(shaping->items, 0);
+      return false;
+    }
+    const hb_script_t script = char_script(unicode, c);
+    if (script_is_common(script) || script == item.script)
+      continue;
+    if (!script_is_common(item.script)) {
+      item.end = (unsigned)(p - shaping->text);
+      g_array_append_val(shaping->items, item);
+      item.start = item.end;
+    }
+    item.script = script;
+  }
+  item.end = (unsigned)shaping->length;
+  g_array_append_val(shaping->items, item);
+  return true;
+}
+
+/* Items as pango finds them, falling back from font to font. */
+static void items_of_pango(Shaping *shaping) {
+  const PangoDirection direction = shaping->backward ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+  GList *list = pango_itemize_with_base_dir(fonts_context(shaping->fonts), direction, shaping->text,
+                                            0, (int)shaping->length, shaping->face->attributes,
+                                            NULL);
+  for (GList *link = list; link; link = link->next) {
+    PangoItem *found = link->data;
+    const Item item = {
+        .font = fonts_font(shaping->fonts, found->analysis.font),
+        .script = hb_script_from_iso15924_tag(
+            (hb_tag_t)g_unicode_script_to_iso15924((GUnicodeScript)found->analysis.script)),
+        .start = (unsigned)found->offset,
+        .end = (unsigned)(found->offset + found->length),
+    };
+    g_array_append_val(shaping->items, item);
+    pango_item_free(found);
+  }
+  g_list_free(list);
+}
+
+/* Splits items where lower-case letters begin and end, for small capitals that the font lacks. */
+static void split_small_capitals(Shaping *shaping) {
+  GArray *split = g_array_new(FALSE, FALSE, sizeof(Item));
+  for (unsigned i = 0; i < shaping->items->len; i++) {
+    Item item = g_array_index(shaping->items, Item, i);
+    const unsigned last = item.end;
+    while (item.start < last) {
+      unsigned at = item.start;
+      item.capitals = g_unichar_islower(g_utf8_get_char(shaping->text + at));
+      do
+        at = (unsigned)(g_utf8_next_char(shaping->text + at) - shaping->text);
+      while (at < last && (bool)g_unichar_islower(g_utf8_get_char(shaping->text + at)) ==
+                              item.capitals);
+      item.end = at;
+      if (item.capitals && item.font == shaping->face->font)
+        item.font = shaping->face->small->font;
+      g_array_append_val(split, item);
+      item.font = g_array_index(shaping->items, Item, i).font;
+      item.start = at;
+    }
+  }
+  g_array_unref(shaping->items);
+  shaping->items = split;
+}
+
+/* Fills hb's buffer; a cluster is the byte of its character in the word. */
+static void fill_buffer(hb_buffer_t *buffer, const Shaping *shaping, const Item *item) {
+  if (!item->capitals) {
+    hb_buffer_add_utf8(buffer, shaping->text, (int)shaping->length, item->start,
+                       (int)(item->end - item->start));
+    return;
+  }
+  for (unsigned at = item->start; at < item->end;) {
+    const unsigned next = (unsigned)(g_utf8_next_char(shaping->text + at) - shaping->text);
+    char *upper = g_utf8_strup(shaping->text + at, (gssize)(next - at));
+    for (const char *p = upper; *p; p = g_utf8_next_char(p))
+      hb_buffer_add(buffer, g_utf8_get_char(p), at);
+    g_free(upper);
+    at = next;
+  }
+  hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+}
+
+/* Clusters from hb's glyphs, in logical order: glyphs that share a value make one. */
+static void add_clusters(Shaping *shaping, const Item *item, const hb_glyph_info_t *infos,
+                         unsigned count) {
+  const int step = shaping->backward ? -1 : 1;
+  unsigned i = 0;
+  unsigned start = item->start;
+  while (i < count) {
+    const unsigned first = shaping->backward ? count - 1 - i : i;
+    unsigned glyphs = 1;
+    while (i + glyphs < count &&
+           infos[(int)first + step * (int)glyphs].cluster == infos[first].cluster)
+      glyphs++;
+    i += glyphs;
+    const unsigned next = i < count ? infos[(int)first + step * (int)glyphs].cluster : item->end;
+    const ShapedCluster cluster = {(uint16_t)(next - start), (uint16_t)glyphs};
+    g_array_append_val(shaping->clusters, cluster);
+    start = next;
+  }
+}
+
+static void add_glyphs(Shaping *shaping, const hb_glyph_info_t *infos,
+                       const hb_glyph_position_t *positions, unsigned count) {
+  const bool drawn = !shaping->face->scaled_away;
+  for (unsigned i = 0; i < count; i++) {
+    const ShapedGlyph glyph = {
+        .id = infos[i].codepoint,
+        .advance = drawn ? positions[i].x_advance : 0,
+        .dx = drawn ? positions[i].x_offset : 0,
+        .dy = drawn ? -positions[i].y_offset : 0,
+    };
+    if (glyph.id == 0)
+      shaping->word->unknown = true;
+    shaping->word->width += glyph.advance;
+    g_array_append_val(shaping->glyphs, glyph);
+  }
+}
+
+static void shape_item(Shaping *shaping, hb_buffer_t *buffer, const Item *item) {
+  hb_buffer_clear_contents(buffer);
+  fill_buffer(buffer, shaping, item);
+  hb_buffer_set_direction(buffer, shaping->backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+  hb_buffer_set_script(buffer, item->script);
+  hb_buffer_set_language(buffer, shaping->face->language);
+  hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+  hb_shape(item->font->hb, buffer, shaping->face->features, shaping->face->feature_count);
+  unsigned count;
+  const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+  const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+  ShapedPiece piece = {
+      .font = item->font,
+      .text_start = (uint16_t)item->start,
+      .text_length = (uint16_t)(item->end - item->start),
+      .glyph_start = (uint16_t)shaping->glyphs->len,
+      .glyph_count = (uint16_t)count,
+      .cluster_start = (uint16_t)shaping->clusters->len,
+  };
+  add_clusters(shaping, item, infos, count);
+  add_glyphs(shaping, infos, positions, count);
+  piece.cluster_count = (uint16_t)(shaping->clusters->len - piece.cluster_start);
+  if (count > 0)
+    g_array_append_val(shaping->pieces, piece);
+  const hb_script_t script = item->script;
+  if (script == HB_SCRIPT_ARABIC || script == HB_SCRIPT_SYRIAC || script == HB_SCRIPT_MONGOLIAN ||
+      script == HB_SCRIPT_NKO || script == HB_SCRIPT_ADLAM || script == HB_SCRIPT_MANDAIC)
+    shaping->word->cursive = true;
+}
+
+static const void *keep(Arena *arena, GArray *array, size_t element) {
+  const void *kept = arena_copy(arena, array->data, array->len * element);
+  g_array_unref(array);
+  return kept;
+}
+
+ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
+                       const char *text, size_t length) {
+  ShapedWord *word = arena_new_object(arena, ShapedWord);
+  Shaping shaping = {
+      .fonts = fonts,
+      .face = face,
+      .text = text,
+      .length = length,
+      .backward = backward,
+      .items = g_array_new(FALSE, FALSE, sizeof(Item)),
+      .pieces = g_array_new(FALSE, FALSE, sizeof(ShapedPiece)),
+      .glyphs = g_array_new(FALSE, FALSE, sizeof(ShapedGlyph)),
+      .clusters = g_array_new(FALSE, FALSE, sizeof(ShapedCluster)),
+      .word = word,
+  };
+  if (!items_of_face(&shaping))
+    items_of_pango(&shaping);
+  if (face->small)
+    split_small_capitals(&shaping);
+  hb_buffer_t *buffer = hb_buffer_create();
+  for (unsigned i = 0; i < shaping.items->len; i++)
+    shape_item(&shaping, buffer, &g_array_index(shaping.items, Item, i));
+  hb_buffer_destroy(buffer);
+  g_array_unref(shaping.items);
+
+  word->face = face;
+  word->text = arena_strndup(arena, text, length);
+  word->length = (uint16_t)length;
+  word->backward = backward;
+  word->piece_count = (uint16_t)shaping.pieces->len;
+  word->glyph_count = (uint16_t)shaping.glyphs->len;
+  word->cluster_count = (uint16_t)shaping.clusters->len;
+  word->pieces = keep(arena, shaping.pieces, sizeof(ShapedPiece));
+  word->glyphs = keep(arena, shaping.glyphs, sizeof(ShapedGlyph));
+  word->clusters = keep(arena, shaping.clusters, sizeof(ShapedCluster));
+  return word;
+}
+
+int word_unknown_characters(const ShapedWord *word, gunichar *out, int limit) {
+  int found = 0;
+  for (int i = 0; i < word->piece_count; i++) {
+    const ShapedPiece *piece = &word->pieces[i];
+    unsigned at = piece->text_start;
+    unsigned glyph = word->backward ? piece->glyph_count : 0;
+    for (unsigned c = 0; c < piece->cluster_count && found < limit; c++) {
+      const ShapedCluster *cluster = &word->clusters[piece->cluster_start + c];
+      if (word->backward)
+        glyph -= cluster->glyphs;
+      for (unsigned g = 0; g < cluster->glyphs; g++)
+        if (word->glyphs[piece->glyph_start + glyph + g].id == 0) {
+          out[found++] = g_utf8_get_char(word->text + at);
+          break;
+        }
+      if (!word->backward)
+        glyph += cluster->glyphs;
+      at += cluster->bytes;
+    }
+  }
+  return found;
+}

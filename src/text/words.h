@@ -1,0 +1,82 @@
+/* Shaped words and the cache that keeps them.
+ *
+ * A word is whatever is shaped in one go: one face, one direction, no line break within but those at
+ * hyphens. Words are kept in generations: when one has grown to its limit a new one is begun, and the
+ * old one ends with the last paragraph that holds words of it. */
+#ifndef PEERPRESS_TEXT_WORDS_H
+#define PEERPRESS_TEXT_WORDS_H
+
+#include "text/fonts.h"
+
+typedef struct {
+  uint32_t id;
+  int32_t advance, dx, dy;
+} ShapedGlyph;
+
+typedef struct {
+  uint16_t bytes, glyphs;
+} ShapedCluster;
+
+/* A part of a word in one font. */
+typedef struct {
+  const Font *font;
+  uint16_t text_start, text_length;
+  uint16_t glyph_start, glyph_count;
+  uint16_t cluster_start, cluster_count;
+} ShapedPiece;
+
+/* A place where libhyphen divides a word: before byte `at`, with so many letters of the sequence of
+ * letters that it divides on either side. */
+typedef struct {
+  uint16_t at, letters_before, letters_after;
+} WordBreak;
+
+typedef struct ShapedWord ShapedWord;
+struct ShapedWord {
+  const Face *face;
+  const char *text;
+  unsigned hash;
+  uint16_t length;
+  bool backward;
+  bool unknown; /* has glyphs missing in every font */
+  bool cursive; /* joined letters: takes no letter-spacing */
+  bool hyphens_sought;
+  uint16_t piece_count, glyph_count, cluster_count, hyphen_count;
+  Length width;
+  const ShapedPiece *pieces;     /* logical order */
+  const ShapedGlyph *glyphs;     /* visual order within a piece */
+  const ShapedCluster *clusters; /* logical order */
+  const WordBreak *hyphens;      /* by libhyphen, once `hyphens_sought` */
+  ShapedWord *next;              /* of the same bucket */
+};
+
+/* The longest text of a word, in bytes. */
+enum { WORD_LIMIT = 1024 };
+
+typedef struct Words Words;         /* the cache */
+typedef struct WordStore WordStore; /* one generation */
+
+/* A cache whose generations hold about `limit` bytes each. */
+Words *words_new(Fonts *fonts, size_t limit);
+void words_free(Words *words);
+
+/* The generation to use for a new paragraph; end with word_store_unref. */
+WordStore *words_store(Words *words);
+void word_store_unref(WordStore *store);
+
+/* The shaped word for `text` (1 … WORD_LIMIT bytes of UTF-8 without control characters), shaped now
+ * if it was not before. Lives as long as `store`. */
+ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, const char *text,
+                        size_t length);
+
+/* Memory that lives as long as the store. */
+void *word_store_alloc(WordStore *store, size_t size);
+
+/* Shapes a word, everything in `arena`: the cache's way to make what it has not. */
+ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
+                       const char *text, size_t length);
+
+/* Characters of `word` that no font has, in order; `out` holds at most `limit`. Returns how many. */
+int word_unknown_characters(const ShapedWord *word, gunichar *out, int limit);
+
+#endif
