@@ -15,8 +15,7 @@
 
 enum {
   ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
-  FITNESS_CLASSES = 4,
-  ROUNDING = 2 /* units that a line may be too long by, sums of rounded lengths being what they are */
+  FITNESS_CLASSES = 4
 };
 
 /* A line end that may be part of the best choice. */
@@ -54,7 +53,7 @@ static double line_ratio(const Search *search, int a, int b) {
       return 0;
     return stretch > 0 ? (double)slack / (double)stretch : HUGE_VAL;
   }
-  if (slack >= -ROUNDING)
+  if (slack >= -breaks_tolerance(width))
     return 0;
   const Length shrink = to->end_shrink - from->start_shrink;
   return shrink > 0 ? (double)slack / (double)shrink : -HUGE_VAL;

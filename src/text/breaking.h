@@ -34,6 +34,12 @@ typedef struct {
   int ladder; /* at most so many lines in a row that end in a hyphen; 0: no limit */
 } Measure;
 
+/* What a line may be too long by and still fits, 0.08 % of its measure: FOP cuts the widths of glyphs
+ * to 1/1000 em, which makes its lines so much shorter, and no eye sees it. */
+static inline Length breaks_tolerance(Length width) {
+  return width > 0 ? width / 1280 + 2 : 0;
+}
+
 /* Chooses among opportunities[1 … count - 2]; the first is the beginning and the last the end, where
  * a line ends in any case. Writes the indices of line ends, the last one included, to `ends` (room
  * for count - 1) and returns how many. A line that no choice makes fit is given as it is, as short as

@@ -413,7 +413,7 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
       .count = (int)fragments->len,
       .x = x,
       .width = width,
-      .overflow = MAX(width - available, 0),
+      .overflow = width > available + breaks_tolerance(available) ? width - available : 0,
       .hyphenated = range->hyphen,
       .forced = range->last,
       .end_offset = position_offset(paragraph, range->end),

@@ -234,7 +234,7 @@ static bool fits_one_line(const TextEngine *engine, const LineSpec *spec, bool f
   const Opportunity *end =
       &g_array_index(engine->opportunities, Opportunity, engine->opportunities->len - 1);
   const Length width = spec->width - (first ? spec->text_indent : 0) - spec->last_line_end_indent;
-  return end->end - begin->start <= width;
+  return end->end - begin->start <= width + breaks_tolerance(width);
 }
 
 /* Makes the lines of one stretch, which ends with a forced break or the paragraph. */
