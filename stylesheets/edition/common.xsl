@@ -7,8 +7,9 @@
     xmlns:ed="urn:x-peerpress:edition"
     xmlns:func="http://exslt.org/functions"
     xmlns:str="http://exslt.org/strings"
+    xmlns:exsl="http://exslt.org/common"
     extension-element-prefixes="func"
-    exclude-result-prefixes="h svg ed str">
+    exclude-result-prefixes="h svg ed str exsl">
 
   <!-- A theme's name (default means theme/default.xml beside this folder) or the address of a theme file. -->
   <xsl:param name="theme" select="'default'"/>
@@ -23,6 +24,10 @@
 
   <xsl:key name="id" match="*[@id]" use="@id"/>
   <xsl:key name="noteref" match="h:a[@role = 'doc-noteref']" use="substring-after(@href, '#')"/>
+
+  <!-- The footnotes of a section: of the nearest one around them -->
+  <xsl:key name="notes-of" match="h:aside[@role = 'doc-footnote'][@id][key('noteref', @id)]"
+    use="generate-id(ancestor::*[self::h:section or self::h:article or self::h:main or self::h:body][1])"/>
 
   <!-- The value of that kind (colour, length, font, number, text) and name; a theme without it is an error. -->
   <func:function name="ed:theme">
@@ -101,6 +106,13 @@
     <xsl:param name="node"/>
     <func:result select="boolean($node/*[contains($block-names, concat(' ', local-name(), ' '))
       or *[contains($block-names, concat(' ', local-name(), ' '))]])"/>
+  </func:function>
+
+  <!-- Is this a part of a recommendation's head: its heading, wording or status? -->
+  <func:function name="ed:is-recommendation-head">
+    <xsl:param name="node"/>
+    <func:result select="boolean($node[self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6
+      or self::h:p[contains(concat(' ', @class, ' '), ' wording ') or contains(concat(' ', @class, ' '), ' status ')]])"/>
   </func:function>
 
   <!-- One declaration (color or background-color) of a style attribute; empty if it is not there. -->
@@ -199,9 +211,84 @@
     <func:result select="boolean($node[@role = 'doc-footnote'][@id][key('noteref', @id)])"/>
   </func:function>
 
+  <!-- May a link go there? Into the document, to a relative address, or by one of these schemes. -->
+  <func:function name="ed:is-safe">
+    <xsl:param name="address"/>
+    <xsl:variable name="start" select="substring-before(concat(translate($address, '/?#', ':::'), ':'), ':')"/>
+    <xsl:variable name="scheme" select="translate($start, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"/>
+    <func:result select="not(starts-with(substring-after($address, $start), ':'))
+      or contains(' http https mailto tel ftp ', concat(' ', $scheme, ' '))"/>
+  </func:function>
+
+  <xsl:variable name="lang" select="ed:lang(/h:html)"/>
+  <xsl:variable name="title" select="normalize-space(/h:html/h:head/h:title)"/>
+
+  <!-- A heading's id: its own, or heading-N, the N-th of the document. Each entry is named after the heading's level (l1 to l6), so
+       that the nearest one of a level is found by its name alone. -->
+  <xsl:variable name="headings">
+    <xsl:for-each select="/h:html/h:body//*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6]
+        [not(@hidden)]">
+      <xsl:element name="l{substring(local-name(), 2)}">
+        <xsl:attribute name="node"><xsl:value-of select="generate-id()"/></xsl:attribute>
+        <xsl:attribute name="id">
+          <xsl:choose>
+            <xsl:when test="@id"><xsl:value-of select="@id"/></xsl:when>
+            <xsl:otherwise>heading-<xsl:value-of select="position()"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+        <xsl:apply-templates select="." mode="title"/>
+      </xsl:element>
+    </xsl:for-each>
+  </xsl:variable>
+
+  <xsl:key name="heading" match="*[@node]" use="@node"/>
+  <!-- The id under which a heading can be reached -->
+  <func:function name="ed:heading-id">
+    <xsl:param name="heading"/>
+    <xsl:variable name="node" select="generate-id($heading)"/>
+    <xsl:variable name="id"><xsl:for-each select="exsl:node-set($headings)"><xsl:value-of select="key('heading', $node)/@id"/></xsl:for-each></xsl:variable>
+    <func:result select="string($id)"/>
+  </func:function>
+
+  <!-- A heading's words on one line, without the marks of its footnotes -->
+  <xsl:template match="*" mode="title">
+    <xsl:variable name="words"><xsl:apply-templates select="node()" mode="title-words"/></xsl:variable>
+    <xsl:value-of select="normalize-space($words)"/>
+  </xsl:template>
+  <xsl:template match="h:a[@role = 'doc-noteref'] | *[@hidden]" mode="title-words"/>
+  <xsl:template match="h:br" mode="title-words"><xsl:text> </xsl:text></xsl:template>
+  <xsl:template match="h:img" mode="title-words"><xsl:value-of select="@alt"/></xsl:template>
+  <xsl:template name="require-content">
+    <xsl:if test="not(h:html/h:body)">
+      <xsl:message terminate="yes">The content is not an XHTML document: its root is “<xsl:value-of
+        select="name(*)"/>”, not html in the namespace http://www.w3.org/1999/xhtml with a body.</xsl:message>
+    </xsl:if>
+  </xsl:template>
+
   <!-- What no edition can show is named, never dropped in silence. -->
   <xsl:template name="warn-unknown">
     <xsl:message>Element “<xsl:value-of select="name()"/>” is not part of the documented content; its content is kept.</xsl:message>
+  </xsl:template>
+
+  <xsl:template name="warn-style">
+    <xsl:for-each select="str:tokenize(@style, ';')[normalize-space()]">
+      <xsl:variable name="property" select="normalize-space(substring-before(., ':'))"/>
+      <xsl:if test="$property != 'color' and $property != 'background-color'">
+        <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="$property"/>”.</xsl:message>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="warn-nowhere">
+    <xsl:message>The link to “<xsl:value-of select="@href"/>” leads nowhere: no element has that id.</xsl:message>
+  </xsl:template>
+
+  <xsl:template name="warn-unsafe">
+    <xsl:message>The address “<xsl:value-of select="@href"/>” is not one that a document may link to; its words are kept.</xsl:message>
+  </xsl:template>
+
+  <xsl:template name="warn-alternative">
+    <xsl:message>A picture has no alternative text: give it an alt attribute (alt="" if it is only decoration), an SVG a title.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-unshown">

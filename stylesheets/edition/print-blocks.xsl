@@ -85,12 +85,7 @@
   </xsl:template>
 
   <xsl:template name="colours">
-    <xsl:for-each select="str:tokenize(@style, ';')[normalize-space(.)]">
-      <xsl:variable name="property" select="normalize-space(substring-before(., ':'))"/>
-      <xsl:if test="$property != 'color' and $property != 'background-color'">
-        <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="$property"/>”.</xsl:message>
-      </xsl:if>
-    </xsl:for-each>
+    <xsl:call-template name="warn-style"/>
     <xsl:variable name="color" select="ed:style(@style, 'color')"/>
     <xsl:variable name="background" select="ed:style(@style, 'background-color')"/>
     <xsl:if test="$color != ''"><xsl:attribute name="color"><xsl:value-of select="$color"/></xsl:attribute></xsl:if>
@@ -170,12 +165,7 @@
   <xsl:template name="heading">
     <xsl:call-template name="edges"/>
     <xsl:call-template name="carry"/>
-    <xsl:variable name="node" select="generate-id()"/>
-    <xsl:if test="not(@id)">
-      <xsl:for-each select="exsl:node-set($headings)">
-        <xsl:attribute name="id"><xsl:value-of select="key('heading', $node)/@id"/></xsl:attribute>
-      </xsl:for-each>
-    </xsl:if>
+    <xsl:if test="not(@id)"><xsl:attribute name="id"><xsl:value-of select="ed:heading-id(.)"/></xsl:attribute></xsl:if>
     <xsl:apply-templates/>
   </xsl:template>
   <xsl:template match="h:h1">
@@ -243,8 +233,7 @@
 
   <!-- A recommendation: its head (heading, wording, status) is a panel that is not broken and stays with what follows. -->
   <xsl:template match="h:article[contains(concat(' ', @class, ' '), ' recommendation ')]">
-    <xsl:variable name="rest" select="*[not(self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6
-      or self::h:p[contains(concat(' ', @class, ' '), ' wording ') or contains(concat(' ', @class, ' '), ' status ')])][1]"/>
+    <xsl:variable name="rest" select="*[not(ed:is-recommendation-head(.))][1]"/>
     <xsl:variable name="head" select="*[not($rest)] | set:leading(*, $rest)[$rest]"/>
     <fo:block role="Art" xsl:use-attribute-sets="recommendation">
       <xsl:call-template name="carry"/>

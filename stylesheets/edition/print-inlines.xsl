@@ -106,7 +106,11 @@
     <xsl:variable name="target" select="substring-after(@href, '#')"/>
     <xsl:choose>
       <xsl:when test="starts-with(@href, '#') and not(key('id', $target)) and $target != ''">
-        <xsl:message>The link to “<xsl:value-of select="@href"/>” leads nowhere: no element has that id.</xsl:message>
+        <xsl:call-template name="warn-nowhere"/>
+        <fo:inline><xsl:call-template name="inline-carry"/></fo:inline>
+      </xsl:when>
+      <xsl:when test="not(ed:is-safe(@href))">
+        <xsl:call-template name="warn-unsafe"/>
         <fo:inline><xsl:call-template name="inline-carry"/></fo:inline>
       </xsl:when>
       <xsl:otherwise>
@@ -212,7 +216,7 @@
         <xsl:variable name="alternative" select="ed:alternative(.)"/>
         <xsl:attribute name="role">Figure</xsl:attribute>
         <xsl:if test="$alternative = ''">
-          <xsl:message>A picture has no alternative text: give it an alt attribute (alt="" if it is only decoration), an SVG a title.</xsl:message>
+          <xsl:call-template name="warn-alternative"/>
         </xsl:if>
         <xsl:if test="$alternative != ''">
           <xsl:attribute name="fox:alt-text"><xsl:value-of select="$alternative"/></xsl:attribute>

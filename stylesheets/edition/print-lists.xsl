@@ -75,27 +75,54 @@
     </fo:list-item>
   </xsl:template>
 
-  <!-- Terms and their descriptions: an item for each group, its terms the labels -->
+  <!-- Terms and their descriptions: an item for each group, its terms the labels. In a list of facts the terms stand beside. -->
   <xsl:template match="h:dl">
     <fo:block role="L" space-before="{$space-paragraph}" space-after="{$space-paragraph}">
       <xsl:call-template name="edges"/>
       <xsl:call-template name="carry"/>
-      <xsl:for-each select="h:dt[not(preceding-sibling::*[1][self::h:dt])]">
-        <xsl:variable name="next" select="following-sibling::h:dt[preceding-sibling::*[1][not(self::h:dt)]][1]"/>
-        <xsl:call-template name="terms">
-          <xsl:with-param name="group" select=". | set:leading(following-sibling::*, $next)[$next] | following-sibling::*[not($next)]"/>
-        </xsl:call-template>
-      </xsl:for-each>
-      <xsl:for-each select="h:div">
-        <xsl:call-template name="terms"><xsl:with-param name="group" select="*"/></xsl:call-template>
-      </xsl:for-each>
+      <xsl:call-template name="groups"/>
     </fo:block>
   </xsl:template>
+  <xsl:template match="h:dl[contains(concat(' ', @class, ' '), ' facts ') or contains(concat(' ', @class, ' '), ' session ')][h:dt or h:div]">
+    <fo:list-block role="L" provisional-distance-between-starts="34mm" provisional-label-separation="4mm" space-before="{$space-paragraph}"
+        space-after="{$space-paragraph}">
+      <xsl:call-template name="edges"/>
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="groups"><xsl:with-param name="beside" select="true()"/></xsl:call-template>
+    </fo:list-block>
+  </xsl:template>
 
-  <xsl:template name="terms">
-    <xsl:param name="group"/>
-    <fo:block role="LI" space-before="{$space-paragraph}">
-      <xsl:apply-templates select="$group"/>
+  <!-- A group is one or more terms and the descriptions that follow them, or a div around them. -->
+  <xsl:template name="groups">
+    <xsl:param name="beside" select="false()"/>
+    <xsl:for-each select="h:div | h:dt[not(preceding-sibling::*[1][self::h:dt])]">
+      <xsl:variable name="next" select="following-sibling::*[self::h:div or self::h:dt[preceding-sibling::*[1][not(self::h:dt)]]][1]"/>
+      <xsl:variable name="group" select="self::h:div/* | self::h:dt | self::h:dt[not($next)]/following-sibling::*
+        | set:leading(self::h:dt/following-sibling::*, $next)[$next]"/>
+      <xsl:choose>
+        <xsl:when test="$beside">
+          <fo:list-item role="LI" relative-align="baseline" space-before="{$space-item}" keep-together.within-page="5">
+            <fo:list-item-label role="Lbl" end-indent="label-end()">
+              <xsl:apply-templates select="$group[self::h:dt]" mode="beside"/>
+            </fo:list-item-label>
+            <fo:list-item-body role="LBody" start-indent="body-start()">
+              <xsl:apply-templates select="$group[not(self::h:dt)]" mode="beside"/>
+              <xsl:if test="not($group[not(self::h:dt)])"><fo:block/></xsl:if>
+            </fo:list-item-body>
+          </fo:list-item>
+        </xsl:when>
+        <xsl:otherwise>
+          <fo:block role="LI" space-before="{$space-paragraph}"><xsl:apply-templates select="$group"/></fo:block>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="*" mode="beside">
+    <fo:block role="NonStruct">
+      <xsl:if test="self::h:dt"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
+      <xsl:call-template name="carry"/>
+      <xsl:call-template name="directed-flow"/>
     </fo:block>
   </xsl:template>
 

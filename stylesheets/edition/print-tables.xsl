@@ -13,9 +13,13 @@
     xmlns:math="http://exslt.org/math"
     exclude-result-prefixes="h svg ed exsl set str math">
 
-  <!-- The caption stands before the table, in a block with the role Caption; both keep together. -->
+  <!-- The caption stands before the table, in a block with the role Caption; both keep together, as do all
+       rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
+      <xsl:if test="count(.//h:tr) &lt; 10 and string-length() &lt; 1500">
+        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="edges"/>
       <xsl:apply-templates select="h:caption"/>
       <fo:table role="Table" xsl:use-attribute-sets="table">
@@ -169,12 +173,15 @@
       <n>1</n>
       <xsl:for-each select="$cells">
         <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
+        <xsl:for-each select=".//h:span[contains(concat(' ', @class, ' '), ' level ')]">
+          <n><xsl:value-of select="(string-length(normalize-space()) + 2) * 1.1"/></n>
+        </xsl:for-each>
         <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold"/></n></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
     <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
-    <xsl:variable name="least" select="($word * ($word &lt; 24) + 24 * ($word &gt;= 24)) + 3"/>
+    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 3"/>
     <xsl:variable name="most" select="($longest * ($longest &lt; 60) + 60 * ($longest &gt;= 60)) + 3"/>
     <column least="{$least}" most="{$most * ($most &gt; $least) + $least * ($most &lt;= $least)}">
       <xsl:if test="$cells[self::h:th][ancestor::h:tbody or parent::h:tr/parent::h:table] and not($cells[self::h:td][not(ancestor::h:thead)])">

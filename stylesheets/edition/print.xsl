@@ -21,28 +21,7 @@
   <xsl:strip-space elements="h:html h:head h:body h:main h:section h:article h:header h:footer h:nav h:hgroup h:ul h:ol h:dl h:table
     h:colgroup h:thead h:tbody h:tfoot h:tr"/>
 
-  <xsl:variable name="lang" select="ed:lang(/h:html)"/>
-  <xsl:variable name="title" select="normalize-space(/h:html/h:head/h:title)"/>
-
-  <!-- A heading's id: its own, or heading-N, the N-th of the document. Each entry is named after the heading's level (l1 to l6), so
-       that the nearest one of a level is found by its name alone. -->
-  <xsl:variable name="headings">
-    <xsl:for-each select="/h:html/h:body//*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6]
-        [not(@hidden)]">
-      <xsl:element name="l{substring(local-name(), 2)}">
-        <xsl:attribute name="node"><xsl:value-of select="generate-id()"/></xsl:attribute>
-        <xsl:attribute name="id">
-          <xsl:choose>
-            <xsl:when test="@id"><xsl:value-of select="@id"/></xsl:when>
-            <xsl:otherwise>heading-<xsl:value-of select="position()"/></xsl:otherwise>
-          </xsl:choose>
-        </xsl:attribute>
-        <xsl:apply-templates select="." mode="title"/>
-      </xsl:element>
-    </xsl:for-each>
-  </xsl:variable>
-
-  <xsl:key name="heading" match="*[@node]" use="@node"/>
+  <!-- Below each heading, or at the top, the headings of the next rank -->
   <xsl:key name="below" match="l1" use="'top'"/>
   <xsl:key name="below" match="l2" use="concat('top', generate-id(preceding-sibling::l1[1]))"/>
   <xsl:key name="below" match="l3" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1])[last()]))"/>
@@ -54,10 +33,7 @@
     | preceding-sibling::l3[1] | preceding-sibling::l4[1] | preceding-sibling::l5[1])[last()]))"/>
 
   <xsl:template match="/">
-    <xsl:if test="not(h:html/h:body)">
-      <xsl:message terminate="yes">The content is not an XHTML document: its root is “<xsl:value-of select="name(*)"/>”, not html in the
-namespace http://www.w3.org/1999/xhtml with a body.</xsl:message>
-    </xsl:if>
+    <xsl:call-template name="require-content"/>
     <fo:root xsl:use-attribute-sets="root">
       <xsl:if test="$lang != ''"><xsl:attribute name="xml:lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
       <xsl:call-template name="language-font"><xsl:with-param name="tag" select="$lang"/></xsl:call-template>
@@ -213,13 +189,4 @@ namespace http://www.w3.org/1999/xhtml with a body.</xsl:message>
       <xsl:apply-templates select="key('below', concat('top', generate-id()))" mode="bookmark"/>
     </fo:bookmark>
   </xsl:template>
-
-  <!-- A heading's words on one line, without the marks of its footnotes -->
-  <xsl:template match="*" mode="title">
-    <xsl:variable name="words"><xsl:apply-templates select="node()" mode="title-words"/></xsl:variable>
-    <xsl:value-of select="normalize-space($words)"/>
-  </xsl:template>
-  <xsl:template match="h:a[@role = 'doc-noteref'] | *[@hidden]" mode="title-words"/>
-  <xsl:template match="h:br" mode="title-words"><xsl:text> </xsl:text></xsl:template>
-  <xsl:template match="h:img" mode="title-words"><xsl:value-of select="@alt"/></xsl:template>
 </xsl:stylesheet>
