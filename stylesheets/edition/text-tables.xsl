@@ -1,0 +1,137 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Tables in plain text. In columns, if all fit or if only the last one is too wide; then its lines hang. Else, if the table has
+     spans or the words of a row are few (no more than two lines), row by row, cells parted by a bar. Else as records: each row a group
+     of lines, header and value. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:str="http://exslt.org/strings"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:math="http://exslt.org/math"
+    exclude-result-prefixes="h ed str exsl math">
+
+  <xsl:template match="h:table">
+    <xsl:param name="measure" select="$width"/>
+    <xsl:for-each select="h:caption">
+      <xsl:call-template name="flow"><xsl:with-param name="measure" select="$measure"/></xsl:call-template>
+    </xsl:for-each>
+    <xsl:variable name="rows">
+      <xsl:apply-templates select="h:thead/h:tr" mode="row"/>
+      <xsl:apply-templates select="h:tr | h:tbody/h:tr" mode="row"/>
+      <xsl:apply-templates select="h:tfoot/h:tr" mode="row"/>
+    </xsl:variable>
+    <xsl:variable name="table" select="exsl:node-set($rows)"/>
+    <xsl:variable name="widths">
+      <xsl:for-each select="$table/row[count(cell) = math:max(exsl:node-set($rows)/row/@count)][1]/cell">
+        <xsl:variable name="position" select="position()"/>
+        <n><xsl:value-of select="math:max($table/row/cell[$position]/@length)"/></n>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="columns" select="exsl:node-set($widths)/n"/>
+    <xsl:variable name="before" select="sum($columns[position() != last()]) + 2 * (count($columns) - 1)"/>
+    <xsl:variable name="spans" select="boolean(h:tr/*[@colspan or @rowspan] | */h:tr/*[@colspan or @rowspan])"/>
+    <xsl:text>&#10;</xsl:text>
+    <xsl:choose>
+      <xsl:when test="not($spans) and ($before + $columns[last()] &lt;= $measure or $before &lt;= $measure * 0.6)">
+        <xsl:apply-templates select="$table/row" mode="columns">
+          <xsl:with-param name="columns" select="$columns"/>
+          <xsl:with-param name="before" select="$before"/>
+          <xsl:with-param name="measure" select="$measure"/>
+        </xsl:apply-templates>
+      </xsl:when>
+      <xsl:when test="$spans or sum($columns) &lt;= 2 * $measure">
+        <xsl:for-each select="$table/row">
+          <xsl:variable name="line"><xsl:for-each select="cell">
+            <xsl:if test="position() &gt; 1"> | </xsl:if><xsl:value-of select="."/>
+          </xsl:for-each></xsl:variable>
+          <xsl:call-template name="hanging"><xsl:with-param name="line" select="string($line)"/>
+            <xsl:with-param name="measure" select="$measure"/></xsl:call-template>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="$table/row[not(@head)]" mode="record">
+          <xsl:with-param name="head" select="$table/row[@head][last()]"/>
+          <xsl:with-param name="measure" select="$measure"/>
+        </xsl:apply-templates>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A row with the words of its cells. A first row of header cells alone is a head too. -->
+  <xsl:template match="h:tr" mode="row">
+    <row count="{count(*)}">
+      <xsl:if test="parent::h:thead or (h:th and not(h:td) and not(preceding-sibling::h:tr) and following-sibling::h:tr and not(../h:thead
+          or ../../h:thead))">
+        <xsl:attribute name="head">head</xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="h:td | h:th">
+        <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
+        <xsl:variable name="text" select="normalize-space(translate($words, '&#x2028;', ' '))"/>
+        <cell length="{string-length($text)}"><xsl:if test="contains(concat(' ', @class, ' '), ' number ')">
+          <xsl:attribute name="number">number</xsl:attribute></xsl:if><xsl:value-of select="$text"/></cell>
+      </xsl:for-each>
+    </row>
+  </xsl:template>
+
+  <!-- A row in columns; numbers stand right. Below the head is a rule. -->
+  <xsl:template match="row" mode="columns">
+    <xsl:param name="columns"/>
+    <xsl:param name="before"/>
+    <xsl:param name="measure"/>
+    <xsl:variable name="front">
+      <xsl:for-each select="cell[position() != last()]">
+        <xsl:variable name="position" select="position()"/>
+        <xsl:variable name="fill" select="str:padding($columns[$position] - string-length(), ' ')"/>
+        <xsl:if test="@number"><xsl:value-of select="$fill"/></xsl:if>
+        <xsl:value-of select="."/>
+        <xsl:if test="not(@number)"><xsl:value-of select="$fill"/></xsl:if>
+        <xsl:text>  </xsl:text>
+      </xsl:for-each>
+      <xsl:if test="cell[last()]/@number"><xsl:value-of select="str:padding($columns[last()] - string-length(cell[last()]), ' ')"/></xsl:if>
+    </xsl:variable>
+    <xsl:variable name="last"><xsl:call-template name="wrap">
+      <xsl:with-param name="words" select="string(cell[last()])"/>
+      <xsl:with-param name="measure" select="$measure - $before"/>
+    </xsl:call-template></xsl:variable>
+    <xsl:call-template name="prefix-lines">
+      <xsl:with-param name="text" select="string($last)"/>
+      <xsl:with-param name="first" select="string($front)"/>
+      <xsl:with-param name="rest" select="str:padding($before, ' ')"/>
+    </xsl:call-template>
+    <xsl:if test="@head and not(following-sibling::row[1]/@head)">
+      <xsl:variable name="full" select="$before + $columns[last()]"/>
+      <xsl:value-of select="concat(str:padding($full * ($full &lt; $measure) + $measure * ($full &gt;= $measure), '-'), '&#10;')"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A row as a record -->
+  <xsl:template match="row" mode="record">
+    <xsl:param name="head"/>
+    <xsl:param name="measure"/>
+    <xsl:if test="position() &gt; 1"><xsl:text>&#10;</xsl:text></xsl:if>
+    <xsl:for-each select="cell">
+      <xsl:variable name="position" select="position()"/>
+      <xsl:variable name="name" select="$head/cell[$position]"/>
+      <xsl:if test=". != ''">
+        <xsl:call-template name="hanging">
+          <xsl:with-param name="line" select="concat($name, substring(': ', 1 + 2 * (string($name) = '')), .)"/>
+          <xsl:with-param name="measure" select="$measure"/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="hanging">
+    <xsl:param name="line"/>
+    <xsl:param name="measure"/>
+    <xsl:variable name="wrapped"><xsl:call-template name="wrap">
+      <xsl:with-param name="words" select="$line"/>
+      <xsl:with-param name="measure" select="$measure - 2"/>
+    </xsl:call-template></xsl:variable>
+    <xsl:call-template name="prefix-lines">
+      <xsl:with-param name="text" select="string($wrapped)"/>
+      <xsl:with-param name="rest" select="'  '"/>
+    </xsl:call-template>
+  </xsl:template>
+</xsl:stylesheet>
