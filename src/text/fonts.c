@@ -81,6 +81,23 @@ static PangoContext *context_new(PangoFontMap *map) {
   return context;
 }
 
+/* Some bold fonts say in their tables that they are not (Noto Nastaliq Urdu): the name of the style
+ * decides then. Fontconfig compares it before weights; where there is no such name nothing changes. */
+static void name_style(FcPattern *pattern, gpointer data) {
+  (void)data;
+  double weight = FC_WEIGHT_REGULAR;
+  int slant = FC_SLANT_ROMAN, width = FC_WIDTH_NORMAL;
+  FcPatternGetDouble(pattern, FC_WEIGHT, 0, &weight);
+  FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
+  FcPatternGetInteger(pattern, FC_WIDTH, 0, &width);
+  if (slant != FC_SLANT_ROMAN || width != FC_WIDTH_NORMAL)
+    return;
+  if ((int)weight == FC_WEIGHT_REGULAR)
+    FcPatternAddString(pattern, FC_STYLE, (const FcChar8 *)"Regular");
+  else if ((int)weight == FC_WEIGHT_BOLD)
+    FcPatternAddString(pattern, FC_STYLE, (const FcChar8 *)"Bold");
+}
+
 Fonts *fonts_new(const char *const *font_folders) {
   Fonts *fonts = g_new0(Fonts, 1);
   fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
@@ -90,6 +107,7 @@ Fonts *fonts_new(const char *const *font_folders) {
       FcConfigAppFontAddDir(fonts->config, (const FcChar8 *)font_folders[i]);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
   }
+  pango_fc_font_map_set_default_substitute(PANGO_FC_FONT_MAP(fonts->map), name_style, NULL, NULL);
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
   fonts->context = context_new(fonts->map);
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);

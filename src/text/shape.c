@@ -23,10 +23,6 @@ typedef struct {
   ShapedWord *word;
 } Shaping;
 
-static hb_script_t char_script(hb_unicode_funcs_t *unicode, gunichar c) {
-  return hb_unicode_script(unicode, c);
-}
-
 static bool script_is_common(hb_script_t script) {
   return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
          script == HB_SCRIPT_UNKNOWN;
@@ -37,18 +33,21 @@ static bool covers(const Font *font, gunichar c) {
   return hb_font_get_nominal_glyph(font->hb, c, &glyph) || pango_is_zero_width(c);
 }
 
-/* Items by script alone, where the face's own font has every character; else nothing. */
-static bool items_of_face(Shaping *shaping) {
+static bool covers_word(const Font *font, const Shaping *shaping) {
+  const char *end = shaping->text + shaping->length;
+  for (const char *p = shaping->text; p < end; p = g_utf8_next_char(p))
+    if (!covers(font, g_utf8_get_char(p)))
+      return false;
+  return true;
+}
+
+/* Items by script alone, in a font that has every character. */
+static void items_of_font(Shaping *shaping, const Font *font) {
   hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
-  Item item = {.font = shaping->face->font, .script = HB_SCRIPT_COMMON};
+  Item item = {.font = font, .script = HB_SCRIPT_COMMON};
   const char *end = shaping->text + shaping->length;
   for (const char *p = shaping->text; p < end; p = g_utf8_next_char(p)) {
-    const gunichar c = g_utf8_get_char(p);
-    if (!covers(item.font, c)) {
-      g_array_set_size(shaping->items, 0);
-      return false;
-    }
-    const hb_script_t script = char_script(unicode, c);
+    const hb_script_t script = hb_unicode_script(unicode, g_utf8_get_char(p));
     if (script_is_common(script) || script == item.script)
       continue;
     if (!script_is_common(item.script)) {
@@ -60,7 +59,6 @@ static bool items_of_face(Shaping *shaping) {
   }
   item.end = (unsigned)shaping->length;
   g_array_append_val(shaping->items, item);
-  return true;
 }
 
 /* Items as pango finds them, falling back from font to font. */
@@ -82,6 +80,22 @@ static void items_of_pango(Shaping *shaping) {
     pango_item_free(found);
   }
   g_list_free(list);
+}
+
+/* Fonts are found character by character; one that has the whole word keeps its letters together. */
+static void find_items(Shaping *shaping) {
+  if (covers_word(shaping->face->font, shaping)) {
+    items_of_font(shaping, shaping->face->font);
+    return;
+  }
+  items_of_pango(shaping);
+  for (unsigned i = 0; shaping->items->len > 1 && i < shaping->items->len; i++) {
+    const Font *font = g_array_index(shaping->items, Item, i).font;
+    if (covers_word(font, shaping)) {
+      g_array_set_size(shaping->items, 0);
+      items_of_font(shaping, font);
+    }
+  }
 }
 
 /* Splits items where lower-case letters begin and end, for small capitals that the font lacks. */
@@ -215,8 +229,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
       .clusters = g_array_new(FALSE, FALSE, sizeof(ShapedCluster)),
       .word = word,
   };
-  if (!items_of_face(&shaping))
-    items_of_pango(&shaping);
+  find_items(&shaping);
   if (face->small)
     split_small_capitals(&shaping);
   hb_buffer_t *buffer = hb_buffer_create();
