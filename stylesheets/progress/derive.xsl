@@ -6,21 +6,25 @@
          <state of="ID" kind="recommendation|action" engagement="ID" recommendation="ID" theme="ID" level="ID" previous="ID"
                 said-in="ID" carried="yes|no"/> …
        </derived>
-     One state stands for each item that the cycle reports on, in the order of the file. said-in is the cycle whose update holds: this
-     one, or an earlier one if the item was carried over; level is absent while no update exists. previous is the level in the cycle
-     before. A dataset that brings such a tree of its own, as the last child of its root, is taken at its word. -->
+     One state stands for each item that the cycle reports on, in the order of the file; a recommendation that another replaces is
+     reported no more, nor are its actions. said-in is the cycle whose update holds: this one, or an earlier one if the item was carried
+     over; level is absent while no update exists. previous is the level in the cycle before. Both are levels of the scale of this
+     cycle: a level of an earlier scale is given as the one that continues it (same-as). A dataset that brings such a tree of its own, as
+     the last child of its root, is taken at its word. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
-                extension-element-prefixes="exsl"
+                xmlns:str="http://exslt.org/strings"
+                extension-element-prefixes="exsl str"
                 exclude-result-prefixes="p">
 
   <!-- The id of the cycle to report on; left empty, the latest. -->
   <xsl:param name="cycle"/>
 
   <xsl:key name="by-id" match="p:*[@id]" use="@id"/>
+  <xsl:key name="replacement" match="p:recommendation[@supersedes]" use="str:tokenize(@supersedes)"/>
   <xsl:key name="update" match="p:update" use="concat(../@id, ' ', @of)"/>
 
   <xsl:variable name="dataset" select="/p:progress"/>
@@ -73,7 +77,7 @@
       <d:state of="{@id}" kind="{local-name()}" engagement="{ancestor::p:engagement/@id}"
                recommendation="{ancestor-or-self::p:recommendation/@id}" theme="{ancestor-or-self::*[@theme][1]/@theme}">
         <xsl:if test="$said-in != ''">
-          <xsl:attribute name="level"><xsl:value-of select="key('update', concat($said-in, ' ', @id))/@level"/></xsl:attribute>
+          <xsl:attribute name="level"><xsl:apply-templates select="key('update', concat($said-in, ' ', @id))/@level" mode="level-now"/></xsl:attribute>
           <xsl:attribute name="said-in"><xsl:value-of select="$said-in"/></xsl:attribute>
           <xsl:attribute name="carried"><xsl:choose>
             <xsl:when test="$said-in = $cycle-id">no</xsl:when>
@@ -81,15 +85,36 @@
           </xsl:choose></xsl:attribute>
         </xsl:if>
         <xsl:if test="$previously-in != ''">
-          <xsl:attribute name="previous"><xsl:value-of select="key('update', concat($previously-in, ' ', @id))/@level"/></xsl:attribute>
+          <xsl:attribute name="previous"><xsl:apply-templates select="key('update', concat($previously-in, ' ', @id))/@level" mode="level-now"/></xsl:attribute>
         </xsl:if>
       </d:state>
     </xsl:if>
   </xsl:template>
 
+  <!-- The level on the scales of this cycle that is or continues the level of an update; itself if there is none. -->
+  <xsl:template match="@level" mode="level-now">
+    <xsl:variable name="scales" select="key('by-id', $this-cycle/@scale) | key('by-id', $this-cycle/@action-scale)"/>
+    <xsl:variable name="now" select="$scales/p:level[@id = current()] | $scales/p:level[@same-as = current()]"/>
+    <xsl:choose>
+      <xsl:when test="$now"><xsl:value-of select="$now[1]/@id"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- Whether this cycle reports on the item: it does from the cycle that the item names, or its recommendation, or else from the
-       first that is not earlier than the engagement. A month or a year counts from its first day. -->
+       first that is not earlier than the engagement, and until a replacement is reported. A month or a year counts from its first
+       day. -->
   <xsl:template name="is-reported">
+    <xsl:variable name="replaced">
+      <xsl:for-each select="key('replacement', ancestor-or-self::p:recommendation/@id)"><xsl:call-template name="has-started"/></xsl:for-each>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="contains($replaced, 'yes')">no</xsl:when>
+      <xsl:otherwise><xsl:call-template name="has-started"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="has-started">
     <xsl:variable name="since" select="ancestor-or-self::*[@since][1]/@since"/>
     <xsl:variable name="starts">
       <xsl:choose>

@@ -129,6 +129,13 @@
   <xsl:template match="p:engagement" mode="when">
     <xsl:choose>
       <xsl:when test="p:when"><xsl:call-template name="string"><xsl:with-param name="of" select="p:when"/></xsl:call-template></xsl:when>
+      <xsl:when test="@until and string-length(@until) = 10 and substring(@date, 1, 8) = substring(@until, 1, 8)">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'period'"/>
+          <xsl:with-param name="from" select="number(substring(@date, 9))"/>
+          <xsl:with-param name="until"><xsl:apply-templates select="@until" mode="date"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="@until">
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'period'"/>
@@ -225,6 +232,12 @@
             </xsl:call-template>
           </tr>
         </xsl:for-each>
+        <xsl:if test="$states[not(@level = current()/p:level/@id)]">
+          <xsl:call-template name="counts-without-level">
+            <xsl:with-param name="states" select="$states"/>
+            <xsl:with-param name="sources" select="$sources"/>
+          </xsl:call-template>
+        </xsl:if>
       </tbody>
       <tfoot>
         <tr>
@@ -236,6 +249,34 @@
         </tr>
       </tfoot>
     </table>
+  </xsl:template>
+
+  <!-- The row for recommendations that stand at no level of the scale, so that the columns add up. -->
+  <xsl:template name="counts-without-level">
+    <xsl:param name="states"/>
+    <xsl:param name="sources"/>
+    <xsl:variable name="without" select="$states[not(@level = current()/p:level/@id)]"/>
+    <tr>
+      <th scope="row"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></th>
+      <xsl:for-each select="$sources">
+        <td>
+          <xsl:call-template name="word">
+            <xsl:with-param name="key" select="'n-of-m'"/>
+            <xsl:with-param name="n" select="count($without[@engagement = current()/@id])"/>
+            <xsl:with-param name="total" select="count($states[@engagement = current()/@id])"/>
+          </xsl:call-template>
+        </td>
+      </xsl:for-each>
+      <xsl:if test="count($sources) &gt; 1">
+        <td>
+          <xsl:call-template name="word">
+            <xsl:with-param name="key" select="'n-of-m'"/>
+            <xsl:with-param name="n" select="count($without)"/>
+            <xsl:with-param name="total" select="count($states)"/>
+          </xsl:call-template>
+        </td>
+      </xsl:if>
+    </tr>
   </xsl:template>
 
   <xsl:template name="count-cells">
