@@ -106,8 +106,25 @@ typedef struct {
   int anchor_count;
 } Page;
 
-/* Writes a page as XML: an element for each area with its places in points and, for text, the
- * characters. For tests (XPath) and for people; `--to areas`. */
+/* Writes a page as XML, for tests (XPath) and for people; `--to areas`:
+ *
+ *   page index number width height master?   anchor (id x y)*, then the root area
+ *   box line text image rule viewport        one for each area, in the order of painting:
+ *     x y width height       the border rectangle as it stands on the page, from the page's top left
+ *                            corner, turned with all the viewports around it; in points
+ *     node? id? role?        the formatting object (its name without "fo:"; of a text the element
+ *                            that it stands in), its id and its structure type
+ *     artifact?              layout, header, footer or page
+ *     border-top? border-right? border-bottom? border-left?   "1 solid #000000"
+ *     background? background-repeat?
+ *   text      baseline (below the top), font-family font-size font-weight? font-style? language?
+ *             color underline? overline? line-through?, and the characters as its content
+ *   image     format (PNG, JPEG, SVG or none), picture-x -y -width -height in the area
+ *   rule      style color
+ *   viewport  rotation? clip?
+ *
+ * Attributes stand in this order; those marked ? only where there is something to say. Colours are
+ * #rrggbb, or #rrggbbaa when not opaque. */
 void area_dump(const Page *page, FILE *out);
 
 #endif

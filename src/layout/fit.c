@@ -62,7 +62,7 @@ static void settle(Fit *fit, bool trailing) {
     if (entry.kind == PLACE_SPACE) {
       fit->y += spaces[count++].optimum;
     } else {
-      entry.y = fit->y;
+      entry.y = entry.absolute ? entry.area->y : fit->y;
       g_array_append_val(fit->placed, entry);
     }
   }
@@ -243,6 +243,14 @@ static Part end_with_nothing(Fit *fit, Cursor from) {
 
 typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } Step;
 
+static void report_too_high(Fit *fit, const Item *item) {
+  const Length over = item->box.height - room_left(fit);
+  char points[LENGTH_TEXT_SIZE];
+  if (item->node && over > LENGTH_PER_POINT / 2)
+    diag_layout_content_too_high(fit->queue->layout->diagnostics, fo_place(item->node),
+                                 length_to_text(over, points));
+}
+
 static Step step_box(Fit *fit, const Item *item) {
   settle(fit, false);
   const bool fits = item->box.height + notes_height(fit, item->box.notes) <= room_left(fit);
@@ -250,6 +258,8 @@ static Step step_box(Fit *fit, const Item *item) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
+  if (!fits)
+    report_too_high(fit, item);
   place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
   fit->y += item->box.height;
   fit->any = true;
@@ -334,7 +344,10 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
     wait_in_group(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
     return STEP_ON;
   case ITEM_POINT:
-    wait_in_group(fit, (Placement){.kind = PLACE_AREA, .area = item->point, .copy = true});
+    wait_in_group(fit, (Placement){.kind = PLACE_AREA,
+                                   .area = item->point.area,
+                                   .copy = true,
+                                   .absolute = item->point.absolute});
     return STEP_ON;
   }
   return STEP_ON;

@@ -11,6 +11,7 @@ typedef struct {
   PlacementKind kind;
   bool continued; /* OPEN: the frame was open at the top of the column */
   bool copy;      /* AREA: belongs to an item and may be placed again */
+  bool absolute;  /* AREA: stands at its own y */
   Length y;
   union {
     Area *area;

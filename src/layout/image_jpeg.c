@@ -17,6 +17,7 @@ typedef struct {
   Resolution jfif, exif;
   int orientation;
   bool frame, scan;
+  size_t at; /* where the next segment begins */
 } JpegState;
 
 bool image_is_jpeg(const uint8_t *bytes, size_t length) {
@@ -118,35 +119,39 @@ static char *read_segment(Image *image, JpegState *state, uint8_t marker, const 
   return NULL;
 }
 
-/* Follows the segments up to the first scan. */
+/* Follows one segment; fill bytes (0xff) may stand before a marker. */
+static char *follow_segment(Image *image, JpegState *state, const uint8_t *bytes, size_t size) {
+  size_t at = state->at;
+  while (at + 1 < size && bytes[at] == 0xff && bytes[at + 1] == 0xff)
+    at++;
+  if (size - at < 4)
+    return g_strdup("it is cut off");
+  if (bytes[at] != 0xff)
+    return g_strdup("a segment is damaged");
+  uint8_t marker = bytes[at + 1];
+  if (marker == TEM || (marker >= RST0 && marker <= SOI)) { /* no body */
+    state->at = at + 2;
+    return NULL;
+  }
+  size_t length = image_be16(bytes + at + 2);
+  if (marker == EOI || length < 2 || length > size - at - 2)
+    return g_strdup("it is cut off");
+  state->at = at + 2 + length;
+  return read_segment(image, state, marker, bytes + at + 4, length - 2);
+}
+
 static char *read_segments(Image *image, JpegState *state, const uint8_t *bytes, size_t size) {
-  size_t at = 2;
   while (!state->scan) {
-    while (at + 1 < size && bytes[at] == 0xff && bytes[at + 1] == 0xff)
-      at++;
-    if (size - at < 4)
-      return g_strdup("it is cut off");
-    if (bytes[at] != 0xff)
-      return g_strdup("a segment is damaged");
-    uint8_t marker = bytes[at + 1];
-    if (marker == TEM || (marker >= RST0 && marker <= SOI)) {
-      at += 2;
-      continue;
-    }
-    size_t length = image_be16(bytes + at + 2);
-    if (marker == EOI || length < 2 || length > size - at - 2)
-      return g_strdup("it is cut off");
-    char *reason = read_segment(image, state, marker, bytes + at + 4, length - 2);
+    char *reason = follow_segment(image, state, bytes, size);
     if (reason)
       return reason;
-    at += 2 + length;
   }
   return state->frame ? NULL : g_strdup("it has no frame header");
 }
 
-/* Some makers pad a file with zeros or text after its end, so the end may stand anywhere near it. */
-static bool has_end(const uint8_t *bytes, size_t size) {
-  for (size_t at = size; at >= 2; at--)
+/* Some makers pad a file after its end, so the end may stand anywhere after the first scan began. */
+static bool has_end(const uint8_t *bytes, size_t size, size_t scan) {
+  for (size_t at = size; at >= scan + 2; at--)
     if (bytes[at - 2] == 0xff && bytes[at - 1] == EOI)
       return true;
   return false;
@@ -155,11 +160,11 @@ static bool has_end(const uint8_t *bytes, size_t size) {
 char *image_jpeg_measure(Image *image) {
   size_t size;
   const uint8_t *bytes = g_bytes_get_data(image->bytes, &size);
-  JpegState state = {.orientation = 1};
+  JpegState state = {.orientation = 1, .at = 2};
   char *reason = read_segments(image, &state, bytes, size);
   if (reason)
     return reason;
-  if (!has_end(bytes, size))
+  if (!has_end(bytes, size, state.at))
     return g_strdup("it is cut off");
   Resolution resolution = state.jfif.x > 0 && state.jfif.y > 0 ? state.jfif : state.exif;
   Length width = image_pixels_length(image->pixel_width, resolution.x);

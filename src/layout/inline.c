@@ -198,7 +198,6 @@ static TextBidi bidi_of(const Style *style) {
   switch (style->unicode_bidi) {
   case KW_EMBED: return BIDI_EMBED;
   case KW_BIDI_OVERRIDE: return BIDI_OVERRIDE;
-  case KW_ISOLATE: return BIDI_ISOLATE;
   default: return BIDI_NORMAL;
   }
 }

@@ -47,6 +47,8 @@ struct Layout {
   unsigned generation;
   GHashTable *looks; /* Style * -> TextLook * */
   References *references;
+  GHashTable *markers; /* class name -> the last fo:marker of it on the pages so far */
+  int page_count;
   const FoNode *sequence; /* the fo:page-sequence at work */
   bool stop;              /* a limit was met and reported */
 };
@@ -85,6 +87,13 @@ bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *dec
 const Decoration *decoration_part(Layout *layout, const Decoration *whole, bool top, bool bottom);
 /* The decoration of a box that is whole, or NULL. */
 const Decoration *decoration_new(Layout *layout, const FoNode *node, bool rtl);
+
+/* Where to go on in a queue. */
+typedef struct {
+  size_t index;
+  const void *row; /* the row's own cursor, if inside items[index] (a row), else NULL */
+  Frame *open;     /* innermost frame open there */
+} Cursor;
 
 /* ---- Items and queues (queue.c) ----------------------------------------------------------------- */
 
@@ -138,7 +147,10 @@ typedef struct {
       Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE */
     } brk;
     Frame *frame; /* OPEN, CLOSE */
-    Area *point;
+    struct {
+      Area *area;
+      bool absolute; /* its place is its own, in the reference area (absolute-position) */
+    } point;
   };
 } Item;
 
@@ -166,7 +178,8 @@ struct Frame {
 
 /* The reference area that content is laid out for. */
 typedef struct {
-  Length width; /* of its content rectangle */
+  Length width;  /* of its content rectangle */
+  Length height; /* of a region; 0 where it follows from the content */
   bool rtl;
   PageBuild *page; /* in static content: the page; else NULL */
 } Context;
@@ -210,8 +223,10 @@ void queue_free(Queue *queue);
 /* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
 const Item *queue_item(Queue *queue, size_t index);
 
-/* Forgets the items before `index`. */
-void queue_release(Queue *queue, size_t index);
+/* Forgets the items before the cursor, inside rows too. */
+void queue_release(Queue *queue, Cursor cursor);
+/* The oldest generation of arenas that what is left points into. */
+unsigned queue_oldest(const Queue *queue);
 
 /* For those who generate items. */
 Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node);
@@ -219,6 +234,7 @@ void queue_add_box(Queue *queue, Area *area, Note *notes);
 void queue_add_row(Queue *queue, Row *row);
 void queue_add_space(Queue *queue, const FoNode *node, const Space *space);
 void queue_add_point(Queue *queue, const FoNode *node);
+void queue_add_absolute(Queue *queue, Area *area);
 /* The boundary before a child: keeps and breaks between it and what came before it. */
 void queue_boundary(Queue *queue, const FoNode *child);
 /* Opens (closes) a block with its space, edges, anchors and markers. */
@@ -280,12 +296,6 @@ ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context
 
 /* ---- Fitting (fit.c, place.c) ----------------------------------------------------------------------- */
 
-typedef struct {
-  size_t index;
-  const void *row; /* the row's own cursor, if inside items[index] (a row), else NULL */
-  Frame *open;     /* innermost frame open there */
-} Cursor;
-
 typedef enum {
   FIT_END,   /* all content is placed */
   FIT_FULL,  /* the room is used up */
@@ -339,13 +349,19 @@ typedef struct {
 struct Row {
   const FoNode *node;
   int keep_cost; /* of a break inside */
+  /* What goes into the room from `cursor` (NULL: from the beginning) on. Called again and again, also
+   * for a room that was tried before: it changes nothing that a later call can see. */
   RowPart (*fit)(Layout *layout, Row *row, const void *cursor, Room room);
+  /* The content before `cursor` is on a page that is done: forget it. */
+  void (*release)(Row *row, const void *cursor);
+  /* The oldest generation of arenas that the rest still points into. */
+  unsigned (*oldest)(const Row *row);
   void (*free)(Row *row);
 };
 
 /* A row whose columns lie at their own x, broken at one height: list items. */
-Row *row_new_columns(Layout *layout, const FoNode *node, int keep_cost);
-void row_add_column(Row *row, const FoNode *node, Context context, Length x);
+Row *row_new_columns(const FoNode *node, int keep_cost);
+void row_add_column(Layout *layout, Row *row, const FoNode *node, Context context, Length x);
 
 void list_item_enter(Queue *queue, const FoNode *node);
 void block_container_enter(Queue *queue, const FoNode *node);

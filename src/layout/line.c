@@ -1,6 +1,8 @@
 /* Lines: what the text phase placed along the line gets its place across it (XSL 1.1 §4.5). */
 #include "layout/internal.h"
 
+#include <string.h>
+
 /* A line at work. */
 typedef struct {
   Queue *queue;
@@ -82,7 +84,7 @@ static void fill_with_text(Layout *layout, Area *area, const TextLook *look, con
 
 static void fill_with_rule(Layout *layout, Area *area, const TextLook *look) {
   const Style *style = area->node->style;
-  const Length thickness = size_resolve(style->rule_thickness, 0);
+  const Length thickness = style->rule_thickness;
   if (style->rule_style == KW_NONE || thickness <= 0 || area->width <= 0)
     return;
   Area *rule = area_new(layout, AREA_RULE, area->node);

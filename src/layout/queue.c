@@ -45,7 +45,13 @@ void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
 }
 
 void queue_add_point(Queue *queue, const FoNode *node) {
-  queue_add(queue, ITEM_POINT, node)->point = area_new(queue->layout, AREA_BOX, node);
+  queue_add(queue, ITEM_POINT, node)->point.area = area_new(queue->layout, AREA_BOX, node);
+}
+
+void queue_add_absolute(Queue *queue, Area *area) {
+  Item *item = queue_add(queue, ITEM_POINT, area->node);
+  item->point.area = area;
+  item->point.absolute = true;
 }
 
 /* ---- Keeps and breaks --------------------------------------------------------------------------- */
@@ -297,13 +303,22 @@ static void item_release(Item *item) {
     item->row->free(item->row);
 }
 
-void queue_release(Queue *queue, size_t index) {
-  const size_t gone = MIN(index - queue->base, queue->count);
+void queue_release(Queue *queue, Cursor cursor) {
+  const size_t gone = MIN(cursor.index - queue->base, queue->count);
   for (size_t i = 0; i < gone; i++)
     item_release(&queue->items[i]);
   memmove(queue->items, queue->items + gone, (queue->count - gone) * sizeof(Item));
   queue->base += gone;
   queue->count -= gone;
+  if (cursor.row && queue->count > 0)
+    queue->items[0].row->release(queue->items[0].row, cursor.row);
+}
+
+unsigned queue_oldest(const Queue *queue) {
+  if (queue->count == 0)
+    return queue->layout->generation;
+  const Item *first = &queue->items[0];
+  return first->kind == ITEM_ROW ? first->row->oldest(first->row) : first->generation;
 }
 
 void queue_free(Queue *queue) {

@@ -1,0 +1,124 @@
+/* The size of pictures: the viewport that the properties ask for and the picture scaled into it. */
+#include "layout/internal.h"
+
+/* What is drawn where a picture should be that cannot be had: a grey frame of this size. */
+enum { PLACEHOLDER_SIZE = 36 * LENGTH_PER_POINT };
+
+/* One direction: `content` is content-width (-height), `viewport` width (height). */
+typedef struct {
+  Size content;
+  const SizeRange *viewport;
+  Length base, intrinsic;
+} Direction;
+
+static bool is_length(Size size) {
+  return size.keyword == KW_UNSET;
+}
+
+static Length viewport_length(const Direction *d) {
+  return is_length(d->viewport->optimum) ? size_resolve(d->viewport->optimum, d->base) : -1;
+}
+
+/* The content's extent as asked for, or -1 for auto. Percentages refer to the intrinsic size. */
+static Length content_length(const Direction *d) {
+  if (is_length(d->content))
+    return size_resolve(d->content, d->intrinsic);
+  const Length room = viewport_length(d);
+  if (room < 0)
+    return -1;
+  switch (d->content.keyword) {
+  case KW_SCALE_TO_FIT: return room;
+  case KW_SCALE_DOWN_TO_FIT: return MIN(room, d->intrinsic);
+  case KW_SCALE_UP_TO_FIT: return MAX(room, d->intrinsic);
+  default: return -1;
+  }
+}
+
+static Length in_proportion(Length length, Length from, Length to) {
+  return from > 0 ? (Length)((double)length * (double)to / (double)from) : length;
+}
+
+/* The scaled picture: what is not asked for follows from the other direction (scaling="uniform"). */
+static void scale(const Direction *x, const Direction *y, Keyword scaling, Length *width,
+                  Length *height) {
+  *width = content_length(x);
+  *height = content_length(y);
+  if (*width < 0 && *height < 0) {
+    *width = x->intrinsic;
+    *height = y->intrinsic;
+  } else if (*width < 0) {
+    *width = scaling == KW_NON_UNIFORM ? x->intrinsic
+                                       : in_proportion(*height, y->intrinsic, x->intrinsic);
+  } else if (*height < 0) {
+    *height = scaling == KW_NON_UNIFORM ? y->intrinsic
+                                        : in_proportion(*width, x->intrinsic, y->intrinsic);
+  } else if (scaling != KW_NON_UNIFORM) {
+    const Length fitting = in_proportion(*height, y->intrinsic, x->intrinsic);
+    if (fitting < *width)
+      *width = fitting;
+    else
+      *height = in_proportion(*width, x->intrinsic, y->intrinsic);
+  }
+}
+
+static Length limit(Length length, const SizeRange *range, Length base) {
+  if (is_length(range->maximum))
+    length = MIN(length, size_resolve(range->maximum, base));
+  if (is_length(range->minimum))
+    length = MAX(length, size_resolve(range->minimum, base));
+  return length;
+}
+
+static Length align(Keyword keyword, Length room) {
+  if (keyword == KW_CENTER)
+    return room / 2;
+  return keyword == KW_END || keyword == KW_RIGHT || keyword == KW_AFTER ? room : 0;
+}
+
+static const Image *find_image(Layout *layout, const FoNode *node) {
+  ImageStore *images = layout->options->images;
+  if (node->element == FO_INSTREAM_FOREIGN_OBJECT)
+    return node->foreign
+               ? image_from_element(images, layout->diagnostics, node->foreign, fo_place(node))
+               : NULL;
+  const char *src = fo_attribute(node, PROP_SRC);
+  return src ? image_load(images, layout->diagnostics, src, layout->tree->file, fo_place(node))
+             : NULL;
+}
+
+static const Decoration *placeholder_frame(Layout *layout) {
+  Decoration frame = {0};
+  const Color grey = {0x80, 0x80, 0x80, 0xff};
+  for (int i = 0; i < 4; i++)
+    frame.edges[i] = (BorderEdge){LENGTH_PER_POINT, KW_SOLID, grey};
+  return arena_copy(layout->arena, &frame, sizeof frame);
+}
+
+Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
+  const Style *style = node->style;
+  const Image *image = find_image(layout, node);
+  const Direction x = {style->content_width, &style->inline_progression_dimension, width,
+                       image ? image->width : PLACEHOLDER_SIZE};
+  const Direction y = {style->content_height, &style->block_progression_dimension, 0,
+                       image ? image->height : PLACEHOLDER_SIZE};
+  Length content_width, content_height;
+  scale(&x, &y, style->scaling, &content_width, &content_height);
+  const Length room_x = viewport_length(&x), room_y = viewport_length(&y);
+  const Length view_x = limit(room_x < 0 ? content_width : room_x, x.viewport, width);
+  const Length view_y = limit(room_y < 0 ? content_height : room_y, y.viewport, 0);
+  const Edges edges = edges_of(style, width);
+  Area *area = area_new(layout, image ? AREA_IMAGE : AREA_BOX, node);
+  area->width = MAX(0, view_x) + edges_start(&edges) + edges_end(&edges);
+  area->height = MAX(0, view_y) + edges_before(&edges) + edges_after(&edges);
+  area->decoration = image ? decoration_new(layout, node, false) : placeholder_frame(layout);
+  if (image)
+    area->image = (AreaImage){
+        .image = image,
+        .x = edges_start(&edges) + align(style->text_align, view_x - content_width),
+        .y = edges_before(&edges) + align(style->display_align, view_y - content_height),
+        .width = content_width,
+        .height = content_height,
+        .clip = content_width > view_x || content_height > view_y,
+    };
+  return area;
+}

@@ -1,0 +1,222 @@
+/* The document: page sequences one after the other, and the pages that wait.
+ *
+ * A page is given to the sink when no citation on it waits any more and all pages before it are gone.
+ * What layout makes is allocated in generations, one arena for each page: the items generated while
+ * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
+ * points into it or an older one. */
+#include "layout/page.h"
+#include "layout/reference.h"
+
+typedef struct {
+  unsigned generation;
+  Arena *arena;
+} Generation;
+
+typedef struct {
+  Layout layout;
+  GQueue pages;        /* of PageBuild, that wait */
+  GArray *generations; /* of Generation, oldest first */
+  PageSink *sink;
+  void *context;
+} Document;
+
+/* ---- Generations -------------------------------------------------------------------------------- */
+
+static void begin_generation(Document *d) {
+  const Generation next = {++d->layout.generation, arena_new()};
+  g_array_append_val(d->generations, next);
+  d->layout.arena = next.arena;
+}
+
+static void free_generations(Document *d, unsigned oldest) {
+  guint gone = 0;
+  while (gone < d->generations->len) {
+    const Generation *generation = &g_array_index(d->generations, Generation, gone);
+    if (generation->generation >= oldest)
+      break;
+    arena_free(generation->arena);
+    gone++;
+  }
+  if (gone)
+    g_array_remove_range(d->generations, 0, gone);
+}
+
+/* ---- Pages ------------------------------------------------------------------------------------------ */
+
+static void emit_ready(Document *d) {
+  for (PageBuild *page; (page = g_queue_peek_head(&d->pages)) && page->waiting == 0;) {
+    page->page.anchors = (const Anchor *)(const void *)page->anchors->data;
+    page->page.anchor_count = (int)page->anchors->len;
+    d->sink(&page->page, d->context);
+    page_free(g_queue_pop_head(&d->pages));
+  }
+}
+
+/* The cursor for the next page was made in this generation, so one before it may go at the most. */
+static void finish_page(Document *d, Sequence *s, PageBuild *page) {
+  Layout *layout = &d->layout;
+  layout->page_count++;
+  s->number++;
+  s->count++;
+  g_queue_push_tail(&d->pages, page);
+  references_settle(layout, false);
+  emit_ready(d);
+  unsigned oldest = layout->generation;
+  if (s->queue) {
+    queue_release(s->queue, s->cursor);
+    oldest = MIN(oldest, queue_oldest(s->queue));
+  }
+  const PageBuild *waiting = g_queue_peek_head(&d->pages);
+  if (waiting)
+    oldest = MIN(oldest, waiting->oldest);
+  begin_generation(d);
+  free_generations(d, oldest);
+}
+
+static bool add_page(Document *d, Sequence *s, bool blank) {
+  const int most =
+      d->layout.options->max_pages ? d->layout.options->max_pages : LAYOUT_DEFAULT_MAX_PAGES;
+  if (d->layout.page_count >= most) {
+    diag_layout_too_many_pages(d->layout.diagnostics, fo_place(s->node), most);
+    d->layout.stop = true;
+    return false;
+  }
+  finish_page(d, s, page_build(s, blank));
+  return !d->layout.stop;
+}
+
+/* ---- Page sequences ------------------------------------------------------------------------------------- */
+
+static bool parity_asked(Keyword forced, int number) {
+  return (forced == KW_EVEN_PAGE && number % 2 != 0) || (forced == KW_ODD_PAGE && number % 2 == 0);
+}
+
+static int first_number(const FoNode *sequence, int next) {
+  const Style *style = sequence->style;
+  switch (style->initial_page_number) {
+  case INTEGER_AUTO: return next;
+  case INTEGER_AUTO_ODD: return next + (next % 2 == 0);
+  case INTEGER_AUTO_EVEN: return next + (next % 2 != 0);
+  default: return MAX(1, style->initial_page_number);
+  }
+}
+
+/* Does force-page-count ask for one more page after the last, number `next` - 1? */
+static bool one_more(const Sequence *s, const FoNode *following) {
+  const int last = s->number - 1;
+  switch (s->node->style->force_page_count) {
+  case KW_EVEN: return s->count % 2 != 0;
+  case KW_ODD: return s->count % 2 == 0;
+  case KW_END_ON_EVEN: return last % 2 != 0;
+  case KW_END_ON_ODD: return last % 2 == 0;
+  case KW_NO_FORCE: return false;
+  default: break;
+  }
+  return following && following->style->initial_page_number != INTEGER_AUTO &&
+         first_number(following, s->number) % 2 != s->number % 2;
+}
+
+static const FoNode *flow_of(const FoNode *sequence) {
+  for (const FoNode *child = sequence->first; child; child = child->next)
+    if (child->element == FO_FLOW)
+      return child;
+  return NULL;
+}
+
+static bool same_place(Cursor a, Cursor b) {
+  return a.index == b.index && a.row == b.row;
+}
+
+static bool run_pages(Document *d, Sequence *s) {
+  do {
+    if (parity_asked(s->forced, s->number) && !add_page(d, s, true))
+      return false;
+    const Cursor before = s->cursor;
+    if (!add_page(d, s, false))
+      return false;
+    if (!s->flow_ended && same_place(before, s->cursor)) {
+      diag_layout_no_progress(d->layout.diagnostics, fo_place(s->node));
+      return false;
+    }
+  } while (!s->flow_ended);
+  return true;
+}
+
+static bool run_sequence(Document *d, const FoNode *node, const FoNode *following, int *number) {
+  Sequence s = {
+      .layout = &d->layout,
+      .node = node,
+      .flow = flow_of(node),
+      .cursor = cursor_start(),
+      .number = first_number(node, *number),
+  };
+  if (!s.flow || !master_begin(&d->layout, node, &s.masters))
+    return false;
+  d->layout.sequence = node;
+  bool ok = run_pages(d, &s);
+  if (ok && one_more(&s, following))
+    ok = add_page(d, &s, true);
+  queue_free(s.queue);
+  references_close(&d->layout, node);
+  references_settle(&d->layout, false);
+  emit_ready(d);
+  *number = s.number;
+  return ok;
+}
+
+/* ---- The document ------------------------------------------------------------------------------------------- */
+
+/* The page sequences in document order, those in fo:page-sequence-wrapper too. */
+static void find_sequences(const FoNode *node, GPtrArray *found) {
+  for (const FoNode *child = node->first; child; child = child->next) {
+    if (child->element == FO_PAGE_SEQUENCE)
+      g_ptr_array_add(found, (gpointer)child);
+    else if (child->element == FO_PAGE_SEQUENCE_WRAPPER)
+      find_sequences(child, found);
+  }
+}
+
+static bool run_document(Document *d) {
+  GPtrArray *sequences = g_ptr_array_new();
+  find_sequences(d->layout.tree->root, sequences);
+  int number = 1;
+  bool ok = true;
+  for (guint i = 0; ok && i < sequences->len; i++) {
+    const FoNode *next = i + 1 < sequences->len ? g_ptr_array_index(sequences, i + 1) : NULL;
+    ok = run_sequence(d, g_ptr_array_index(sequences, i), next, &number);
+  }
+  g_ptr_array_unref(sequences);
+  references_close(&d->layout, d->layout.tree->root);
+  references_settle(&d->layout, true);
+  emit_ready(d);
+  return ok;
+}
+
+bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink *sink,
+                     void *context) {
+  Document d = {
+      .layout =
+          {
+              .tree = tree,
+              .options = options,
+              .diagnostics = options->diagnostics,
+              .memory = arena_new(),
+              .looks = g_hash_table_new(NULL, NULL),
+              .markers = g_hash_table_new(g_str_hash, g_str_equal),
+          },
+      .pages = G_QUEUE_INIT,
+      .generations = g_array_new(FALSE, FALSE, sizeof(Generation)),
+      .sink = sink,
+      .context = context,
+  };
+  d.layout.references = references_new(&d.layout);
+  begin_generation(&d);
+  const bool ok = run_document(&d);
+  references_free(d.layout.references);
+  free_generations(&d, G_MAXUINT);
+  g_array_unref(d.generations);
+  g_hash_table_unref(d.layout.looks);
+  g_hash_table_unref(d.layout.markers);
+  arena_free(d.layout.memory);
+  return ok;
+}

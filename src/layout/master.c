@@ -1,0 +1,279 @@
+#include "layout/master.h"
+
+#include <string.h>
+
+/* ---- Choosing ------------------------------------------------------------------------------------- */
+
+static const FoNode *named_master(const FoTree *tree, const char *name) {
+  for (const FoNode *set = tree->root->first; set; set = set->next) {
+    if (set->element != FO_LAYOUT_MASTER_SET)
+      continue;
+    for (const FoNode *master = set->first; master; master = master->next) {
+      const char *its = fo_attribute(master, PROP_MASTER_NAME);
+      if (its && name && strcmp(its, name) == 0)
+        return master;
+    }
+  }
+  return NULL;
+}
+
+static const FoNode *simple_master(Layout *layout, const FoNode *reference) {
+  const char *name = fo_attribute(reference, PROP_MASTER_REFERENCE);
+  const FoNode *master = named_master(layout->tree, name);
+  if (master && master->element == FO_SIMPLE_PAGE_MASTER)
+    return master;
+  diag_layout_unknown_master(layout->diagnostics, fo_place(reference), name ? name : "");
+  return NULL;
+}
+
+static const FoNode *any_simple_master(Layout *layout) {
+  for (const FoNode *set = layout->tree->root->first; set; set = set->next)
+    for (const FoNode *master = set->first; master; master = master->next)
+      if (master->element == FO_SIMPLE_PAGE_MASTER)
+        return master;
+  return NULL;
+}
+
+bool master_begin(Layout *layout, const FoNode *sequence, MasterState *state) {
+  const char *name = fo_attribute(sequence, PROP_MASTER_REFERENCE);
+  const FoNode *master = named_master(layout->tree, name);
+  if (!master || !any_simple_master(layout)) {
+    diag_layout_unknown_master(layout->diagnostics, fo_place(sequence), name ? name : "");
+    return false;
+  }
+  *state = (MasterState){.master = master, .current = master->first};
+  return true;
+}
+
+static bool condition(Keyword asked, Keyword positive, bool is) {
+  return asked == KW_ANY || is == (asked == positive);
+}
+
+static bool position_holds(Keyword position, const PageTraits *traits) {
+  switch (position) {
+  case KW_FIRST: return traits->first;
+  case KW_LAST: return traits->last;
+  case KW_REST: return !traits->first && !traits->last;
+  case KW_ONLY: return traits->first && traits->last;
+  default: return true;
+  }
+}
+
+static const FoNode *alternative(const FoNode *alternatives, const PageTraits *traits) {
+  for (const FoNode *choice = alternatives->first; choice; choice = choice->next) {
+    const Style *style = choice->style;
+    if (position_holds(style->page_position, traits) &&
+        condition(style->odd_or_even, KW_ODD, traits->odd) &&
+        condition(style->blank_or_not_blank, KW_BLANK, traits->blank))
+      return choice;
+  }
+  return NULL;
+}
+
+static bool used_up(const MasterState *state) {
+  const FoNode *specifier = state->current;
+  if (specifier->element == FO_SINGLE_PAGE_MASTER_REFERENCE)
+    return state->used >= 1;
+  const int most = specifier->style->maximum_repeats;
+  return most != INTEGER_NO_LIMIT && state->used >= most;
+}
+
+/* The reference for the next page in the sequence of specifiers, or NULL at their end. */
+static const FoNode *next_reference(MasterState *state, const PageTraits *traits) {
+  while (state->current) {
+    if (!used_up(state)) {
+      state->used++;
+      return state->current->element == FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES
+                 ? alternative(state->current, traits)
+                 : state->current;
+    }
+    if (!state->current->next)
+      return NULL;
+    state->current = state->current->next;
+    state->used = 0;
+  }
+  return NULL;
+}
+
+const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *traits) {
+  if (state->master->element == FO_SIMPLE_PAGE_MASTER)
+    return state->master;
+  const FoNode *reference = next_reference(state, traits);
+  const FoNode *master = reference ? simple_master(layout, reference) : NULL;
+  if (master)
+    return master;
+  if (!reference)
+    diag_layout_masters_exhausted(layout->diagnostics, fo_place(state->master));
+  for (const FoNode *choice = state->current ? state->current->first : NULL; choice;
+       choice = choice->next)
+    if ((master = simple_master(layout, choice)))
+      return master;
+  if (state->current && state->current->element != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES &&
+      (master = simple_master(layout, state->current)))
+    return master;
+  return any_simple_master(layout);
+}
+
+bool master_knows_last(const MasterState *state) {
+  for (const FoNode *specifier = state->current; specifier; specifier = specifier->next)
+    for (const FoNode *choice = specifier->first; choice; choice = choice->next) {
+      const Keyword position = choice->style->page_position;
+      if (position == KW_LAST || position == KW_ONLY)
+        return true;
+    }
+  return false;
+}
+
+/* ---- Geometry ---------------------------------------------------------------------------------------- */
+
+enum { A4_WIDTH = 609449, A4_HEIGHT = 862011 }; /* 210 mm and 297 mm, rounded up: FOP's page */
+
+static Length page_side(Size size, Length otherwise) {
+  const Length side = size.keyword ? otherwise : size_resolve(size, otherwise);
+  return MAX(side, LENGTH_PER_POINT);
+}
+
+static Length margin(Size size, Length base) {
+  return size.keyword ? 0 : size_resolve(size, base);
+}
+
+static Rect inset(Rect rect, const Style *style) {
+  const Length base = rect.width;
+  rect.x += margin(style->margin_left, base);
+  rect.y += margin(style->margin_top, base);
+  rect.width -= margin(style->margin_left, base) + margin(style->margin_right, base);
+  rect.height -= margin(style->margin_top, base) + margin(style->margin_bottom, base);
+  rect.width = MAX(rect.width, 0);
+  rect.height = MAX(rect.height, 0);
+  return rect;
+}
+
+static Length extent_of(const FoNode *region, Length base) {
+  return region ? CLAMP(size_resolve(region->style->extent, base), 0, base) : 0;
+}
+
+/* Before and after go over the whole width, or give way to start and end (precedence="false"). */
+static void place_sides(PageGeometry *g, const Rect *page) {
+  const FoNode *before = g->regions[REGION_BEFORE].node, *after = g->regions[REGION_AFTER].node;
+  const FoNode *start = g->regions[REGION_START].node, *end = g->regions[REGION_END].node;
+  const Length top = extent_of(before, page->height), bottom = extent_of(after, page->height);
+  const Length left = extent_of(g->rtl ? end : start, page->width);
+  const Length right = extent_of(g->rtl ? start : end, page->width);
+  const bool before_whole = before && before->style->precedence == KW_TRUE;
+  const bool after_whole = after && after->style->precedence == KW_TRUE;
+  const Length x = page->x, y = page->y, width = page->width, height = page->height;
+  const Length inner = MAX(0, width - left - right);
+  g->regions[REGION_BEFORE].rect =
+      before_whole ? (Rect){x, y, width, top} : (Rect){x + left, y, inner, top};
+  g->regions[REGION_AFTER].rect = after_whole
+                                      ? (Rect){x, y + height - bottom, width, bottom}
+                                      : (Rect){x + left, y + height - bottom, inner, bottom};
+  const Length side_y = y + (before_whole ? top : 0);
+  const Length side_height = MAX(0, height - (before_whole ? top : 0) - (after_whole ? bottom : 0));
+  const Rect at_left = {x, side_y, left, side_height};
+  const Rect at_right = {x + width - right, side_y, right, side_height};
+  g->regions[REGION_START].rect = g->rtl ? at_right : at_left;
+  g->regions[REGION_END].rect = g->rtl ? at_left : at_right;
+}
+
+static int region_index(FoElement element) {
+  switch (element) {
+  case FO_REGION_BODY: return REGION_BODY;
+  case FO_REGION_BEFORE: return REGION_BEFORE;
+  case FO_REGION_AFTER: return REGION_AFTER;
+  case FO_REGION_START: return REGION_START;
+  case FO_REGION_END: return REGION_END;
+  default: return -1;
+  }
+}
+
+PageGeometry master_geometry(const FoNode *master) {
+  static const char *const default_names[REGION_COUNT] = {"xsl-region-body", "xsl-region-before",
+                                                          "xsl-region-after", "xsl-region-start",
+                                                          "xsl-region-end"};
+  const Style *style = master->style;
+  PageGeometry g = {
+      .width = page_side(style->page_width, A4_WIDTH),
+      .height = page_side(style->page_height, A4_HEIGHT),
+      .rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL,
+  };
+  for (const FoNode *child = master->first; child; child = child->next) {
+    const int index = region_index(child->element);
+    if (index < 0 || g.regions[index].node)
+      continue;
+    const char *name = fo_attribute(child, PROP_REGION_NAME);
+    g.regions[index].node = child;
+    g.regions[index].name = name ? name : default_names[index];
+  }
+  const Rect page = inset((Rect){0, 0, g.width, g.height}, style);
+  place_sides(&g, &page);
+  if (g.regions[REGION_BODY].node)
+    g.regions[REGION_BODY].rect = inset(page, g.regions[REGION_BODY].node->style);
+  return g;
+}
+
+/* ---- Page numbers ---------------------------------------------------------------------------------------- */
+
+static void append_roman(GString *out, int number, bool upper) {
+  static const struct {
+    int value;
+    const char *letters;
+  } digits[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                {5, "v"},    {4, "iv"},   {1, "i"}};
+  const size_t start = out->len;
+  for (size_t i = 0; i < G_N_ELEMENTS(digits); i++)
+    for (; number >= digits[i].value; number -= digits[i].value)
+      g_string_append(out, digits[i].letters);
+  if (upper)
+    for (size_t i = start; i < out->len; i++)
+      out->str[i] = g_ascii_toupper(out->str[i]);
+}
+
+/* a … z, aa … (bijective base 26). */
+static void append_letters(GString *out, int number, char first) {
+  const gssize start = (gssize)out->len;
+  for (; number > 0; number = (number - 1) / 26)
+    g_string_insert_c(out, start, (char)(first + (number - 1) % 26));
+}
+
+static void append_decimal(GString *out, int number, int width, const Style *style) {
+  char digits[32];
+  g_snprintf(digits, sizeof digits, "%0*d", MIN(width, 20), number);
+  const char *separator = style->grouping_separator;
+  const int size = style->grouping_size;
+  const int length = (int)strlen(digits);
+  for (int i = 0; i < length; i++) {
+    if (i > 0 && separator && size > 0 && (length - i) % size == 0)
+      g_string_append(out, separator);
+    g_string_append_c(out, digits[i]);
+  }
+}
+
+static void append_number(GString *out, int number, const char *token, size_t length,
+                          const Style *style) {
+  const char last = token[length - 1];
+  if (length == 1 && (last == 'i' || last == 'I') && number < 10000)
+    append_roman(out, number, last == 'I');
+  else if (length == 1 && (last == 'a' || last == 'A'))
+    append_letters(out, number, last);
+  else
+    append_decimal(out, number, (int)MIN(length, 20), style);
+}
+
+const char *page_number_text(const FoNode *sequence, int number, Arena *arena) {
+  const Style *style = sequence->style;
+  const char *format = style->format && *style->format ? style->format : "1";
+  const char *token = format;
+  while (*token && !g_ascii_isalnum(*token))
+    token++;
+  size_t length = 0;
+  while (g_ascii_isalnum(token[length]))
+    length++;
+  GString *out = g_string_new_len(format, token - format);
+  append_number(out, number, length ? token : "1", length ? length : 1, style);
+  g_string_append(out, token + length);
+  const char *text = arena_strdup(arena, out->str);
+  g_string_free(out, TRUE);
+  return text;
+}

@@ -1,0 +1,51 @@
+/* Page masters: which one a page gets, and where its regions are (XSL 1.1 §6.4). */
+#ifndef PEERPRESS_LAYOUT_MASTER_H
+#define PEERPRESS_LAYOUT_MASTER_H
+
+#include "layout/internal.h"
+
+/* What conditional-page-master-references ask about a page. */
+typedef struct {
+  bool first, last, blank, odd;
+} PageTraits;
+
+/* How far a page sequence has come in its master. */
+typedef struct {
+  const FoNode *master;  /* fo:simple-page-master or fo:page-sequence-master */
+  const FoNode *current; /* the sub-sequence specifier in use */
+  int used;              /* pages made with it */
+} MasterState;
+
+/* The state at the beginning of `sequence`; false if its master-reference names none: reported. */
+bool master_begin(Layout *layout, const FoNode *sequence, MasterState *state);
+
+/* The master of the next page; moves the state on. Never NULL: where the specifiers run out, the last
+ * master goes on and that is reported once. */
+const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *traits);
+
+/* Does any alternative ask for the last page? */
+bool master_knows_last(const MasterState *state);
+
+typedef struct {
+  Length x, y, width, height;
+} Rect;
+
+enum { REGION_BODY, REGION_BEFORE, REGION_AFTER, REGION_START, REGION_END, REGION_COUNT };
+
+/* The geometry of a simple page master. A region that it lacks has node NULL. */
+typedef struct {
+  Length width, height;
+  struct {
+    const FoNode *node;
+    const char *name; /* flow-name that goes there */
+    Rect rect;        /* its border rectangle */
+  } regions[REGION_COUNT];
+  bool rtl;
+} PageGeometry;
+
+PageGeometry master_geometry(const FoNode *master);
+
+/* A page number in the format, letter-value and grouping of the sequence, in `arena`. */
+const char *page_number_text(const FoNode *sequence, int number, Arena *arena);
+
+#endif

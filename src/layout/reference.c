@@ -1,0 +1,179 @@
+/* Page numbers, and citations of pages that may not exist yet. */
+#include "layout/reference.h"
+
+/* What is known of a node that is cited. */
+typedef struct {
+  const char *first, *last; /* page numbers, in layout->memory */
+  bool closed;              /* `last` is final */
+} Entry;
+
+/* A pending text on a page that waits. */
+typedef struct {
+  const Pending *pending;
+  PageBuild *page;
+} Waiting;
+
+struct References {
+  Layout *layout;
+  GHashTable *entries;  /* FoNode * -> Entry * */
+  GHashTable *pendings; /* Area * -> Pending *, of lines not yet on a page */
+  GArray *waiting;      /* of Waiting */
+};
+
+References *references_new(Layout *layout) {
+  References *references = g_new0(References, 1);
+  references->layout = layout;
+  references->entries = g_hash_table_new(NULL, NULL);
+  references->pendings = g_hash_table_new(NULL, NULL);
+  references->waiting = g_array_new(FALSE, FALSE, sizeof(Waiting));
+  return references;
+}
+
+void references_free(References *references) {
+  if (!references)
+    return;
+  g_hash_table_unref(references->entries);
+  g_hash_table_unref(references->pendings);
+  g_array_unref(references->waiting);
+  g_free(references);
+}
+
+/* ---- What is known -------------------------------------------------------------------------------- */
+
+static const FoNode *cited_node(Layout *layout, const FoNode *citation) {
+  const char *id = fo_attribute(citation, PROP_REF_ID);
+  return id ? fo_lookup_id(layout->tree, id) : NULL;
+}
+
+static const char *citation_text(References *references, const FoNode *citation) {
+  const FoNode *cited = cited_node(references->layout, citation);
+  const Entry *entry = cited ? g_hash_table_lookup(references->entries, cited) : NULL;
+  if (!entry)
+    return NULL;
+  if (citation->element == FO_PAGE_NUMBER_CITATION_LAST)
+    return entry->closed ? entry->last : NULL;
+  return entry->first;
+}
+
+const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *page) {
+  if (node->element == FO_PAGE_NUMBER)
+    return page ? page->page.number : NULL;
+  if (!cited_node(layout, node)) {
+    const char *id = fo_attribute(node, PROP_REF_ID);
+    diag_layout_unknown_id(layout->diagnostics, fo_place(node), id ? id : "");
+    return "?";
+  }
+  return citation_text(layout->references, node);
+}
+
+void reference_met(Layout *layout, const FoNode *node, const char *page_number) {
+  References *references = layout->references;
+  Entry *entry = g_hash_table_lookup(references->entries, node);
+  if (!entry) {
+    entry = arena_new_object(layout->memory, Entry);
+    g_hash_table_insert(references->entries, (gpointer)node, entry);
+  }
+  if (!entry->first)
+    entry->first = arena_strdup(layout->memory, page_number);
+  if (!entry->last || strcmp(entry->last, page_number) != 0)
+    entry->last = arena_strdup(layout->memory, page_number);
+}
+
+/* ---- Making the text ------------------------------------------------------------------------------- */
+
+/* Moves the areas of a line so that a change of width leaves its alignment as it was. */
+static void realign(Layout *layout, const Pending *pending, Length grown) {
+  Length before = 0; /* what lies left of the text moves by this much */
+  if (pending->leader) {
+    pending->leader->width -= grown;
+    leader_fill(layout, pending->leader, layout_look(layout, pending->leader->node));
+  } else if (pending->align == ALIGN_RIGHT) {
+    before = -grown;
+  } else if (pending->align == ALIGN_CENTER) {
+    before = -grown / 2;
+  }
+  bool after_leader = false, after_text = false;
+  for (Area *area = pending->line->first; area; area = area->next) {
+    area->x += before;
+    if (after_text)
+      area->x += grown;
+    if (after_leader)
+      area->x -= grown;
+    after_leader = after_leader || area == pending->leader;
+    after_text = after_text || area == pending->child;
+  }
+  if (pending->child != pending->text)
+    pending->child->width += grown;
+}
+
+static void resolve(Layout *layout, const Pending *pending, const char *text) {
+  const TextLine *line = text_single_line(
+      layout->options->text, layout->diagnostics, layout->arena, &pending->look->style, TEXT_LTR,
+      arena_strdup(layout->arena, text), strlen(text), pending, fo_place(pending->node));
+  Area *area = pending->text;
+  const Length grown = line->width - area->width;
+  if (line->count > 0)
+    area->text.run = line->fragments[0].run;
+  area->width = line->width;
+  realign(layout, pending, grown);
+}
+
+void pending_add(Layout *layout, const Pending *pending) {
+  Pending *kept = arena_copy(layout->arena, pending, sizeof *pending);
+  g_hash_table_insert(layout->references->pendings, kept->text, kept);
+}
+
+void pending_on_page(Layout *layout, Area *text, PageBuild *page) {
+  References *references = layout->references;
+  const Pending *pending = g_hash_table_lookup(references->pendings, text);
+  if (!pending)
+    return;
+  g_hash_table_remove(references->pendings, text);
+  const char *known = pending->node->element == FO_PAGE_NUMBER
+                          ? page->page.number
+                          : citation_text(references, pending->node);
+  if (known) {
+    resolve(layout, pending, known);
+    return;
+  }
+  const Waiting waiting = {pending, page};
+  g_array_append_val(references->waiting, waiting);
+  page->waiting++;
+}
+
+void references_settle(Layout *layout, bool final) {
+  GArray *all = layout->references->waiting;
+  guint kept = 0;
+  for (guint i = 0; i < all->len; i++) {
+    const Waiting waiting = g_array_index(all, Waiting, i);
+    const char *text = citation_text(layout->references, waiting.pending->node);
+    if (!text && final) {
+      const char *id = fo_attribute(waiting.pending->node, PROP_REF_ID);
+      diag_layout_id_without_area(layout->diagnostics, fo_place(waiting.pending->node), id);
+      text = "?";
+    }
+    if (text) {
+      resolve(layout, waiting.pending, text);
+      waiting.page->waiting--;
+    } else {
+      g_array_index(all, Waiting, kept++) = waiting;
+    }
+  }
+  g_array_set_size(all, kept);
+}
+
+/* Is `node` in `ancestor`, or is it that? */
+static bool within(const FoNode *node, const FoNode *ancestor) {
+  while (node && node != ancestor)
+    node = node->parent;
+  return node != NULL;
+}
+
+void references_close(Layout *layout, const FoNode *ancestor) {
+  GHashTableIter iter;
+  gpointer key, value;
+  g_hash_table_iter_init(&iter, layout->references->entries);
+  while (g_hash_table_iter_next(&iter, &key, &value))
+    if (!((Entry *)value)->closed && within(key, ancestor))
+      ((Entry *)value)->closed = true;
+}

@@ -1,0 +1,150 @@
+/* Content side by side, broken at one height: the label and the body of a list item, and the one
+ * column of a block container. */
+#include "layout/internal.h"
+
+typedef struct {
+  const FoNode *node;
+  Queue *queue;
+  Length x;
+} Column;
+
+typedef struct {
+  Row row;
+  GArray *columns; /* of Column */
+} Columns;
+
+/* Where each column goes on. */
+typedef struct {
+  Cursor cursor;
+  bool done;
+} ColumnCursor;
+
+static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room) {
+  const Columns *columns = (const Columns *)row;
+  const ColumnCursor *cursors = from;
+  const guint count = columns->columns->len;
+  ColumnCursor *next = arena_new_array(layout->arena, ColumnCursor, count);
+  RowPart result = {
+      .area = area_new(layout, AREA_BOX, row->node), .complete = true, .any = true, .next = next};
+  Note **tail = &result.notes;
+  for (guint i = 0; i < count; i++) {
+    const Column *column = &g_array_index(columns->columns, Column, i);
+    next[i] = cursors ? cursors[i] : (ColumnCursor){.cursor = cursor_start()};
+    if (next[i].done)
+      continue;
+    const Part part = fit(column->queue, next[i].cursor, room);
+    next[i] = (ColumnCursor){part.next, part.end == FIT_END};
+    result.complete = result.complete && part.end == FIT_END;
+    result.any = result.any && (part.any || part.end == FIT_END);
+    result.cost = MAX(result.cost, part.cost);
+    if (part.end == FIT_BREAK) {
+      result.end = FIT_BREAK;
+      result.forced = part.forced;
+    }
+    result.height = MAX(result.height, part.height);
+    if (part.areas) {
+      part.areas->node = column->node;
+      part.areas->x = column->x;
+      area_append(result.area, part.areas);
+    }
+    *tail = part.notes;
+    while (*tail)
+      tail = &(*tail)->next;
+  }
+  if (!result.complete && result.end != FIT_BREAK)
+    result.end = FIT_FULL;
+  result.area->height = result.height;
+  return result;
+}
+
+static void columns_release(Row *row, const void *from) {
+  const Columns *columns = (const Columns *)row;
+  const ColumnCursor *cursors = from;
+  for (guint i = 0; i < columns->columns->len; i++)
+    queue_release(g_array_index(columns->columns, Column, i).queue, cursors[i].cursor);
+}
+
+static unsigned columns_oldest(const Row *row) {
+  const Columns *columns = (const Columns *)row;
+  unsigned oldest = G_MAXUINT;
+  for (guint i = 0; i < columns->columns->len; i++)
+    oldest = MIN(oldest, queue_oldest(g_array_index(columns->columns, Column, i).queue));
+  return oldest;
+}
+
+static void columns_free(Row *row) {
+  Columns *columns = (Columns *)row;
+  for (guint i = 0; i < columns->columns->len; i++)
+    queue_free(g_array_index(columns->columns, Column, i).queue);
+  g_array_unref(columns->columns);
+  g_free(columns);
+}
+
+Row *row_new_columns(const FoNode *node, int cost) {
+  Columns *columns = g_new0(Columns, 1);
+  columns->row = (Row){
+      .node = node,
+      .keep_cost = cost,
+      .fit = columns_fit,
+      .release = columns_release,
+      .oldest = columns_oldest,
+      .free = columns_free,
+  };
+  columns->columns = g_array_new(FALSE, FALSE, sizeof(Column));
+  return &columns->row;
+}
+
+void row_add_column(Layout *layout, Row *row, const FoNode *node, Context context, Length x) {
+  Columns *columns = (Columns *)row;
+  const Column column = {
+      .node = node,
+      .queue = queue_new(layout, node, context, keep_cost(&node->style->keep_together)),
+      .x = x,
+  };
+  g_array_append_val(columns->columns, column);
+}
+
+/* ---- List items ----------------------------------------------------------------------------------- */
+
+void list_item_enter(Queue *queue, const FoNode *node) {
+  queue_boundary(queue, node);
+  Frame *frame = queue_open(queue, node);
+  Row *row = row_new_columns(node, frame->keep_cost);
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (child->element == FO_LIST_ITEM_LABEL || child->element == FO_LIST_ITEM_BODY)
+      row_add_column(queue->layout, row, child, queue->context, 0);
+  queue_add_row(queue, row);
+  queue_close(queue, node, frame);
+}
+
+/* ---- Content at once --------------------------------------------------------------------------------- */
+
+Area *layout_whole(Layout *layout, const FoNode *node, Context context, Length *height,
+                   Note **notes) {
+  Queue *queue = queue_new(layout, node, context, 0);
+  const Room room = {.height = G_MAXINT64, .must_place = true, .top = true};
+  Area *whole = NULL;
+  *height = 0;
+  /* Forced breaks mean nothing here: go on below. */
+  for (Cursor cursor = cursor_start();;) {
+    const Part part = fit(queue, cursor, room);
+    part.areas->y = *height;
+    *height += part.height;
+    if (notes && part.notes) {
+      while (*notes)
+        notes = &(*notes)->next;
+      *notes = part.notes;
+    }
+    if (!whole) {
+      whole = area_new(layout, AREA_BOX, node);
+      whole->width = context.width;
+    }
+    area_append(whole, part.areas);
+    if (part.end == FIT_END || layout->stop)
+      break;
+    cursor = part.next;
+  }
+  whole->height = *height;
+  queue_free(queue);
+  return whole;
+}
