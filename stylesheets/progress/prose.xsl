@@ -17,11 +17,14 @@
     </xsl:choose>
   </xsl:variable>
 
+  <!-- Its main part (en of en-GB), by which catalogues and texts are found. -->
+  <xsl:variable name="main-language" select="substring-before(concat($language, '-'), '-')"/>
+
   <!-- Of the same text in several languages, the one to print: that of the report, else that of the dataset, else the first. -->
   <xsl:template name="text">
     <xsl:param name="of"/>
-    <xsl:apply-templates select="($of[lang($language)] | $of[not($of[lang($language)])][lang($dataset/@xml:lang)]
-                                | $of[not($of[lang($language)])][not($of[lang($dataset/@xml:lang)])])[1]" mode="text"/>
+    <xsl:apply-templates select="($of[lang($main-language)] | $of[not($of[lang($main-language)])][lang($dataset/@xml:lang)]
+                                | $of[not($of[lang($main-language)])][not($of[lang($dataset/@xml:lang)])])[1]" mode="text"/>
   </xsl:template>
 
   <xsl:template name="string">
@@ -33,7 +36,7 @@
   <!-- The content of a chosen text. In another language than the report it is marked as such. -->
   <xsl:template match="p:*" mode="text">
     <xsl:choose>
-      <xsl:when test="lang($language)"><xsl:apply-templates mode="prose"/></xsl:when>
+      <xsl:when test="lang($main-language)"><xsl:apply-templates mode="prose"/></xsl:when>
       <xsl:when test="p:p | p:ul | p:ol | p:blockquote">
         <div><xsl:call-template name="other-language"/><xsl:apply-templates mode="prose"/></div>
       </xsl:when>

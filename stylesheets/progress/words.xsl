@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Fixed words, numbers and dates in the language of the report, from its catalogue words/LANG.xml.
-     Needs the variable $language of prose.xsl. Everything here yields text, save mode "date", which yields a time element. -->
+     Needs the variable $main-language of prose.xsl. Everything here yields text, save mode "date", which yields a time element. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings"
@@ -9,11 +9,11 @@
                 extension-element-prefixes="str"
                 exclude-result-prefixes="w">
 
-  <xsl:variable name="catalogue" select="document(concat('words/', $language, '.xml'))/w:words"/>
+  <xsl:variable name="catalogue" select="document(concat('words/', $main-language, '.xml'))/w:words"/>
 
   <xsl:template name="require-catalogue">
     <xsl:if test="not($catalogue)">
-      <xsl:message terminate="yes">There is no catalogue words/<xsl:value-of select="$language"/>.xml for the language of this report.</xsl:message>
+      <xsl:message terminate="yes">There is no catalogue words/<xsl:value-of select="$main-language"/>.xml for the language of this report.</xsl:message>
     </xsl:if>
   </xsl:template>
 
@@ -35,7 +35,7 @@
     <xsl:param name="scale"/>
     <xsl:variable name="word" select="$catalogue/w:word[@key = $key]"/>
     <xsl:if test="not($word)">
-      <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="$language"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
+      <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="$main-language"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
     </xsl:if>
     <xsl:variable name="form">
       <xsl:choose>
