@@ -3,9 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Demerits as FOP counts them, whose pages are the expectation (facts in docs/layout.md), but for
- * CONSECUTIVE_HYPHENS, which it hardly minds. */
+/* Demerits as FOP counts them, whose pages are the expectation, but for hyphens in a row and a hyphen
+ * before the last line, which it hardly minds. */
 #define CONSECUTIVE_HYPHENS 3000.0
+#define HYPHEN_BEFORE_LAST 3000.0
 #define UNLIKE_NEIGHBOURS 50.0
 #define SHORT_LAST_LINE 50.0
 
@@ -79,8 +80,12 @@ static double line_demerits(const Search *search, int a, int b, double ratio) {
 
 static double pair_demerits(const Search *search, const BreakNode *node, int b, int fitness) {
   double demerits = 0;
-  if (search->opportunities[node->opportunity].hyphen && search->opportunities[b].hyphen)
-    demerits += CONSECUTIVE_HYPHENS;
+  if (search->opportunities[node->opportunity].hyphen) {
+    if (search->opportunities[b].hyphen)
+      demerits += CONSECUTIVE_HYPHENS;
+    if (b == search->count - 1)
+      demerits += HYPHEN_BEFORE_LAST;
+  }
   if (ABS(fitness - node->fitness) > 1)
     demerits += UNLIKE_NEIGHBOURS;
   return demerits;
@@ -100,8 +105,7 @@ typedef struct {
 static void consider(Search *search, int index, int b, double ratio, Candidate *candidates) {
   const BreakNode *node = &g_array_index(search->nodes, BreakNode, index);
   const int fitness = fitness_class(ratio);
-  const double demerits = node->demerits +
-                          line_demerits(search, node->opportunity, b, ratio) +
+  const double demerits = node->demerits + line_demerits(search, node->opportunity, b, ratio) +
                           pair_demerits(search, node, b, fitness);
   Candidate *candidate = &candidates[fitness];
   if (candidate->node < 0 || demerits < candidate->demerits)

@@ -16,8 +16,8 @@ typedef struct {
   Length end, end_stretch, end_shrink;
   /* The same sums where the next line begins, if a line ends here. */
   Length start, start_stretch, start_shrink;
-  int penalty;  /* 0 for a space; more makes a break less welcome */
-  bool hyphen;  /* the line ends with a hyphen that is not the author's */
+  int penalty; /* 0 for a space; more makes a break less welcome */
+  bool hyphen; /* the line ends with a hyphen that is not the author's */
 } Opportunity;
 
 /* What ragged lines may be too short by, willingly: FOP's three spaces of 3.336 pt, whatever the

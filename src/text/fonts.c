@@ -215,7 +215,8 @@ static PangoFontDescription *describe(const TextStyle *style, char **families) {
   /* FOP's last resort, before fontconfig has its say. */
   char *with_default = g_strdup_printf("%s%sLiberation Sans", list, *list ? "," : "");
   pango_font_description_set_family(description, with_default);
-  pango_font_description_set_size(description, (int)CLAMP(style->size, SMALLEST_SIZE, LARGEST_SIZE));
+  pango_font_description_set_size(description,
+                                  (int)CLAMP(style->size, SMALLEST_SIZE, LARGEST_SIZE));
   pango_font_description_set_weight(description, (PangoWeight)CLAMP(style->weight, 100, 1000));
   pango_font_description_set_style(description, style->slant);
   pango_font_description_set_stretch(description, style->stretch);
@@ -229,8 +230,7 @@ static PangoAttrList *attributes_new(const PangoFontDescription *description,
   PangoAttrList *attributes = pango_attr_list_new();
   pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
   const char *language = style->language ? style->language : "und";
-  pango_attr_list_insert(attributes,
-                         pango_attr_language_new(pango_language_from_string(language)));
+  pango_attr_list_insert(attributes, pango_attr_language_new(pango_language_from_string(language)));
   return attributes;
 }
 
@@ -252,8 +252,8 @@ static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *s
   face->spaced = style->letter_spacing != 0;
   face->hash = style_hash(style);
   face->scaled_away = style->size < SMALLEST_SIZE;
-  face->language = style->language ? hb_language_from_string(style->language, -1)
-                                   : HB_LANGUAGE_INVALID;
+  face->language =
+      style->language ? hb_language_from_string(style->language, -1) : HB_LANGUAGE_INVALID;
 
   char **families = family_list(face->style.families);
   PangoFontDescription *description = describe(style, families);

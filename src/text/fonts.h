@@ -25,10 +25,10 @@ struct Face {
   hb_language_t language;
   hb_feature_t *features;
   unsigned feature_count;
-  const Font *font;   /* the primary one */
-  const Face *small;  /* draws the small capitals that the font lacks, or NULL */
+  const Font *font;    /* the primary one */
+  const Face *small;   /* draws the small capitals that the font lacks, or NULL */
   FontMetrics metrics; /* `space` without word-spacing */
-  bool scaled_away;   /* font-size 0: shaped in a size that cairo can draw, without advance */
+  bool scaled_away;    /* font-size 0: shaped in a size that cairo can draw, without advance */
 };
 
 typedef struct Fonts Fonts;

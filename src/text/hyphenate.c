@@ -32,8 +32,7 @@ void hyphenator_free(Hyphenator *hyphenator) {
  * are all but a few, and the latter by way of a conversion of each word. */
 static HyphenDict *load(const char *ending) {
   char *path = g_strdup_printf("%s/hyph_%s.dic", dictionary_folder, ending);
-  HyphenDict *dictionary =
-      g_file_test(path, G_FILE_TEST_IS_REGULAR) ? hnj_hyphen_load(path) : NULL;
+  HyphenDict *dictionary = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? hnj_hyphen_load(path) : NULL;
   g_free(path);
   return dictionary;
 }
@@ -111,29 +110,45 @@ static HyphenDict *dictionary_for(const Paragraph *paragraph, const Node *node) 
 typedef struct {
   uint16_t at[LONGEST_WORD + 1]; /* byte of each letter in the word, and of the end */
   int count;
+  bool divisible;
 } Letters;
 
-/* Reads letters from byte `from` on; returns the byte to go on from. A sequence that is too long for
- * libhyphen is left undivided (count 0). */
+static bool is_letter(gunichar c) {
+  return g_unichar_isalpha(c) || g_unichar_ismark(c) || c == '\'' || c == 0x2019;
+}
+
+/* Whether letters next to this character are part of an address, a path, a number or a name in a
+ * program, in which a hyphen would mislead. */
+static bool marks_identifier(gunichar c) {
+  return g_unichar_isdigit(c) || (c < 0x80 && c != 0 && strchr("_/@\\=#%&+~", (int)c));
+}
+
+/* Reads letters from byte `from` on; returns the byte to go on from. Not divided are sequences that
+ * are too long for libhyphen, names with capitals inside and parts of identifiers. */
 static unsigned read_letters(const ShapedWord *word, unsigned from, Letters *letters) {
   unsigned at = from;
-  bool too_long = false;
+  gunichar c = 0, before = 0;
+  bool capital_inside = false, small = false, too_long = false;
   letters->count = 0;
-  while (at < word->length && !g_unichar_isalpha(g_utf8_get_char(word->text + at)))
-    at = (unsigned)(g_utf8_next_char(word->text + at) - word->text);
-  while (at < word->length) {
-    const gunichar c = g_utf8_get_char(word->text + at);
-    if (!g_unichar_isalpha(c) && !g_unichar_ismark(c) && c != '\'' && c != 0x2019)
+  letters->divisible = false;
+  for (; at < word->length; before = c) {
+    c = g_utf8_get_char(word->text + at);
+    if (is_letter(c)) {
+      capital_inside = capital_inside || (letters->count > 0 && g_unichar_isupper(c));
+      small = small || g_unichar_islower(c);
+      too_long = letters->count == LONGEST_WORD;
+      if (!too_long)
+        letters->at[letters->count++] = (uint16_t)at;
+    } else if (letters->count > 0) {
       break;
-    if (letters->count < LONGEST_WORD)
-      letters->at[letters->count++] = (uint16_t)at;
-    else
-      too_long = true;
+    }
     at = (unsigned)(g_utf8_next_char(word->text + at) - word->text);
+    if (letters->count == 1)
+      letters->divisible = !marks_identifier(before);
   }
   letters->at[letters->count] = (uint16_t)at;
-  if (too_long)
-    letters->count = 0;
+  letters->divisible = letters->divisible && !too_long && !(capital_inside && small) &&
+                       !(at < word->length && marks_identifier(c));
   return at;
 }
 
@@ -147,8 +162,8 @@ static char *spell(const HyphenDict *dictionary, const ShapedWord *word, const L
   }
   if (dictionary->utf8)
     return g_string_free(spelt, FALSE);
-  char *converted = g_convert(spelt->str, (gssize)spelt->len, dictionary->cset, "UTF-8", NULL,
-                              NULL, NULL);
+  char *converted =
+      g_convert(spelt->str, (gssize)spelt->len, dictionary->cset, "UTF-8", NULL, NULL, NULL);
   g_string_free(spelt, TRUE);
   return converted;
 }
@@ -162,8 +177,7 @@ static void divide(HyphenDict *dictionary, const ShapedWord *word, const Letters
   char *hyphens = g_malloc0((gsize)length + 5);
   char **replacements = NULL;
   int *positions = NULL, *cuts = NULL;
-  hnj_hyphen_hyphenate2(dictionary, spelt, length, hyphens, NULL, &replacements, &positions,
-                        &cuts);
+  hnj_hyphen_hyphenate2(dictionary, spelt, length, hyphens, NULL, &replacements, &positions, &cuts);
   for (int i = 0; i + 1 < letters->count && i < length; i++) {
     /* A division that changes the spelling is not made. */
     if (!(hyphens[i] & 1) || (replacements && replacements[i]))
@@ -193,7 +207,7 @@ void hyphenate_word(const Paragraph *paragraph, ShapedWord *word, const Node *no
   Letters letters;
   for (unsigned at = 0; at < word->length;) {
     at = read_letters(word, at, &letters);
-    if (letters.count >= SHORTEST_WORD)
+    if (letters.count >= SHORTEST_WORD && letters.divisible)
       divide(dictionary, word, &letters, breaks);
   }
   word->hyphen_count = (uint16_t)breaks->len;

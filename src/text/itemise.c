@@ -14,7 +14,7 @@ typedef struct {
   const PangoLogAttr *attributes; /* of each character, and one more */
   const guint8 *levels;           /* of each character, or NULL */
   guint8 base_level;
-  gunichar previous;              /* character */
+  gunichar previous; /* character */
   size_t index;      /* of the current character */
   bool pending;      /* a line may end before the next visible thing */
   bool any;          /* something visible has been seen */
@@ -25,9 +25,9 @@ typedef struct {
   size_t word_start; /* the open word, if word_end is greater */
   size_t word_end;
   guint8 word_level;
-  bool stripped;    /* the open word's text is in `text` */
-  GString *text;    /* the open word without control characters */
-  GArray *soft;     /* uint16_t */
+  bool stripped; /* the open word's text is in `text` */
+  GString *text; /* the open word without control characters */
+  GArray *soft;  /* uint16_t */
 } Itemiser;
 
 /* Among the atoms of no length before the one to come, where the line begins: behind the last that
@@ -50,8 +50,7 @@ static unsigned line_begin(const Itemiser *itemiser) {
 /* Appends a visible atom; marks where a line may begin before it. */
 static void add_visible(Itemiser *itemiser, const Atom *atom) {
   Paragraph *paragraph = itemiser->paragraph;
-  const bool allowed =
-      itemiser->any && (itemiser->forced || (itemiser->pending && itemiser->wrap));
+  const bool allowed = itemiser->any && (itemiser->forced || (itemiser->pending && itemiser->wrap));
   const unsigned begin = allowed ? line_begin(itemiser) : 0;
   g_array_append_val(paragraph->atoms, *atom);
   if (allowed)
@@ -75,13 +74,33 @@ static void report_unknown(const Paragraph *paragraph, const Node *node, const S
   }
 }
 
+static gunichar joining_letter(gunichar c) {
+  const bool joins = (c >= 0x620 && c < 0x900) || (c >= 0x1800 && c < 0x18b0) ||
+                     (c >= 0x10ac0 && c < 0x10af0) || (c >= 0x1e900 && c < 0x1e944);
+  return joins && (g_unichar_isalpha(c) || g_unichar_ismark(c)) ? c : 0;
+}
+
+/* The letters of a joining script directly before and behind the open word. */
+static JoiningContext joining_context(const Itemiser *itemiser) {
+  const GString *buffer = itemiser->paragraph->buffer;
+  const char *start = buffer->str + itemiser->word_start, *end = buffer->str + itemiser->word_end;
+  JoiningContext context = {0, 0};
+  if (!itemiser->paragraph->bidi && !itemiser->paragraph->tailored)
+    return context;
+  if (start > buffer->str)
+    context.before = joining_letter(g_utf8_get_char(g_utf8_prev_char(start)));
+  if (end < buffer->str + buffer->len)
+    context.after = joining_letter(g_utf8_get_char(end));
+  return context;
+}
+
 static void flush_word(Itemiser *itemiser, unsigned node_index) {
   if (itemiser->word_end <= itemiser->word_start)
     return;
   Paragraph *paragraph = itemiser->paragraph;
   const Node *node = &g_array_index(paragraph->nodes, Node, node_index);
-  const char *text = itemiser->stripped ? itemiser->text->str
-                                        : paragraph->buffer->str + itemiser->word_start;
+  const char *text =
+      itemiser->stripped ? itemiser->text->str : paragraph->buffer->str + itemiser->word_start;
   const size_t length =
       itemiser->stripped ? itemiser->text->len : itemiser->word_end - itemiser->word_start;
   Atom atom = {
@@ -91,10 +110,9 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
       .offset = itemiser->word_start,
       .length = (uint32_t)(itemiser->word_end - itemiser->word_start),
   };
+  const JoiningContext context = joining_context(itemiser);
   itemiser->word_start = itemiser->word_end = 0;
-  if (length == 0)
-    return;
-  atom.word = word_lookup(paragraph->store, node->face, atom.level & 1, text, length);
+  atom.word = word_lookup(paragraph->store, node->face, atom.level & 1, context, text, length);
   if (itemiser->stripped && itemiser->soft->len > 0) {
     const size_t bytes = itemiser->soft->len * sizeof(uint16_t);
     atom.soft = memcpy(word_store_alloc(paragraph->store, bytes), itemiser->soft->data, bytes);
@@ -140,16 +158,16 @@ static void add_space(Itemiser *itemiser, unsigned node_index, size_t offset, si
   if (font->space_glyph == 0)
     font = node->face->font;
   const Length advance = node->face->scaled_away ? 0 : font->space;
-  add_visible(itemiser, &(Atom){
-                            .kind = ATOM_SPACE,
-                            .level = level,
-                            .node = node_index,
-                            .offset = offset,
-                            .length = (uint32_t)length,
-                            .width = advance + node->style->word_spacing +
-                                     node->style->letter_spacing,
-                            .space_font = font,
-                        });
+  add_visible(itemiser,
+              &(Atom){
+                  .kind = ATOM_SPACE,
+                  .level = level,
+                  .node = node_index,
+                  .offset = offset,
+                  .length = (uint32_t)length,
+                  .width = advance + node->style->word_spacing + node->style->letter_spacing,
+                  .space_font = font,
+              });
 }
 
 static bool is_line_end(gunichar c) {
@@ -167,8 +185,7 @@ static void add_letter(Itemiser *itemiser, unsigned node_index, size_t offset, s
   if (itemiser->word_end <= itemiser->word_start)
     open_word(itemiser, offset, level);
   if (itemiser->stripped)
-    g_string_append_len(itemiser->text, itemiser->paragraph->buffer->str + offset,
-                        (gssize)length);
+    g_string_append_len(itemiser->text, itemiser->paragraph->buffer->str + offset, (gssize)length);
   itemiser->word_end = offset + length;
 }
 
@@ -257,7 +274,7 @@ static PangoLogAttr *log_attributes(const Paragraph *paragraph) {
   const char *text = paragraph->buffer->str;
   const int length = (int)paragraph->buffer->len;
   const int count = (int)g_utf8_strlen(text, length) + 1;
-  PangoLogAttr *attributes = g_new0(PangoLogAttr, count);
+  PangoLogAttr *attributes = g_new0(PangoLogAttr, (gsize)count);
   const char *language = "und";
   for (unsigned i = 0; i < paragraph->nodes->len; i++) {
     const Node *node = &g_array_index(paragraph->nodes, Node, i);
@@ -289,8 +306,8 @@ void paragraph_prepare(Paragraph *paragraph) {
   if (paragraph->bidi) {
     PangoDirection base =
         paragraph->direction == TEXT_RTL ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
-    levels = pango_log2vis_get_embedding_levels(paragraph->buffer->str,
-                                                (int)paragraph->buffer->len, &base);
+    levels = pango_log2vis_get_embedding_levels(paragraph->buffer->str, (int)paragraph->buffer->len,
+                                                &base);
   }
   itemiser.attributes = attributes;
   itemiser.levels = levels;

@@ -336,8 +336,7 @@ static void place_text(Line *line, const LineAtom *on_line) {
   }
   const ShapedWord *word = on_line->word;
   for (int i = 0; i < word->piece_count; i++) {
-    const ShapedPiece *piece =
-        &word->pieces[on_line->level & 1 ? word->piece_count - 1 - i : i];
+    const ShapedPiece *piece = &word->pieces[on_line->level & 1 ? word->piece_count - 1 - i : i];
     add_slot(line, &(Slot){.from = on_line, .piece = piece, .font = piece->font});
   }
 }
@@ -380,9 +379,8 @@ static Length aligned(TextAlign align, bool backward, Length start_indent, Lengt
     align = ALIGN_START;
   if (align == ALIGN_CENTER)
     return left + slack / 2;
-  const bool at_right =
-      align == ALIGN_RIGHT || (align == ALIGN_END && !backward) ||
-      ((align == ALIGN_START || align == ALIGN_JUSTIFY) && backward);
+  const bool at_right = align == ALIGN_RIGHT || (align == ALIGN_END && !backward) ||
+                        ((align == ALIGN_START || align == ALIGN_JUSTIFY) && backward);
   return at_right ? left + slack : left;
 }
 
@@ -408,8 +406,7 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   place(&line);
   const GArray *fragments = line.scratch->fragments;
   return (TextLine){
-      .fragments =
-          arena_copy(paragraph->arena, fragments->data, fragments->len * sizeof(Fragment)),
+      .fragments = arena_copy(paragraph->arena, fragments->data, fragments->len * sizeof(Fragment)),
       .count = (int)fragments->len,
       .x = x,
       .width = width,

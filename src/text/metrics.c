@@ -64,10 +64,10 @@ FontMetrics font_metrics(const Font *font, Length size) {
       .strikeout_thickness = scaled(table_s16(os2, STRIKEOUT_SIZE), size, per_em),
       .space = size > 0 ? font->space : 0,
   };
-  metrics.underline_position = metrics.underline_thickness / 2 -
-                               scaled(table_s16(post, UNDERLINE_POSITION), size, per_em);
-  metrics.strikeout_position = scaled(table_s16(os2, STRIKEOUT_POSITION), size, per_em) -
-                               metrics.strikeout_thickness / 2;
+  metrics.underline_position =
+      metrics.underline_thickness / 2 - scaled(table_s16(post, UNDERLINE_POSITION), size, per_em);
+  metrics.strikeout_position =
+      scaled(table_s16(os2, STRIKEOUT_POSITION), size, per_em) - metrics.strikeout_thickness / 2;
   hb_blob_destroy(os2);
   hb_blob_destroy(post);
   guess_missing(&metrics, font, size);
@@ -88,16 +88,16 @@ static const char *family_alias(const char *family) {
   static const struct {
     const char *asked, *given;
   } rows[] = {
-      {"sans-serif", "Liberation Sans"},       {"Helvetica", "Liberation Sans"},
-      {"Arial", "Liberation Sans"},            {"SansSerif", "Liberation Sans"},
-      {"sans", "Liberation Sans"},             {"any", "Liberation Sans"},
-      {"cursive", "Liberation Sans"},          {"fantasy", "Liberation Sans"},
-      {"system-ui", "Liberation Sans"},        {"serif", "Liberation Serif"},
-      {"Times", "Liberation Serif"},           {"Times Roman", "Liberation Serif"},
-      {"Times-Roman", "Liberation Serif"},     {"Times New Roman", "Liberation Serif"},
-      {"monospace", "Liberation Mono"},        {"Courier", "Liberation Mono"},
-      {"Courier New", "Liberation Mono"},      {"Monospaced", "Liberation Mono"},
-      {"Symbol", "DejaVu Sans"},               {"ZapfDingbats", "DejaVu Sans"},
+      {"sans-serif", "Liberation Sans"},   {"Helvetica", "Liberation Sans"},
+      {"Arial", "Liberation Sans"},        {"SansSerif", "Liberation Sans"},
+      {"sans", "Liberation Sans"},         {"any", "Liberation Sans"},
+      {"cursive", "Liberation Sans"},      {"fantasy", "Liberation Sans"},
+      {"system-ui", "Liberation Sans"},    {"serif", "Liberation Serif"},
+      {"Times", "Liberation Serif"},       {"Times Roman", "Liberation Serif"},
+      {"Times-Roman", "Liberation Serif"}, {"Times New Roman", "Liberation Serif"},
+      {"monospace", "Liberation Mono"},    {"Courier", "Liberation Mono"},
+      {"Courier New", "Liberation Mono"},  {"Monospaced", "Liberation Mono"},
+      {"Symbol", "DejaVu Sans"},           {"ZapfDingbats", "DejaVu Sans"},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
     if (g_ascii_strcasecmp(rows[i].asked, family) == 0)

@@ -39,7 +39,8 @@ void paragraph_free(Paragraph *paragraph) {
 static void append_clean(Paragraph *paragraph, const char *text, size_t length) {
   for (size_t from = 0; from < length;) {
     size_t to = from;
-    while (to < length && ((unsigned char)text[to] >= 0x20 || (text[to] >= '\t' && text[to] <= '\r')))
+    while (to < length &&
+           ((unsigned char)text[to] >= 0x20 || (text[to] >= '\t' && text[to] <= '\r')))
       to++;
     g_string_append_len(paragraph->buffer, text + from, (gssize)(to - from));
     from = to + 1;
@@ -69,9 +70,8 @@ void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *te
                     bool wrap, bool preserve, const void *owner, Place place) {
   if (length == 0 || paragraph->buffer->len + length > TEXT_LIMIT)
     return;
-  char *valid = g_utf8_validate_len(text, length, NULL)
-                    ? NULL
-                    : g_utf8_make_valid(text, (gssize)length);
+  char *valid =
+      g_utf8_validate_len(text, length, NULL) ? NULL : g_utf8_make_valid(text, (gssize)length);
   Node node = {
       .kind = NODE_TEXT,
       .offset = paragraph->buffer->len,
@@ -149,14 +149,17 @@ void paragraph_point(Paragraph *paragraph, const void *owner) {
 
 ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
                       unsigned to) {
-  return word_lookup(paragraph->store, word->face, word->backward, word->text + from, to - from);
+  const JoiningContext none = {0, 0};
+  return word_lookup(paragraph->store, word->face, word->backward, none, word->text + from,
+                     to - from);
 }
 
 ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word) {
   hb_codepoint_t glyph;
   const bool has = hb_font_get_nominal_glyph(word->face->font->hb, 0x2010, &glyph);
   const char *hyphen = has ? "\xe2\x80\x90" : "-";
-  return word_lookup(paragraph->store, word->face, word->backward, hyphen, strlen(hyphen));
+  const JoiningContext none = {0, 0};
+  return word_lookup(paragraph->store, word->face, word->backward, none, hyphen, strlen(hyphen));
 }
 
 /* Goes through a word's bytes in the buffer, up to `at` bytes of its text or `source` bytes of the

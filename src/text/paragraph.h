@@ -88,9 +88,8 @@ static inline Atom *paragraph_atom(const Paragraph *paragraph, unsigned index) {
 
 /* Whether a character leaves no trace in shaped text: it has had its say in breaking and bidi. */
 static inline bool char_is_control(gunichar c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b ||
-         c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b || c == 0x200e ||
+         c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
 /* Cuts the paragraph into atoms and shapes its words; once. */

@@ -19,13 +19,13 @@ typedef struct {
   const char *text;
   size_t length;
   bool backward;
+  JoiningContext context;
   GArray *items, *pieces, *glyphs, *clusters;
   ShapedWord *word;
 } Shaping;
 
 static bool script_is_common(hb_script_t script) {
-  return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
-         script == HB_SCRIPT_UNKNOWN;
+  return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN;
 }
 
 static bool covers(const Font *font, gunichar c) {
@@ -64,9 +64,9 @@ static void items_of_font(Shaping *shaping, const Font *font) {
 /* Items as pango finds them, falling back from font to font. */
 static void items_of_pango(Shaping *shaping) {
   const PangoDirection direction = shaping->backward ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
-  GList *list = pango_itemize_with_base_dir(fonts_context(shaping->fonts), direction, shaping->text,
-                                            0, (int)shaping->length, shaping->face->attributes,
-                                            NULL);
+  GList *list =
+      pango_itemize_with_base_dir(fonts_context(shaping->fonts), direction, shaping->text, 0,
+                                  (int)shaping->length, shaping->face->attributes, NULL);
   for (GList *link = list; link; link = link->next) {
     PangoItem *found = link->data;
     const Item item = {
@@ -109,8 +109,8 @@ static void split_small_capitals(Shaping *shaping) {
       item.capitals = g_unichar_islower(g_utf8_get_char(shaping->text + at));
       do
         at = (unsigned)(g_utf8_next_char(shaping->text + at) - shaping->text);
-      while (at < last && (bool)g_unichar_islower(g_utf8_get_char(shaping->text + at)) ==
-                              item.capitals);
+      while (at < last &&
+             (bool)g_unichar_islower(g_utf8_get_char(shaping->text + at)) == item.capitals);
       item.end = at;
       if (item.capitals && item.font == shaping->face->font)
         item.font = shaping->face->small->font;
@@ -125,9 +125,14 @@ static void split_small_capitals(Shaping *shaping) {
 
 /* Fills hb's buffer; a cluster is the byte of its character in the word. */
 static void fill_buffer(hb_buffer_t *buffer, const Shaping *shaping, const Item *item) {
+  const hb_codepoint_t before = shaping->context.before, after = shaping->context.after;
+  if (before && item->start == 0)
+    hb_buffer_add_utf32(buffer, &before, 1, 1, 0);
   if (!item->capitals) {
     hb_buffer_add_utf8(buffer, shaping->text, (int)shaping->length, item->start,
                        (int)(item->end - item->start));
+    if (after && item->end == shaping->length)
+      hb_buffer_add_utf32(buffer, &after, 1, 0, 0);
     return;
   }
   for (unsigned at = item->start; at < item->end;) {
@@ -215,7 +220,7 @@ static const void *keep(Arena *arena, GArray *array, size_t element) {
 }
 
 ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
-                       const char *text, size_t length) {
+                       JoiningContext context, const char *text, size_t length) {
   ShapedWord *word = arena_new_object(arena, ShapedWord);
   Shaping shaping = {
       .fonts = fonts,
@@ -223,6 +228,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
       .text = text,
       .length = length,
       .backward = backward,
+      .context = context,
       .items = g_array_new(FALSE, FALSE, sizeof(Item)),
       .pieces = g_array_new(FALSE, FALSE, sizeof(ShapedPiece)),
       .glyphs = g_array_new(FALSE, FALSE, sizeof(ShapedGlyph)),
@@ -242,6 +248,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
   word->text = arena_strndup(arena, text, length);
   word->length = (uint16_t)length;
   word->backward = backward;
+  word->context = context;
   word->piece_count = (uint16_t)shaping.pieces->len;
   word->glyph_count = (uint16_t)shaping.glyphs->len;
   word->cluster_count = (uint16_t)shaping.clusters->len;

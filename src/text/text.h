@@ -1,7 +1,7 @@
 /* Words to glyphs to lines.
  *
  * A TextEngine owns the fonts and the cache of shaped words, and serves every document of a
- * process. A Paragraph is a flat sequence of text runs, objects (pictures, leaders, page numbers)
+ * process, one thread at a time. A Paragraph is a flat sequence of text runs, objects (pictures, leaders, page numbers)
  * and the openings and closings of inline boxes; paragraph_break chooses its lines over the whole
  * and gives each line as fragments in visual order. Nothing here knows formatting objects: `owner`
  * is the caller's pointer and comes back on each fragment.
@@ -67,7 +67,8 @@ typedef struct {
 const FontMetrics *text_metrics(TextEngine *engine, Diagnostics *diagnostics,
                                 const TextStyle *style, Place place);
 
-/* What cairo draws with: the fragment's PangoFont (pango_cairo_font_get_scaled_font). */
+/* What cairo draws with: the fragment's PangoFont (pango_cairo_font_get_scaled_font). Sizes are held
+ * between 1/64 pt and 32,768 pt; text of a smaller size has no advance. */
 PangoFont *font_pango(const Font *font);
 
 /* One glyph: `id` in the font, its advance and its offset from the pen (dy is positive downwards).
@@ -85,7 +86,9 @@ typedef struct {
 
 /* A stretch of one line in one font, from one owner, in one direction: one text operation. The
  * text holds exactly what the glyphs stand for, spaces included, in logical order; a hyphen that
- * hyphenation added is a glyph whose cluster has U+00AD as its text. */
+ * hyphenation or the author's soft hyphen put there is a glyph whose cluster has U+00AD as its text.
+ * Characters that are never drawn (other soft hyphens, zero-width spaces, bidi controls) are left
+ * out; a tab is a space. Glyph 0 stands for a character that no font has. */
 typedef struct {
   const Font *font;
   const Glyph *glyphs; /* in visual order, left to right */
@@ -112,10 +115,11 @@ Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *ar
 void paragraph_free(Paragraph *paragraph);
 
 /* Appends text. White space is already treated: every U+0020 that is left is meant, and stands for
- * a word space at which lines break; U+2028 forces a line break. `style` and `owner` are kept by
- * pointer. `preserve` keeps spaces at the ends of lines (white-space-treatment="preserve");
- * `wrap` false forbids breaks inside this text (wrap-option="no-wrap"). Invalid UTF-8 must not
- * come here. Glyphs missing in every font are reported (text-missing-glyph) at `place`. */
+ * a word space at which lines break; U+2028 (and any line or paragraph separator that is left)
+ * forces a line break. `style` and `owner` are kept by pointer. `preserve` keeps spaces at the ends of lines (white-space-treatment="preserve");
+ * `wrap` false forbids breaks inside this text (wrap-option="no-wrap") and behind its last space;
+ * forced ones stay. Invalid UTF-8 is replaced by U+FFFD, C0 controls are dropped. Glyphs missing in
+ * every font are reported (text-missing-glyph) at `place`, when the paragraph is first broken. */
 void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *text, size_t length,
                     bool wrap, bool preserve, const void *owner, Place place);
 
@@ -132,7 +136,7 @@ void paragraph_object(Paragraph *paragraph, const InlineObject *object);
 
 /* Opens and closes an inline box: `width` is its start (end) border, padding and space, kept with
  * the text that follows (precedes). Openings and closings nest. `bidi` and `direction` act on all
- * text inside. */
+ * text inside; `direction` means nothing with BIDI_NORMAL. */
 void paragraph_open(Paragraph *paragraph, Length width, TextBidi bidi, TextDirection direction,
                     const void *owner);
 void paragraph_close(Paragraph *paragraph, Length width, const void *owner);
@@ -189,8 +193,8 @@ typedef struct {
   Length overflow;   /* how far the content exceeds the line, else 0 */
   bool hyphenated;   /* a hyphen was added at its end */
   bool forced;       /* ends with a forced break or the paragraph's end */
-  size_t end_offset; /* bytes of the paragraph's text (objects count 3) up to its end: to go on
-                        from here at another width */
+  size_t end_offset; /* where it ends, for a paragraph_break of the rest at another width: bytes of
+                        the paragraph's text, objects and bidi controls of boxes counting 3 */
 } TextLine;
 
 /* Chooses lines over the whole paragraph (Knuth and Plass, ragged as well as justified) from
@@ -201,8 +205,9 @@ typedef struct {
 const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size_t start_offset,
                                 int *count);
 
-/* The narrowest width at which nothing overflows and the width that one line takes: for automatic
- * table columns. */
+/* The narrowest width at which nothing overflows without hyphenation, and the width that one line
+ * takes, forced breaks obeyed; objects at their minimum and optimum; text-indent not counted. For
+ * automatic table columns. */
 typedef struct {
   Length minimum, maximum;
 } ParagraphWidths;

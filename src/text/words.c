@@ -65,8 +65,10 @@ void *word_store_alloc(WordStore *store, size_t size) {
 }
 
 /* FNV-1a over the text, begun from what else tells words apart. */
-static unsigned word_hash(const Face *face, bool backward, const char *text, size_t length) {
-  uint64_t hash = 14695981039346656037u ^ ((uint64_t)face->hash << 1 | (backward ? 1 : 0));
+static unsigned word_hash(const Face *face, bool backward, JoiningContext context, const char *text,
+                          size_t length) {
+  uint64_t hash = 14695981039346656037u ^ ((uint64_t)face->hash << 1 | (backward ? 1 : 0)) ^
+                  (uint64_t)context.before << 33 ^ (uint64_t)context.after << 43;
   for (size_t i = 0; i < length; i++)
     hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
   return (unsigned)(hash ^ hash >> 32);
@@ -87,17 +89,18 @@ static void grow(WordStore *store) {
   store->bucket_count = count;
 }
 
-ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, const char *text,
-                        size_t length) {
-  const unsigned hash = word_hash(face, backward, text, length);
+ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, JoiningContext context,
+                        const char *text, size_t length) {
+  const unsigned hash = word_hash(face, backward, context, text, length);
   ShapedWord *word = store->buckets[hash & (store->bucket_count - 1)];
   for (; word; word = word->next)
     if (word->hash == hash && word->face == face && word->backward == backward &&
-        word->length == length && memcmp(word->text, text, length) == 0)
+        word->length == length && word->context.before == context.before &&
+        word->context.after == context.after && memcmp(word->text, text, length) == 0)
       return word;
   if (store->word_count++ > store->bucket_count)
     grow(store);
-  word = word_shape(store->words->fonts, store->arena, face, backward, text, length);
+  word = word_shape(store->words->fonts, store->arena, face, backward, context, text, length);
   word->hash = hash;
   word->next = store->buckets[hash & (store->bucket_count - 1)];
   store->buckets[hash & (store->bucket_count - 1)] = word;

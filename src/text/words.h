@@ -31,10 +31,17 @@ typedef struct {
   uint16_t at, letters_before, letters_after;
 } WordBreak;
 
+/* The letters next to a word that was cut within (where the owner or the style changes, for one), if
+ * theirs is a script whose letters join; else 0. */
+typedef struct {
+  gunichar before, after;
+} JoiningContext;
+
 typedef struct ShapedWord ShapedWord;
 struct ShapedWord {
   const Face *face;
   const char *text;
+  JoiningContext context;
   unsigned hash;
   uint16_t length;
   bool backward;
@@ -66,15 +73,15 @@ void word_store_unref(WordStore *store);
 
 /* The shaped word for `text` (1 … WORD_LIMIT bytes of UTF-8 without control characters), shaped now
  * if it was not before. Lives as long as `store`. */
-ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, const char *text,
-                        size_t length);
+ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, JoiningContext context,
+                        const char *text, size_t length);
 
 /* Memory that lives as long as the store. */
 void *word_store_alloc(WordStore *store, size_t size);
 
 /* Shapes a word, everything in `arena`: the cache's way to make what it has not. */
 ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
-                       const char *text, size_t length);
+                       JoiningContext context, const char *text, size_t length);
 
 /* Characters of `word` that no font has, in order; `out` holds at most `limit`. Returns how many. */
 int word_unknown_characters(const ShapedWord *word, gunichar *out, int limit);
