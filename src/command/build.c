@@ -1,0 +1,89 @@
+#include "command/options.h"
+
+#include <libxml/parser.h>
+
+static ExitCode run_job(JobPlan *plan, const Options *options) {
+  Diagnostics *diagnostics = options_diagnostics(options);
+  if (!diagnostics)
+    return EXIT_USAGE;
+  plan->job.diagnostics = diagnostics;
+  Press *press = press_new((const char *const *)plan->roots->pdata,
+                           (const char *const *)plan->font_folders->pdata);
+  const bool done = plan->job.report ? press_build(press, &plan->job)
+                                     : press_render(press, &plan->job);
+  press_free(press);
+  return options_exit_code(diagnostics, done);
+}
+
+static ExitCode publish_one(const OptionForm *form, Options *options, int argc, char **argv) {
+  ExitCode code = EXIT_DONE;
+  if (options_parse(form, &argc, &argv, &code)) {
+    JobPlan plan;
+    if (argc != 2) {
+      code = usage_error("one %s is expected, but %d were given", form->operands, argc - 1);
+    } else {
+      code = plan_init(&plan, options, argv[1]) ? run_job(&plan, options) : EXIT_USAGE;
+      plan_release(&plan);
+    }
+  }
+  options_release(options);
+  return code;
+}
+
+#define SHARED_ENTRIES(options)                                                                    \
+  {"output", 'o', 0, G_OPTION_ARG_FILENAME, &(options).output,                                     \
+   "Where to publish; “-” is standard output", "FILE"},                                            \
+      {"to", 't', 0, G_OPTION_ARG_FILENAME, &(options).to,                                         \
+       "What to publish, if the ending of FILE does not say it: " EDITION_NAMES, "EDITION"},       \
+      {"stylesheet", 's', 0, G_OPTION_ARG_FILENAME, &(options).stylesheet,                         \
+       "XSLT from the content to the edition, instead of the one built in", "FILE"},               \
+      {"theme", 0, 0, G_OPTION_ARG_FILENAME, &(options).theme,                                     \
+       "The house style: a name or a file (default: default)", "THEME"},                           \
+      {"param", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).parameters,                        \
+       "Set a parameter of the stylesheets; repeatable", "NAME=VALUE"},                            \
+      {"resolution", 0, 0, G_OPTION_ARG_DOUBLE, &(options).resolution,                             \
+       "Dots per inch of PNG pages (default: 96)", "DPI"},                                         \
+      {"root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).roots,                                \
+       "A further folder that may be read from; repeatable", "FOLDER"},                            \
+      {"font-folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).font_folders,                  \
+       "A folder with fonts, besides the system's; repeatable", "FOLDER"},                         \
+      {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &(options).warnings_are_errors,            \
+       "Publish nothing if there is a warning", NULL},                                             \
+  {                                                                                                \
+    "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &(options).diagnostics,                            \
+        "How messages are written: text, or json (one object a line)", "FORM"                      \
+  }
+
+ExitCode command_build(int argc, char **argv) {
+  Options options = {.report = g_strdup("summary")};
+  const GOptionEntry entries[] = {
+      SHARED_ENTRIES(options),
+      {"report", 'r', 0, G_OPTION_ARG_FILENAME, &options.report,
+       "The report: a name or an XSLT file (default: summary)", "REPORT"},
+      {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
+       "The review cycle to report on (default: the latest)", "ID"},
+      {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options.language,
+       "The language of the report (default: the dataset's)", "TAG"},
+      G_OPTION_ENTRY_NULL,
+  };
+  const OptionForm form = {
+      .operands = "DATASET",
+      .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …",
+      .description = "Example:\n  peerpress build dataset.xml -o summary.pdf",
+      .entries = entries,
+  };
+  return publish_one(&form, &options, argc, argv);
+}
+
+ExitCode command_render(int argc, char **argv) {
+  Options options = {0};
+  const GOptionEntry entries[] = {SHARED_ENTRIES(options), G_OPTION_ENTRY_NULL};
+  const OptionForm form = {
+      .operands = "FILE",
+      .summary = "Publishes an XSL-FO document, or an XHTML one as the content of an edition.",
+      .description = "Examples:\n  peerpress render book.fo -o book.pdf\n"
+                     "  xsltproc style.xsl book.xml | peerpress render - -o book.pdf",
+      .entries = entries,
+  };
+  return publish_one(&form, &options, argc, argv);
+}

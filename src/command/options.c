@@ -1,0 +1,94 @@
+#include "command/options.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void options_release(Options *options) {
+  char *strings[] = {options->output, options->to,       options->report,
+                     options->stylesheet, options->theme, options->cycle,
+                     options->language, options->diagnostics};
+  for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+    g_free(strings[i]);
+  g_strfreev(options->parameters);
+  g_strfreev(options->roots);
+  g_strfreev(options->font_folders);
+  *options = (Options){0};
+}
+
+ExitCode usage_error(const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *message = g_strdup_vprintf(format, list);
+  va_end(list);
+  fprintf(stderr, "peerpress: error: %s [usage]\n    try: peerpress help\n", message);
+  g_free(message);
+  return EXIT_USAGE;
+}
+
+static void print_help(GOptionContext *context) {
+  char *help = g_option_context_get_help(context, TRUE, NULL);
+  fputs(help, stdout);
+  g_free(help);
+}
+
+bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code) {
+  gboolean help = FALSE;
+  const GOptionEntry general[] = {
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  char *program = g_strdup_printf("peerpress %s", (*argv)[0]);
+  g_set_prgname(program);
+  g_free(program);
+  GOptionContext *context = g_option_context_new(form->operands);
+  g_option_context_set_help_enabled(context, FALSE);
+  g_option_context_set_summary(context, form->summary);
+  g_option_context_set_description(context, form->description);
+  if (form->entries)
+    g_option_context_add_main_entries(context, form->entries, NULL);
+  g_option_context_add_main_entries(context, general, NULL);
+  GError *error = NULL;
+  const bool parsed = g_option_context_parse(context, argc, argv, &error);
+  *exit_code = EXIT_DONE;
+  if (!parsed)
+    *exit_code = usage_error("%s", error->message);
+  else if (help)
+    print_help(context);
+  g_clear_error(&error);
+  g_option_context_free(context);
+  /* What "--" protected is an operand like the others. */
+  if (parsed && *argc > 1 && strcmp((*argv)[1], "--") == 0) {
+    memmove(&(*argv)[1], &(*argv)[2], (size_t)(*argc - 1) * sizeof **argv);
+    --*argc;
+  }
+  return parsed && !help;
+}
+
+Diagnostics *options_diagnostics(const Options *options) {
+  const char *format = options->diagnostics ? options->diagnostics : "text";
+  if (strcmp(format, "text") == 0)
+    return diag_new(stderr, DIAG_TEXT);
+  if (strcmp(format, "json") == 0)
+    return diag_new(stderr, DIAG_JSON);
+  usage_error("--diagnostics is “%s”, but can be text or json", format);
+  return NULL;
+}
+
+static bool is_system_error(const Diagnostic *diagnostic) {
+  return diagnostic->severity == DIAG_ERROR && (strcmp(diagnostic->id, "file-read") == 0 ||
+                                                strcmp(diagnostic->id, "file-write") == 0);
+}
+
+ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
+  ExitCode code = done ? EXIT_DONE : EXIT_INPUT;
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(diagnostics, &count);
+  for (unsigned i = 0; !done && i < count; i++) {
+    if (is_system_error(&all[i]))
+      code = EXIT_SYSTEM;
+  }
+  diag_flush(diagnostics);
+  diag_free(diagnostics);
+  return code;
+}

@@ -1,0 +1,65 @@
+/* Options that commands share, and the job that they make. */
+#ifndef PEERPRESS_COMMAND_OPTIONS_H
+#define PEERPRESS_COMMAND_OPTIONS_H
+
+#include "command/command.h"
+#include "press.h"
+
+#include <glib.h>
+
+/* As they were given; NULL: not given. */
+typedef struct {
+  char *output, *to, *report, *stylesheet, *theme, *cycle, *language, *diagnostics;
+  char **parameters, **roots, **font_folders;
+  double resolution;
+  gboolean warnings_are_errors;
+} Options;
+
+void options_release(Options *options);
+
+/* Adds the options of `entries` to those that every command has, parses, and leaves the operands in
+ * argv[1…]. False if the command is over, with `exit_code` set: help was printed, or the mistake. */
+typedef struct {
+  const char *operands, *summary, *description;
+  const GOptionEntry *entries; /* ends with an empty one; or NULL */
+} OptionForm;
+bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code);
+
+/* Prints what is wrong with a command line, as other diagnostics look; EXIT_USAGE. */
+ExitCode usage_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* A collection that prints on standard error as --diagnostics says; NULL: reported as a usage
+ * error. */
+Diagnostics *options_diagnostics(const Options *options);
+
+/* What the diagnostics of a command mean for the shell. Prints the counts of folded messages and
+ * frees them. */
+ExitCode options_exit_code(Diagnostics *diagnostics, bool done);
+
+/* A job with everything that it refers to. */
+typedef struct {
+  PressJob job;
+  GPtrArray *strings;    /* owned by the job */
+  GArray *parameters;    /* of TransformParameter */
+  GPtrArray *roots;      /* NULL-terminated */
+  GPtrArray *font_folders;
+} JobPlan;
+
+/* Makes the job of `source` out of the options. False: a usage error was reported. The caller ends
+ * the plan with plan_release in both cases. */
+bool plan_init(JobPlan *plan, const Options *options, const char *source);
+void plan_release(JobPlan *plan);
+
+/* The stylesheet or theme `name` ("edition/print.xsl"): the file stylesheets/NAME in the folder of
+ * `source` if there is one, else the resource built into the program; NULL if there is neither. The caller
+ * frees it. */
+char *find_stylesheet(const char *source, const char *name);
+
+/* The edition that the name or, without one, the ending of the output stands for; false if there is
+ * none. */
+bool edition_from_name(const char *name, Edition *edition);
+bool edition_from_output(const char *output, Edition *edition);
+/* "pdf, html, text, …" */
+#define EDITION_NAMES "pdf, html, text, xhtml, fo, png, svg, areas"
+
+#endif

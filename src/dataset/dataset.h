@@ -1,0 +1,29 @@
+/* Dataset: what is true. An XML file of the progress vocabulary, checked against its grammar and
+ * its rules, with one review cycle chosen.
+ *
+ * The grammar is stylesheets/progress/progress.rng, which is built into the program; docs/dataset.md
+ * is its reference. */
+#ifndef PEERPRESS_DATASET_DATASET_H
+#define PEERPRESS_DATASET_DATASET_H
+
+#include "base/diag.h"
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+#define DATASET_NAMESPACE "urn:peerpress:progress:1"
+
+typedef struct {
+  xmlDoc *doc;        /* as it was read; what a transform strips of it is white space */
+  const char *cycle;  /* the id of the chosen cycle; owned by doc */
+  const char *as_of;  /* its date, ISO 8601; owned by doc */
+} Dataset;
+
+/* Reads and checks the dataset in `bytes`; `name` is what diagnostics call it, `cycle` the id of the
+ * cycle to report on (NULL: the latest). NULL if anything is wrong: each mistake is reported once,
+ * with its place. The caller ends it with dataset_free. */
+Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle,
+                      Diagnostics *diagnostics);
+void dataset_free(Dataset *dataset);
+
+#endif

@@ -1,0 +1,143 @@
+#include "dataset/references.h"
+#include "base/xml.h"
+
+#include <string.h>
+
+struct References {
+  const xmlDoc *doc;
+  GHashTable *by_id; /* id -> const xmlNode * */
+  GPtrArray *ids;    /* elements with one, in document order */
+};
+
+static xmlNode *root_of(const xmlDoc *doc) {
+  return xmlDocGetRootElement((xmlDoc *)(gpointer)doc);
+}
+
+References *references_new(const xmlDoc *doc, Diagnostics *diagnostics) {
+  References *references = g_new(References, 1);
+  *references =
+      (References){doc, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+  const xmlNode *root = root_of(doc);
+  for (const xmlNode *node = root; node; node = xml_next(node, root)) {
+    const char *id = node->type == XML_ELEMENT_NODE ? xml_attribute(node, "id") : NULL;
+    const xmlNode *first = id ? g_hash_table_lookup(references->by_id, id) : NULL;
+    if (first)
+      diag_dataset_id_twice(diagnostics, xml_place(node), id, xml_place(first).line);
+    if (!id || first)
+      continue;
+    g_hash_table_insert(references->by_id, (gpointer)id, (gpointer)node);
+    g_ptr_array_add(references->ids, (gpointer)node);
+  }
+  return references;
+}
+
+void references_free(References *references) {
+  if (!references)
+    return;
+  g_hash_table_unref(references->by_id);
+  g_ptr_array_unref(references->ids);
+  g_free(references);
+}
+
+const xmlNode *references_lookup(const References *references, const char *id) {
+  return id ? g_hash_table_lookup(references->by_id, id) : NULL;
+}
+
+/* "element attribute" -> the names of the elements that it may refer to, with blanks between. */
+static GHashTable *read_kinds(const Grammar *grammar) {
+  GHashTable *kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  const xmlNode *root = root_of(grammar_doc(grammar));
+  for (const xmlNode *node = root; node; node = xml_next(node, root)) {
+    if (!xml_is(node, RNG_NAMESPACE, "attribute"))
+      continue;
+    const xmlAttr *refers = xmlHasNsProp(node, (const xmlChar *)"refers-to",
+                                         (const xmlChar *)GRAMMAR_ANNOTATION_NAMESPACE);
+    const xmlNode *element = node->parent;
+    while (element && !xml_is(element, RNG_NAMESPACE, "element"))
+      element = element->parent;
+    if (!refers || !refers->children || !element)
+      continue;
+    char *key = g_strdup_printf("%s %s", xml_attribute(element, "name"),
+                                xml_attribute(node, "name"));
+    g_hash_table_insert(kinds, key, refers->children->content);
+  }
+  return kinds;
+}
+
+static bool is_kind(const xmlNode *element, char *const *kinds) {
+  return g_strv_contains((const char *const *)kinds, (const char *)element->name);
+}
+
+/* "a <person> or a <body>"; the caller frees it. */
+static char *kinds_in_words(char *const *kinds) {
+  GString *words = g_string_new(NULL);
+  for (int i = 0; kinds[i]; i++)
+    g_string_append_printf(words, "%s<%s>", i == 0 ? "a " : kinds[i + 1] ? ", " : " or ", kinds[i]);
+  return g_string_free(words, FALSE);
+}
+
+static const char *nearest_id(const References *references, const char *id, char *const *kinds) {
+  GPtrArray *ids = g_ptr_array_new();
+  for (guint i = 0; i < references->ids->len; i++) {
+    const xmlNode *element = g_ptr_array_index(references->ids, i);
+    if (is_kind(element, kinds))
+      g_ptr_array_add(ids, (gpointer)xml_attribute(element, "id"));
+  }
+  const char *meant = diag_did_you_mean(id, (const char *const *)ids->pdata, ids->len);
+  g_ptr_array_unref(ids);
+  return meant;
+}
+
+static void check_one(const References *references, Diagnostics *diagnostics,
+                      const xmlAttr *attribute, const char *id, char *const *kinds) {
+  const xmlNode *element = attribute->parent;
+  const xmlNode *found = references_lookup(references, id);
+  if (found && is_kind(found, kinds))
+    return;
+  const char *name = (const char *)attribute->name;
+  char *expected = kinds_in_words(kinds);
+  const char *meant = found ? NULL : nearest_id(references, id, kinds);
+  if (found)
+    diag_dataset_reference_kind(diagnostics, xml_place(element), name, id,
+                                (const char *)found->name, xml_place(found).line, expected);
+  else if (meant)
+    diag_dataset_reference_meant(diagnostics, xml_place(element), (const char *)element->name,
+                                 name, id, meant);
+  else
+    diag_dataset_reference(diagnostics, xml_place(element), (const char *)element->name, name, id,
+                           expected);
+  g_free(expected);
+}
+
+static void check_attribute(const References *references, Diagnostics *diagnostics,
+                            const xmlAttr *attribute, const char *allowed) {
+  char **kinds = g_strsplit(allowed, " ", -1);
+  xmlChar *value = xmlNodeListGetString(attribute->doc, attribute->children, 1);
+  char **ids = g_strsplit_set(value ? (const char *)value : "", " \t\r\n", -1);
+  for (char **id = ids; *id; id++) {
+    if (**id)
+      check_one(references, diagnostics, attribute, *id, kinds);
+  }
+  g_strfreev(ids);
+  xmlFree(value);
+  g_strfreev(kinds);
+}
+
+void references_check(const References *references, const Grammar *grammar,
+                      Diagnostics *diagnostics) {
+  GHashTable *kinds = read_kinds(grammar);
+  GString *key = g_string_new(NULL);
+  const xmlNode *root = root_of(references->doc);
+  for (const xmlNode *node = root; node; node = xml_next(node, root)) {
+    if (node->type != XML_ELEMENT_NODE)
+      continue;
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+      g_string_printf(key, "%s %s", (const char *)node->name, (const char *)a->name);
+      const char *allowed = a->ns ? NULL : g_hash_table_lookup(kinds, key->str);
+      if (allowed)
+        check_attribute(references, diagnostics, a, allowed);
+    }
+  }
+  g_string_free(key, TRUE);
+  g_hash_table_unref(kinds);
+}

@@ -1,0 +1,14 @@
+/* Rules: what a grammar cannot say of a dataset. */
+#ifndef PEERPRESS_DATASET_RULES_H
+#define PEERPRESS_DATASET_RULES_H
+
+#include "dataset/references.h"
+
+/* Reports levels of a scale other than their cycle's, colours of too little contrast, and cycles
+ * that are not in order. The document is valid and its references resolve. */
+void rules_check(const xmlDoc *doc, const References *references, Diagnostics *diagnostics);
+
+/* The contrast ratio of two colours "#rrggbb" (WCAG 2.2, relative luminance): 1 to 21. */
+double contrast_ratio(const char *colour, const char *background);
+
+#endif

@@ -1,0 +1,128 @@
+#include "press.h"
+#include "base/file.h"
+#include "base/pages.h"
+#include "base/xml.h"
+#include "dataset/dataset.h"
+#include "fo/fo.h"
+#include "layout/layout.h"
+#include "paint/paint.h"
+#include "publication.h"
+#include "transform/metadata.h"
+
+struct Press {
+  Transformer *transformer;
+  TextEngine *text;
+  ImageStore *images;
+};
+
+Press *press_new(const char *const *roots, const char *const *font_folders) {
+  Press *press = g_new(Press, 1);
+  *press = (Press){transform_new(roots), text_engine_new(font_folders), image_store_new(roots)};
+  return press;
+}
+
+void press_free(Press *press) {
+  image_store_free(press->images);
+  text_engine_free(press->text);
+  transform_free(press->transformer);
+  g_free(press);
+}
+
+static xmlDoc *transform(Press *press, const PressJob *job, const char *stylesheet, xmlDoc *source,
+                         bool trace) {
+  const TransformOptions options = {job->diagnostics, job->parameters, job->parameter_count, trace};
+  return source ? transform_apply(press->transformer, stylesheet, source, &options) : NULL;
+}
+
+/* Layout and paint: formatting objects to pages in the job's form. */
+static bool format(Press *press, const PressJob *job, FoTree *tree, const Metadata *metadata) {
+  Publication *publication = tree ? publication_new(job, tree, metadata) : NULL;
+  const LayoutOptions options = {
+      .diagnostics = job->diagnostics, .text = press->text, .images = press->images};
+  const bool formatted =
+      publication && layout_document(tree, &options, publication_page, publication);
+  const bool done = publication_end(publication, formatted);
+  fo_free(tree);
+  return done;
+}
+
+static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
+  if (!fo)
+    return false;
+  Metadata metadata;
+  metadata_init(&metadata, fo);
+  const bool done = format(press, job,
+                           fo_read_doc(fo, file_display_name(job->source),
+                                       &(FoOptions){.diagnostics = job->diagnostics}),
+                           &metadata);
+  metadata_release(&metadata);
+  return done;
+}
+
+static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
+  gsize size = 0;
+  const char *bytes = g_bytes_get_data(fo, &size);
+  Metadata metadata;
+  metadata_init_bytes(&metadata, fo);
+  const bool done = format(press, job,
+                           fo_read_memory(bytes, size, file_display_name(job->source),
+                                          &(FoOptions){.diagnostics = job->diagnostics}),
+                           &metadata);
+  metadata_release(&metadata);
+  return done;
+}
+
+static bool write_result(Press *press, const PressJob *job, const char *stylesheet,
+                         xmlDoc *result) {
+  Output *output = result ? output_open(job->output, job->diagnostics) : NULL;
+  const bool written = output && transform_write(press->transformer, stylesheet, result,
+                                                 output_stream(output));
+  return publication_end_output(job, output, written);
+}
+
+/* Structured content to the job's edition. */
+static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
+  const bool pages = edition_has_pages(job->edition);
+  xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
+  const bool done = pages ? format_doc(press, job, edition)
+                          : write_result(press, job, job->stylesheet, edition);
+  xmlFreeDoc(edition);
+  return done;
+}
+
+bool press_build(Press *press, const PressJob *job) {
+  GBytes *bytes = file_read(job->source, job->diagnostics);
+  Dataset *dataset = bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle,
+                                          job->diagnostics)
+                           : NULL;
+  xmlDoc *content = transform(press, job, job->report, dataset ? dataset->doc : NULL,
+                              edition_has_pages(job->edition));
+  const bool done = job->edition == EDITION_XHTML
+                        ? write_result(press, job, job->report, content)
+                        : publish(press, job, content);
+  xmlFreeDoc(content);
+  dataset_free(dataset);
+  g_bytes_unref(bytes);
+  return done;
+}
+
+/* A document that is structured content, as this press's own reports give it. */
+static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
+  const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
+  xmlDoc *content = xml_read(bytes, file_display_name(job->source), job->source, &options);
+  const bool done = content && publish(press, job, content);
+  xmlFreeDoc(content);
+  return done;
+}
+
+bool press_render(Press *press, const PressJob *job) {
+  GBytes *bytes = file_read(job->source, job->diagnostics);
+  bool done = false;
+  switch (bytes ? press_sniff(bytes, job) : SOURCE_UNUSABLE) {
+  case SOURCE_FO: done = format_bytes(press, job, bytes); break;
+  case SOURCE_CONTENT: done = render_content(press, job, bytes); break;
+  case SOURCE_UNUSABLE: break;
+  }
+  g_bytes_unref(bytes);
+  return done;
+}

@@ -1,0 +1,51 @@
+/* Press: the pipeline. Calls the phases in their order, from a dataset or a document to a published
+ * edition. */
+#ifndef PEERPRESS_PRESS_H
+#define PEERPRESS_PRESS_H
+
+#include "base/diag.h"
+#include "transform/transform.h"
+
+typedef enum {
+  EDITION_PDF,
+  EDITION_PNG,
+  EDITION_SVG,
+  EDITION_AREAS, /* where everything is, as XML */
+  EDITION_FO,
+  EDITION_HTML,
+  EDITION_TEXT,
+  EDITION_XHTML /* the structured content itself */
+} Edition;
+
+/* What many documents share: fonts, pictures, compiled stylesheets. */
+typedef struct Press Press;
+
+/* `roots` are the folders that documents and stylesheets may read from, `font_folders` those that
+ * are searched besides the system's; both NULL-terminated, absolute, symbolic links resolved. The
+ * caller owns the press. */
+Press *press_new(const char *const *roots, const char *const *font_folders);
+void press_free(Press *press);
+
+/* One publication. Names are of files; "-" is standard input or output. */
+typedef struct {
+  Diagnostics *diagnostics;
+  const char *source;
+  const char *output;
+  Edition edition;
+  const char *report;     /* the stylesheet from the dataset to the content */
+  const char *stylesheet; /* the one from the content to the edition */
+  const char *cycle;      /* NULL: the latest */
+  const TransformParameter *parameters;
+  int parameter_count;
+  double resolution;         /* of PNG, in dots per inch */
+  bool warnings_are_errors;
+} PressJob;
+
+/* Publishes a report of the dataset. False if anything failed: it was reported, and what was at the
+ * output before is there still. */
+bool press_build(Press *press, const PressJob *job);
+
+/* Publishes a document of structured content (XHTML) or of XSL-FO, told apart by its root. */
+bool press_render(Press *press, const PressJob *job);
+
+#endif

@@ -1,0 +1,163 @@
+#include "publication.h"
+#include "base/pages.h"
+#include "base/xml.h"
+#include "dataset/dataset.h"
+#include "paint/paint.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct Publication {
+  const PressJob *job;
+  Output *output;   /* one file, or */
+  PageFiles *files; /* one a page */
+  Painter *painter; /* NULL: areas are dumped */
+  char *created;
+};
+
+bool edition_has_pages(Edition edition) {
+  return edition <= EDITION_AREAS;
+}
+
+static bool acceptable(const PressJob *job) {
+  return diag_count(job->diagnostics, DIAG_ERROR) == 0 &&
+         !(job->warnings_are_errors && diag_count(job->diagnostics, DIAG_WARNING) > 0);
+}
+
+/* The document's date: SOURCE_DATE_EPOCH's, else its own, else none that changes from day to day.
+ * The caller frees it. */
+static char *creation_date(const Metadata *metadata) {
+  const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+  char *end = NULL;
+  const gint64 seconds = epoch ? g_ascii_strtoll(epoch, &end, 10) : 0;
+  GDateTime *time = epoch && end != epoch && *end == '\0' ? g_date_time_new_from_unix_utc(seconds)
+                                                           : NULL;
+  if (!time)
+    return g_strdup(metadata->created ? metadata->created : "1970-01-01T00:00:00Z");
+  char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+  g_date_time_unref(time);
+  return text;
+}
+
+static bool write_painted(void *context, int page, const unsigned char *bytes, size_t length) {
+  Publication *publication = context;
+  if (publication->files)
+    return page_files_write(publication->files, page, bytes, length);
+  return fwrite(bytes, 1, length, output_stream(publication->output)) == length;
+}
+
+static Painter *new_painter(Publication *publication, const FoTree *tree,
+                            const Metadata *metadata) {
+  const PressJob *job = publication->job;
+  static const PaintKind kinds[] = {
+      [EDITION_PDF] = PAINT_PDF, [EDITION_PNG] = PAINT_PNG, [EDITION_SVG] = PAINT_SVG};
+  const PaintOptions options = {
+      .kind = kinds[job->edition],
+      .resolution = job->resolution,
+      .info = {.title = metadata->title,
+               .author = metadata->author,
+               .subject = metadata->subject,
+               .keywords = metadata->keywords,
+               .language = metadata->language,
+               .created = publication->created},
+      .diagnostics = job->diagnostics,
+      .tree = tree,
+      .write = write_painted,
+      .context = publication,
+  };
+  return paint_new(&options);
+}
+
+static void publication_free(Publication *publication) {
+  paint_free(publication->painter);
+  g_free(publication->created);
+  g_free(publication);
+}
+
+Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata) {
+  Publication *publication = g_new0(Publication, 1);
+  publication->job = job;
+  publication->created = creation_date(metadata);
+  if (job->edition == EDITION_PNG || job->edition == EDITION_SVG)
+    publication->files = page_files_new(job->output, job->diagnostics);
+  else
+    publication->output = output_open(job->output, job->diagnostics);
+  if (!publication->files && !publication->output) {
+    publication_free(publication);
+    return NULL;
+  }
+  if (job->edition == EDITION_AREAS)
+    fputs("<pages>\n", output_stream(publication->output));
+  else
+    publication->painter = new_painter(publication, tree, metadata);
+  return publication;
+}
+
+void publication_page(const Page *page, void *context) {
+  Publication *publication = context;
+  if (publication->painter)
+    paint_page(publication->painter, page);
+  else
+    area_dump(page, output_stream(publication->output));
+}
+
+bool publication_end(Publication *publication, bool complete) {
+  if (!publication)
+    return false;
+  const PressJob *job = publication->job;
+  if (publication->painter)
+    complete = paint_finish(publication->painter) && complete;
+  else
+    fputs("</pages>\n", output_stream(publication->output));
+  bool done = complete && acceptable(job);
+  if (publication->output)
+    done = publication_end_output(job, publication->output, complete);
+  else if (done)
+    done = page_files_commit(publication->files);
+  else
+    page_files_discard(publication->files);
+  publication_free(publication);
+  return done;
+}
+
+bool publication_end_output(const PressJob *job, Output *output, bool written) {
+  if (written && acceptable(job))
+    return output_commit(output);
+  if (output && !written && acceptable(job))
+    diag_file_write(job->diagnostics, (Place){.file = job->output}, g_strerror(errno));
+  output_discard(output);
+  return false;
+}
+
+static SourceKind kind_of_root(const char *namespace_uri, const char *name) {
+  if (g_strcmp0(namespace_uri, "http://www.w3.org/1999/XSL/Format") == 0 &&
+      strcmp(name, "root") == 0)
+    return SOURCE_FO;
+  if (g_strcmp0(namespace_uri, "http://www.w3.org/1999/xhtml") == 0 && strcmp(name, "html") == 0)
+    return SOURCE_CONTENT;
+  return SOURCE_UNUSABLE;
+}
+
+SourceKind press_sniff(GBytes *bytes, const PressJob *job) {
+  const char *file = file_display_name(job->source);
+  char *namespace_uri = NULL, *name = NULL;
+  SourceKind kind = SOURCE_UNUSABLE;
+  if (!xml_sniff_root(bytes, &namespace_uri, &name)) {
+    const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
+    xmlFreeDoc(xml_read(bytes, file, NULL, &options));
+  } else {
+    kind = kind_of_root(namespace_uri, name);
+    const Place place = {.file = file};
+    if (g_strcmp0(namespace_uri, DATASET_NAMESPACE) == 0)
+      diag_render_dataset(job->diagnostics, place);
+    else if (kind == SOURCE_UNUSABLE)
+      diag_render_unknown(job->diagnostics, place, name, namespace_uri ? namespace_uri : "");
+    else if (kind == SOURCE_FO && !edition_has_pages(job->edition)) {
+      diag_render_edition(job->diagnostics, place);
+      kind = SOURCE_UNUSABLE;
+    }
+  }
+  g_free(namespace_uri);
+  g_free(name);
+  return kind;
+}

@@ -1,0 +1,36 @@
+/* Publication: where the pages of a job go: through a painter or a dump into files that appear only
+ * when all went well. */
+#ifndef PEERPRESS_PUBLICATION_H
+#define PEERPRESS_PUBLICATION_H
+
+#include "base/file.h"
+#include "fo/fo.h"
+#include "layout/layout.h"
+#include "press.h"
+#include "transform/metadata.h"
+
+/* Is the edition made of laid out pages? Else it is a serialised tree. */
+bool edition_has_pages(Edition edition);
+
+typedef struct Publication Publication;
+
+/* Opens the job's output; NULL if that fails, reported. What is passed outlives the publication. */
+Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata);
+
+/* A PageSink; its context is the publication. */
+void publication_page(const Page *page, void *publication);
+
+/* Puts the output in its place if the pages are `complete` and no error was reported (nor a warning,
+ * if those are errors), else forgets it. Frees the publication; NULL gives false. */
+bool publication_end(Publication *publication, bool complete);
+
+/* The same for an output that holds a serialised tree. */
+bool publication_end_output(const PressJob *job, Output *output, bool written);
+
+/* What the root element of a document to be rendered tells. */
+typedef enum { SOURCE_UNUSABLE, SOURCE_FO, SOURCE_CONTENT } SourceKind;
+
+/* Whether the job's edition can be made of it; SOURCE_UNUSABLE was reported. */
+SourceKind press_sniff(GBytes *bytes, const PressJob *job);
+
+#endif
