@@ -6,7 +6,7 @@
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:exsl="http://exslt.org/common"
     xmlns:set="http://exslt.org/sets"
     xmlns:str="http://exslt.org/strings"
@@ -89,7 +89,7 @@
 
   <!-- A level of a scale: a word on its colour. A recommendation's reference. -->
   <xsl:template match="h:span[contains(concat(' ', @class, ' '), ' level ')]" priority="2">
-    <fo:inline font-weight="bold" font-size="{$size-table}" padding-before="2pt" padding-after="2pt" padding-start="5pt" padding-end="5pt"
+    <fo:inline font-weight="bold" font-size="max({$size-small}, 0.92em)" padding-before="2pt" padding-after="2pt" padding-start="5pt" padding-end="5pt"
         keep-together.within-line="always">
       <xsl:call-template name="inline-carry"/>
     </fo:inline>
@@ -196,7 +196,14 @@
         <xsl:when test="self::svg:svg">
           <fo:instream-foreign-object>
             <xsl:call-template name="picture-properties"/>
-            <xsl:copy-of select="."/>
+            <xsl:copy>
+              <xsl:variable name="box" select="str:tokenize(@viewBox, ', ')"/>
+              <xsl:if test="not(@width or @height) and $box[4]">
+                <xsl:attribute name="width"><xsl:value-of select="$box[3]"/></xsl:attribute>
+                <xsl:attribute name="height"><xsl:value-of select="$box[4]"/></xsl:attribute>
+              </xsl:if>
+              <xsl:copy-of select="@* | node()"/>
+            </xsl:copy>
           </fo:instream-foreign-object>
         </xsl:when>
         <xsl:otherwise>
@@ -226,7 +233,7 @@
     <xsl:variable name="width" select="ed:points(@width)"/>
     <xsl:variable name="height" select="ed:points(@height)"/>
     <xsl:choose>
-      <xsl:when test="$width &gt; $measure or (not($width &gt; 0) and (ancestor::h:figure or self::svg:svg))">
+      <xsl:when test="$width &gt; $measure or (not($width &gt; 0) and ancestor::h:figure)">
         <xsl:attribute name="width">100%</xsl:attribute>
         <xsl:attribute name="content-width">
           <xsl:choose>

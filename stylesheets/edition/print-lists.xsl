@@ -7,7 +7,7 @@
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:exsl="http://exslt.org/common"
     xmlns:set="http://exslt.org/sets"
     xmlns:str="http://exslt.org/strings"
@@ -155,7 +155,7 @@
         <fo:block role="TOCI">
           <xsl:call-template name="carry"/>
           <xsl:if test="node()[not(ed:is-block(.))][self::* or normalize-space()]">
-            <fo:block role="P" text-align-last="justify" space-before="{$space-item}" end-indent="24pt" last-line-end-indent="-24pt">
+            <fo:block role="P" text-align-last="justify" space-before="{$space-item}">
               <xsl:apply-templates select="node()[not(ed:is-block(.))]"/>
               <xsl:apply-templates select="(.//h:a[not(ancestor::h:li[1] != current())])[1]" mode="page"/>
             </fo:block>

@@ -3,7 +3,7 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:h="http://www.w3.org/1999/xhtml"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     exclude-result-prefixes="h ed">
 
   <xsl:variable name="page-width" select="ed:theme('length', 'page-width')"/>
@@ -42,6 +42,7 @@
     <xsl:attribute name="color"><xsl:value-of select="$colour-text"/></xsl:attribute>
     <xsl:attribute name="text-align"><xsl:value-of select="ed:theme('text', 'text-align')"/></xsl:attribute>
     <xsl:attribute name="hyphenate"><xsl:value-of select="ed:theme('text', 'hyphenate')"/></xsl:attribute>
+    <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
     <xsl:attribute name="widows">2</xsl:attribute>
     <xsl:attribute name="orphans">2</xsl:attribute>
   </xsl:attribute-set>
@@ -250,7 +251,6 @@
     <xsl:attribute name="width">100%</xsl:attribute>
     <xsl:attribute name="border-collapse">separate</xsl:attribute>
     <xsl:attribute name="table-omit-footer-at-break">true</xsl:attribute>
-    <xsl:attribute name="font-size"><xsl:value-of select="$size-table"/></xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
     <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="space-after">14pt</xsl:attribute>

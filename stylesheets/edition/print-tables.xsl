@@ -6,14 +6,14 @@
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:exsl="http://exslt.org/common"
     xmlns:set="http://exslt.org/sets"
     xmlns:str="http://exslt.org/strings"
     xmlns:math="http://exslt.org/math"
     exclude-result-prefixes="h svg ed exsl set str math">
 
-  <!-- The caption stands before the table, in a block with the role Caption; both keep together, as do all
+  <!-- A table of six columns or more is set smaller. The caption stands before the table, in a block with the role Caption; both keep together, as do all
        rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
@@ -23,8 +23,15 @@
       <xsl:call-template name="edges"/>
       <xsl:apply-templates select="h:caption"/>
       <fo:table role="Table" xsl:use-attribute-sets="table">
+        <xsl:variable name="size">
+          <xsl:choose>
+            <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[6]"><xsl:value-of select="$size-small"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:variable>
+        <xsl:attribute name="font-size"><xsl:value-of select="$size"/></xsl:attribute>
         <xsl:call-template name="carry"/>
-        <xsl:call-template name="columns"/>
+        <xsl:call-template name="columns"><xsl:with-param name="size" select="string($size)"/></xsl:call-template>
         <xsl:call-template name="row-groups"/>
       </fo:table>
     </fo:block>
@@ -110,6 +117,7 @@
 
   <!-- Columns: the widths of col elements where there are any, else widths that suit the content -->
   <xsl:template name="columns">
+    <xsl:param name="size"/>
     <xsl:variable name="table" select="."/>
     <xsl:variable name="rows" select="h:tr | h:thead/h:tr | h:tbody/h:tr | h:tfoot/h:tr"/>
     <xsl:variable name="counts">
@@ -137,7 +145,7 @@
     <xsl:variable name="columns" select="exsl:node-set($estimates)/column"/>
     <xsl:variable name="least" select="sum($columns/@least)"/>
     <xsl:variable name="most" select="sum($columns/@most)"/>
-    <xsl:variable name="room" select="$measure div (0.52 * ed:points($size-table))"/>
+    <xsl:variable name="room" select="$measure div (0.51 * ed:points($size))"/>
     <xsl:for-each select="$columns">
       <xsl:variable name="position" select="position()"/>
       <xsl:variable name="given" select="($table/h:colgroup/h:col | $table/h:col)[$position]/@width"/>
@@ -174,15 +182,15 @@
       <xsl:for-each select="$cells">
         <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
         <xsl:for-each select=".//h:span[contains(concat(' ', @class, ' '), ' level ')]">
-          <n><xsl:value-of select="(string-length(normalize-space()) + 2) * 1.1"/></n>
+          <n><xsl:value-of select="string-length(normalize-space()) + 2"/></n>
         </xsl:for-each>
-        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold"/></n></xsl:for-each>
+        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold * 1.06"/></n></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
     <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
-    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 3"/>
-    <xsl:variable name="most" select="($longest * ($longest &lt; 60) + 60 * ($longest &gt;= 60)) + 3"/>
+    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 2.4"/>
+    <xsl:variable name="most" select="($longest * ($longest &lt; 60) + 60 * ($longest &gt;= 60)) + 2.4"/>
     <column least="{$least}" most="{$most * ($most &gt; $least) + $least * ($most &lt;= $least)}">
       <xsl:if test="$cells[self::h:th][ancestor::h:tbody or parent::h:tr/parent::h:table] and not($cells[self::h:td][not(ancestor::h:thead)])">
         <xsl:attribute name="header">true</xsl:attribute>

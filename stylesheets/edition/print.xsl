@@ -6,7 +6,7 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:h="http://www.w3.org/1999/xhtml"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:exsl="http://exslt.org/common"
     exclude-result-prefixes="h ed exsl">
 

@@ -3,7 +3,7 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:h="http://www.w3.org/1999/xhtml"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:set="http://exslt.org/sets"
     xmlns:str="http://exslt.org/strings"
     exclude-result-prefixes="h ed set str">

@@ -4,7 +4,7 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:str="http://exslt.org/strings"
     exclude-result-prefixes="h svg ed str">
 

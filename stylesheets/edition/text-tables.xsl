@@ -5,7 +5,7 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:h="http://www.w3.org/1999/xhtml"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:str="http://exslt.org/strings"
     xmlns:exsl="http://exslt.org/common"
     xmlns:math="http://exslt.org/math"

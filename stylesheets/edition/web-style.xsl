@@ -3,7 +3,7 @@
      The signs that XML escapes do not occur in them: an HTML parser would read the escape itself. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     exclude-result-prefixes="ed">
 
   <xsl:template name="style">

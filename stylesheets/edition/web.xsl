@@ -6,7 +6,7 @@
     xmlns="http://www.w3.org/1999/xhtml"
     xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
-    xmlns:ed="urn:x-peerpress:edition"
+    xmlns:ed="urn:peerpress:edition:1"
     xmlns:set="http://exslt.org/sets"
     exclude-result-prefixes="h svg ed set">
 
