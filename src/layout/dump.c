@@ -17,9 +17,18 @@ typedef struct {
 
 static void place_point(const System *system, Length x, Length y, Length *page_x, Length *page_y) {
   switch (system->quarters) {
-  case 1: *page_x = system->x + y; *page_y = system->y - x; break;
-  case 2: *page_x = system->x - x; *page_y = system->y - y; break;
-  case 3: *page_x = system->x - y; *page_y = system->y + x; break;
+  case 1:
+    *page_x = system->x + y;
+    *page_y = system->y - x;
+    break;
+  case 2:
+    *page_x = system->x - x;
+    *page_y = system->y - y;
+    break;
+  case 3:
+    *page_x = system->x - y;
+    *page_y = system->y + x;
+    break;
   default: *page_x = system->x + x; *page_y = system->y + y;
   }
 }
@@ -200,8 +209,7 @@ void area_dump(const Page *page, FILE *out) {
   write_string(out, "number", page->number);
   write_length(out, "width", page->width);
   write_length(out, "height", page->height);
-  write_string(out, "master",
-               page->master ? fo_attribute(page->master, PROP_MASTER_NAME) : NULL);
+  write_string(out, "master", page->master ? fo_attribute(page->master, PROP_MASTER_NAME) : NULL);
   fputs(">\n", out);
   for (int i = 0; i < page->anchor_count; i++) {
     fputs("  <anchor", out);

@@ -122,7 +122,8 @@ static char *measure(Image *image, const ImageReport *report) {
 }
 
 /* Keeps the picture if it is whole and of a size that can be drawn. */
-static const Image *admit(ImageStore *store, Image *image, char *reason, const ImageReport *report) {
+static const Image *admit(ImageStore *store, Image *image, char *reason,
+                          const ImageReport *report) {
   bool large = image->pixel_width > IMAGE_MAX_SIDE || image->pixel_height > IMAGE_MAX_SIDE ||
                (int64_t)image->pixel_width * image->pixel_height > IMAGE_MAX_PIXELS;
   if (reason && *reason)
@@ -218,7 +219,8 @@ static GBytes *read_resolved(const ImageStore *store, const char *real, const Im
 static GBytes *read_resource(const char *uri, const ImageReport *report) {
   GBytes *bytes = NULL;
   if (g_str_has_prefix(uri, RESOURCE_PREFIX) && !strstr(uri, "/../"))
-    bytes = g_resources_lookup_data(uri + strlen("resource://"), G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    bytes =
+        g_resources_lookup_data(uri + strlen("resource://"), G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
     diag_image_missing(report->diagnostics, report->place, report->name, g_strerror(ENOENT));
   return bytes;

@@ -133,7 +133,8 @@ static bool clean_element(Cleaning *cleaning, xmlNode *element) {
     cleaning->text = true;
   else if (named(element, "filter") || named(element, "mask"))
     cleaning->effects = true;
-  else if (named(element, "foreignObject") && !(element->parent && named(element->parent, "switch")))
+  else if (named(element, "foreignObject") &&
+           !(element->parent && named(element->parent, "switch")))
     diag_image_svg_element(cleaning->report->diagnostics, cleaning->report->place,
                            cleaning->report->name, "foreignObject");
   if (!named(element, "style"))
@@ -240,7 +241,8 @@ char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
   image->bytes = g_bytes_new(text, (size_t)length);
   xmlFree(text);
   GError *error = NULL;
-  image->svg = rsvg_handle_new_from_data(g_bytes_get_data(image->bytes, NULL), (gsize)length, &error);
+  image->svg =
+      rsvg_handle_new_from_data(g_bytes_get_data(image->bytes, NULL), (gsize)length, &error);
   if (!image->svg) {
     char *reason = g_strdup(error->message);
     g_error_free(error);

@@ -10,10 +10,14 @@
 
 #include <cairo.h>
 
-/* One mark: MCID n of a page is marks[n]. */
+/* One mark, in the order in which they begin in the page's content stream (with cairo, MCID n of a
+ * page is marks[n]). A mark is a tag without children: Span (text), Figure (a picture), NonStruct (an
+ * artifact) or Link. */
 typedef struct {
-  const FoNode *node;    /* of the text or picture */
+  const FoNode *node;    /* of the text, the picture or the link */
   ArtifactKind artifact; /* not ARTIFACT_NONE: no content, node may be NULL */
+  bool annotation;       /* an empty mark, of tag Link, that carries a link annotation: the page's
+                            n-th such mark is its n-th annotation; node is the fo:basic-link */
 } Mark;
 
 /* The marks of each page, in order of painting. Owned by the painter. */
@@ -27,14 +31,18 @@ typedef enum { PAINT_PDF, PAINT_PNG, PAINT_SVG } PaintKind;
 /* What a document says of itself (PDF Info, XMP later). NULL members are left out. */
 typedef struct {
   const char *title, *author, *subject, *keywords, *language;
-  const char *created; /* ISO 8601; PDF only; the same input gives the same bytes */
+  const char *created; /* ISO 8601; PDF only. NULL: 1970-01-01, as cairo would take the clock's,
+                          and the same input gives the same bytes */
 } DocumentInfo;
 
 typedef struct Painter Painter;
 
 /* `write` receives the bytes of the PDF as they come, or of each finished PNG or SVG page. `page`
- * is the page's index for PNG and SVG, -1 for PDF. Returns false when it could not write: painting
- * goes on without output and paint_finish returns false. */
+ * is the page's index for PNG and SVG, -1 for PDF. Returns false when it could not write, and has
+ * reported that: painting goes on without output and paint_finish returns false.
+ *
+ * The bytes of a page of a PDF come when the next page is begun, or at the end: by then the marks of
+ * that page are complete and those of no later page exist. */
 typedef bool PaintWrite(void *context, int page, const unsigned char *bytes, size_t length);
 
 typedef struct {
@@ -50,10 +58,17 @@ typedef struct {
 /* The caller owns the painter and ends it with paint_free. */
 Painter *paint_new(const PaintOptions *options);
 
-/* Draws one page; its areas may go afterwards. */
+/* Draws one page; its areas may go afterwards, its pictures and fonts stay until paint_finish. What
+ * in it cannot be drawn is reported.
+ *
+ * In a PDF, each stretch of text or picture under a fo:basic-link that lies together on one line gets
+ * one link annotation, destinations are made of those anchors that something goes to (named as the
+ * id, bytes other than letters, digits, "." "_" ":" "-" percent-encoded), and the page is labelled
+ * with its number. */
 void paint_page(Painter *painter, const Page *page);
 
-/* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. */
+/* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. Call
+ * it once; the painter then only gives its marks. */
 bool paint_finish(Painter *painter);
 void paint_free(Painter *painter);
 

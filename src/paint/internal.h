@@ -1,0 +1,130 @@
+/* What the files of paint share.
+ *
+ *   paint.c    surfaces, pages, information of the document
+ *   walk.c     the areas of a page in the order of painting
+ *   mark.c     marks, and rectangles of one colour drawn together
+ *   text.c     glyph runs and the lines under, over and through them
+ *   border.c   borders, rules and backgrounds
+ *   picture.c  pictures as cairo surfaces, kept for the next time; jpeg.c unpacks
+ *   link.c     link annotations and destinations;  outline.c  bookmarks
+ *   svgpage.c  SVG pages with the same ids each time
+ *
+ * Lengths become points (double) here, at the last moment. */
+#ifndef PEERPRESS_PAINT_INTERNAL_H
+#define PEERPRESS_PAINT_INTERNAL_H
+
+#include "paint/paint.h"
+
+/* A rectangle in points. */
+typedef struct {
+  double x, y, width, height;
+} Box;
+
+typedef enum { TAG_NONE, TAG_CONTENT, TAG_ARTIFACT } OpenTag;
+
+struct Painter {
+  PaintOptions options;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  GByteArray *written; /* of the PNG or SVG page at work */
+  bool write_failed, failed;
+  int page;       /* index of the page at work; -1: none yet */
+  bool page_open; /* PDF: its page is not shown yet */
+  double grid;    /* PNG: size of a pixel in points, for edges to fall on; else 0 */
+
+  GPtrArray *page_marks; /* of GArray of Mark, by page index; holes are NULL */
+  GArray *marks;         /* of the page at work */
+  OpenTag open_tag;
+  const char *open_name;
+  ArtifactKind open_artifact;
+  bool filling; /* the current path is rectangles to be filled with fill_color */
+  Color fill_color;
+
+  GHashTable *pictures; /* const Image * -> Picture * */
+  GQueue *recent;       /* of Picture, the last used first */
+  size_t picture_bytes;
+  int picture_count;
+
+  GArray *links;            /* of LinkArea, of the page at work */
+  GHashTable *destinations; /* id -> Destination *: what links and bookmarks go to */
+  GPtrArray *destination_order;
+  GHashTable *bad_links;   /* const FoNode * of links that were reported */
+  const FoNode *last_link; /* in this line, directly before what comes now */
+};
+
+/* ---- mark.c ---------------------------------------------------------------------------------- */
+
+/* Begins a mark for content of `node`, or goes on with artifacts of a kind; the earlier one ends. */
+void mark_content(Painter *painter, const char *tag, const FoNode *node);
+void mark_artifact(Painter *painter, ArtifactKind artifact);
+/* An empty mark that carries a link annotation. */
+void mark_link(Painter *painter, const FoNode *node, const char *attributes);
+void mark_close(Painter *painter);
+
+/* Sets the colour to draw with. */
+void ink_color(Painter *painter, Color color);
+/* Fills a rectangle as an artifact. Neighbours of one colour are one path, so that no hairline shows
+ * between them: they are drawn by ink_flush, which all other drawing calls first. */
+void ink_rectangle(Painter *painter, ArtifactKind artifact, Color color, Box box);
+void ink_flush(Painter *painter);
+/* The box with its edges on whole pixels (PNG), else as it is. */
+Box ink_snap(const Painter *painter, Box box);
+
+/* ---- text.c ---------------------------------------------------------------------------------- */
+
+/* The glyphs, with the left end of the baseline at (x, baseline). */
+void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
+                  ArtifactKind artifact);
+typedef enum { LINES_BEHIND, LINES_OVER } DecorationLines;
+/* Underline and overline (behind the text), or line-through (over it). */
+void paint_text_lines(Painter *painter, const Area *area, double x, double baseline,
+                      ArtifactKind artifact, DecorationLines lines);
+
+/* ---- border.c -------------------------------------------------------------------------------- */
+
+void paint_decoration(Painter *painter, const Decoration *decoration, Box box,
+                      ArtifactKind artifact);
+void paint_rule(Painter *painter, const AreaRule *rule, Box box, ArtifactKind artifact);
+
+/* ---- picture.c, jpeg.c ----------------------------------------------------------------------- */
+
+/* The picture in `box`, nothing of it outside of `clip`. */
+void paint_picture(Painter *painter, const Image *image, Box box, Box clip, Place place);
+/* The picture, as large as `first` and its first copy there, repeated over `box`. */
+void paint_background_image(Painter *painter, const Image *image, Box first, Keyword repeat,
+                            Box box);
+void pictures_free(Painter *painter);
+/* A JPEG's pixels as stored (not turned), as an RGB surface; NULL and a newly allocated reason if
+ * they cannot be unpacked. CMYK is converted as if by ideal inks. */
+cairo_surface_t *jpeg_unpack(const Image *image, char **reason);
+
+/* ---- link.c, outline.c, svgpage.c ------------------------------------------------------------ */
+
+/* Finds what all links and bookmarks of the tree go to. */
+void links_collect(Painter *painter);
+void links_free(Painter *painter);
+/* The fo:basic-link around a node, or NULL. */
+const FoNode *link_of(const FoNode *node);
+/* Something of `node` was painted in `box` (user space); it is a link's, or separates two. */
+void links_note(Painter *painter, const FoNode *node, Box box);
+/* Ends a line: what comes next is not joined to it. */
+void links_end_line(Painter *painter);
+/* Writes the page's annotations and destinations. */
+void links_write(Painter *painter, const Page *page);
+/* Gives destinations that no page had a place on the last one. */
+void links_finish(Painter *painter);
+/* cairo's link attributes for a link or bookmark, newly allocated; NULL if it goes nowhere, reported
+ * once for a node. */
+char *link_attributes(Painter *painter, const FoNode *node);
+
+void outline_write(Painter *painter);
+
+/* Renames the ids of an SVG document that cairo numbered through the whole process by the order in
+ * which they occur. */
+void svg_page_renumber(GByteArray *bytes);
+
+/* ---- walk.c ---------------------------------------------------------------------------------- */
+
+void walk_page(Painter *painter, const Page *page);
+
+#endif

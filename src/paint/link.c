@@ -1,0 +1,285 @@
+/* Links, and the places that they go to.
+ *
+ * cairo writes a URI into the PDF as it stands, where an unbalanced bracket would break the file or
+ * become an action of its own, so only known schemes come through and every byte that means
+ * something to PDF is percent-encoded first. */
+#include "paint/internal.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const FoNode *node; /* the fo:basic-link */
+  Box box;            /* on the page */
+} LinkArea;
+
+typedef struct {
+  const FoNode *node; /* with the id */
+  bool placed;
+} Destination;
+
+/* ---- Strings for cairo ------------------------------------------------------------------------- */
+
+/* Appends a string attribute: quoted, with the quote and the backslash escaped. */
+static void append_attribute(GString *attributes, const char *name, const char *value) {
+  g_string_append_printf(attributes, " %s='", name);
+  for (; *value; value++) {
+    if (*value == '\'' || *value == '\\')
+      g_string_append_c(attributes, '\\');
+    g_string_append_c(attributes, *value);
+  }
+  g_string_append_c(attributes, '\'');
+}
+
+static void append_number(GString *attributes, double value) {
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append(attributes, g_ascii_formatd(buffer, sizeof buffer, "%.3f", value));
+}
+
+static void append_encoded(GString *out, unsigned char byte) {
+  g_string_append_printf(out, "%%%02X", byte);
+}
+
+/* An id as the name of a destination; different ids stay different. */
+static char *destination_name(const char *id) {
+  GString *name = g_string_new(NULL);
+  for (; *id; id++) {
+    if (g_ascii_isalnum(*id) || strchr("._:-", *id))
+      g_string_append_c(name, *id);
+    else
+      append_encoded(name, (unsigned char)*id);
+  }
+  return g_string_free(name, FALSE);
+}
+
+static bool scheme_allowed(const char *uri) {
+  static const char *const SCHEMES[] = {"http:", "https:", "mailto:", "tel:", "ftp:"};
+  for (size_t i = 0; i < G_N_ELEMENTS(SCHEMES); i++) {
+    size_t length = strlen(SCHEMES[i]);
+    if (g_ascii_strncasecmp(uri, SCHEMES[i], length) == 0)
+      return uri[length] != '\0';
+  }
+  return false;
+}
+
+static char *encode_uri(const char *uri) {
+  GString *encoded = g_string_new(NULL);
+  for (; *uri; uri++) {
+    unsigned char c = (unsigned char)*uri;
+    if (c < 0x21 || c > 0x7e || strchr("()\\", c))
+      append_encoded(encoded, c);
+    else
+      g_string_append_c(encoded, (char)c);
+  }
+  return g_string_free(encoded, FALSE);
+}
+
+/* ---- Where links go ----------------------------------------------------------------------------- */
+
+static bool is_new_fault(Painter *painter, const FoNode *node) {
+  return g_hash_table_add(painter->bad_links, (gpointer)node);
+}
+
+static void report_unknown(Painter *painter, const FoNode *node, const char *id) {
+  if (!is_new_fault(painter, node))
+    return;
+  if (node->element == FO_BOOKMARK)
+    diag_paint_bookmark_unknown(painter->options.diagnostics, fo_place(node), id);
+  else
+    diag_paint_link_unknown(painter->options.diagnostics, fo_place(node), id);
+}
+
+static char *external_attributes(Painter *painter, const FoNode *node, const char *destination) {
+  char *uri = g_strstrip(g_strdup(destination));
+  char *encoded = encode_uri(uri);
+  g_free(uri);
+  GString *attributes = NULL;
+  if (scheme_allowed(encoded)) {
+    attributes = g_string_new(NULL);
+    append_attribute(attributes, "uri", encoded);
+  } else if (is_new_fault(painter, node)) {
+    diag_paint_link_scheme(painter->options.diagnostics, fo_place(node), encoded);
+  }
+  g_free(encoded);
+  return attributes ? g_string_free(attributes, FALSE) : NULL;
+}
+
+char *link_attributes(Painter *painter, const FoNode *node) {
+  const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
+  const char *uri = fo_attribute(node, PROP_EXTERNAL_DESTINATION);
+  if ((!id || !*id) && uri && *uri)
+    return external_attributes(painter, node, uri);
+  if (!id || !*id) {
+    if (is_new_fault(painter, node))
+      diag_paint_link_nowhere(painter->options.diagnostics, fo_place(node));
+    return NULL;
+  }
+  if (!g_hash_table_contains(painter->destinations, id)) {
+    report_unknown(painter, node, id);
+    return NULL;
+  }
+  if (uri && *uri && is_new_fault(painter, node))
+    diag_paint_link_both(painter->options.diagnostics, fo_place(node), id);
+  GString *attributes = g_string_new(NULL);
+  char *name = destination_name(id);
+  append_attribute(attributes, "dest", name);
+  g_free(name);
+  return g_string_free(attributes, FALSE);
+}
+
+static void collect(Painter *painter, const FoNode *node) {
+  const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
+  if (!id || g_hash_table_contains(painter->destinations, id))
+    return;
+  const FoNode *target = fo_lookup_id(painter->options.tree, id);
+  if (!target)
+    return;
+  Destination *destination = g_new0(Destination, 1);
+  destination->node = target;
+  g_hash_table_insert(painter->destinations, g_strdup(id), destination);
+  g_ptr_array_add(painter->destination_order, destination);
+}
+
+void links_collect(Painter *painter) {
+  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  painter->destination_order = g_ptr_array_new();
+  painter->bad_links = g_hash_table_new(NULL, NULL);
+  painter->links = g_array_new(FALSE, FALSE, sizeof(LinkArea));
+  const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
+  for (const FoNode *node = root; node;) {
+    if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
+      collect(painter, node);
+    if (node->first) {
+      node = node->first;
+      continue;
+    }
+    while (node && node != root && !node->next)
+      node = node->parent;
+    node = node && node != root ? node->next : NULL;
+  }
+}
+
+void links_free(Painter *painter) {
+  g_hash_table_unref(painter->destinations);
+  g_ptr_array_unref(painter->destination_order);
+  g_hash_table_unref(painter->bad_links);
+  g_array_unref(painter->links);
+}
+
+/* ---- Where links are ----------------------------------------------------------------------------- */
+
+const FoNode *link_of(const FoNode *node) {
+  while (node && node->element != FO_BASIC_LINK)
+    node = node->parent;
+  return node;
+}
+
+static Box intersection(Box a, Box b) {
+  double x = MAX(a.x, b.x), y = MAX(a.y, b.y);
+  return (Box){x, y, MIN(a.x + a.width, b.x + b.width) - x,
+               MIN(a.y + a.height, b.y + b.height) - y};
+}
+
+static Box bounds(Box a, Box b) {
+  double x = MIN(a.x, b.x), y = MIN(a.y, b.y);
+  return (Box){x, y, MAX(a.x + a.width, b.x + b.width) - x,
+               MAX(a.y + a.height, b.y + b.height) - y};
+}
+
+/* The visible part of a box, on the page; turns are by right angles only. */
+static Box visible_part(cairo_t *cr, Box box) {
+  double x0, y0, x1, y1;
+  cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+  box = intersection(box, (Box){x0, y0, x1 - x0, y1 - y0});
+  if (!(box.width > 0 && box.height > 0))
+    return (Box){0};
+  x0 = box.x, y0 = box.y, x1 = box.x + box.width, y1 = box.y + box.height;
+  cairo_user_to_device(cr, &x0, &y0);
+  cairo_user_to_device(cr, &x1, &y1);
+  return (Box){MIN(x0, x1), MIN(y0, y1), fabs(x1 - x0), fabs(y1 - y0)};
+}
+
+void links_note(Painter *painter, const FoNode *node, Box box) {
+  if (painter->options.kind != PAINT_PDF)
+    return;
+  const FoNode *link = link_of(node);
+  bool joined = link && link == painter->last_link;
+  painter->last_link = link;
+  if (!link)
+    return;
+  LinkArea area = {link, visible_part(painter->cr, box)};
+  if (area.box.width <= 0)
+    return;
+  if (joined && painter->links->len) {
+    LinkArea *last = &g_array_index(painter->links, LinkArea, painter->links->len - 1);
+    last->box = bounds(last->box, area.box);
+  } else {
+    g_array_append_val(painter->links, area);
+  }
+}
+
+void links_end_line(Painter *painter) {
+  painter->last_link = NULL;
+}
+
+/* ---- Writing -------------------------------------------------------------------------------------- */
+
+static void write_link(Painter *painter, const LinkArea *area) {
+  char *target = link_attributes(painter, area->node);
+  if (!target)
+    return;
+  GString *attributes = g_string_new("rect=[");
+  append_number(attributes, area->box.x);
+  g_string_append_c(attributes, ' ');
+  append_number(attributes, area->box.y);
+  g_string_append_c(attributes, ' ');
+  append_number(attributes, area->box.width);
+  g_string_append_c(attributes, ' ');
+  append_number(attributes, area->box.height);
+  g_string_append_printf(attributes, "]%s", target);
+  mark_link(painter, area->node, attributes->str);
+  g_string_free(attributes, TRUE);
+  g_free(target);
+}
+
+static void write_destination(Painter *painter, Destination *destination, double x, double y) {
+  GString *attributes = g_string_new(NULL);
+  char *name = destination_name(destination->node->id);
+  append_attribute(attributes, "name", name);
+  g_string_append(attributes, " x=");
+  append_number(attributes, x);
+  g_string_append(attributes, " y=");
+  append_number(attributes, y);
+  mark_close(painter);
+  cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, attributes->str);
+  cairo_tag_end(painter->cr, CAIRO_TAG_DEST);
+  destination->placed = true;
+  g_free(name);
+  g_string_free(attributes, TRUE);
+}
+
+void links_write(Painter *painter, const Page *page) {
+  for (guint i = 0; i < painter->links->len; i++)
+    write_link(painter, &g_array_index(painter->links, LinkArea, i));
+  g_array_set_size(painter->links, 0);
+  for (int i = 0; i < page->anchor_count; i++) {
+    const Anchor *anchor = &page->anchors[i];
+    Destination *destination = anchor->node && anchor->node->id
+                                   ? g_hash_table_lookup(painter->destinations, anchor->node->id)
+                                   : NULL;
+    if (destination && !destination->placed)
+      write_destination(painter, destination, length_to_points(anchor->x),
+                        length_to_points(anchor->y));
+  }
+}
+
+void links_finish(Painter *painter) {
+  for (guint i = 0; i < painter->destination_order->len; i++) {
+    Destination *destination = painter->destination_order->pdata[i];
+    if (destination->placed)
+      continue;
+    diag_paint_destination(painter->options.diagnostics, fo_place(destination->node),
+                           destination->node->id);
+    write_destination(painter, destination, 0, 0);
+  }
+}

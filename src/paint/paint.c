@@ -1,0 +1,219 @@
+#include "paint/paint.h"
+#include "paint/internal.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+enum { DEFAULT_RESOLUTION = 96 };
+
+/* What readers of PDF show: PDF 1.7 Annex C. */
+#define PAGE_MIN_POINTS 3
+#define PAGE_MAX_POINTS 14400
+
+#ifndef PEERPRESS_VERSION
+#define PEERPRESS_VERSION ""
+#endif
+
+/* ---- Output ----------------------------------------------------------------------------------- */
+
+static cairo_status_t write_pdf(void *closure, const unsigned char *data, unsigned int length) {
+  Painter *painter = closure;
+  if (!painter->write_failed && !painter->options.write(painter->options.context, -1, data, length))
+    painter->write_failed = true;
+  return painter->write_failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t keep_bytes(void *closure, const unsigned char *data, unsigned int length) {
+  g_byte_array_append(((Painter *)closure)->written, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Reports what went wrong in cairo, once; a write that failed was reported by who wrote. */
+static void check(Painter *painter, cairo_status_t status) {
+  if (status == CAIRO_STATUS_SUCCESS)
+    return;
+  if (!painter->failed && !painter->write_failed)
+    diag_paint_failed(painter->options.diagnostics, PLACE_NONE, painter->page + 1,
+                      cairo_status_to_string(status));
+  painter->failed = true;
+}
+
+/* ---- Painters --------------------------------------------------------------------------------- */
+
+static void set_metadata(Painter *painter) {
+  const DocumentInfo *info = &painter->options.info;
+  const struct {
+    cairo_pdf_metadata_t name;
+    const char *value;
+  } METADATA[] = {
+      {CAIRO_PDF_METADATA_TITLE, info->title},
+      {CAIRO_PDF_METADATA_AUTHOR, info->author},
+      {CAIRO_PDF_METADATA_SUBJECT, info->subject},
+      {CAIRO_PDF_METADATA_KEYWORDS, info->keywords},
+      {CAIRO_PDF_METADATA_CREATOR, "peerpress " PEERPRESS_VERSION},
+      {CAIRO_PDF_METADATA_CREATE_DATE, info->created ? info->created : "1970-01-01T00:00:00Z"}};
+  for (size_t i = 0; i < G_N_ELEMENTS(METADATA); i++)
+    if (METADATA[i].value)
+      cairo_pdf_surface_set_metadata(painter->surface, METADATA[i].name, METADATA[i].value);
+}
+
+static void page_marks_free(gpointer marks) {
+  if (marks)
+    g_array_unref(marks);
+}
+
+Painter *paint_new(const PaintOptions *options) {
+  Painter *painter = g_new0(Painter, 1);
+  painter->options = *options;
+  painter->page = -1;
+  painter->page_marks = g_ptr_array_new_with_free_func(page_marks_free);
+  painter->written = g_byte_array_new();
+  links_collect(painter);
+  if (options->kind == PAINT_PDF) {
+    painter->surface = cairo_pdf_surface_create_for_stream(write_pdf, painter, 595, 842);
+    cairo_pdf_surface_restrict_to_version(painter->surface, CAIRO_PDF_VERSION_1_4);
+    painter->cr = cairo_create(painter->surface);
+    set_metadata(painter);
+  }
+  return painter;
+}
+
+static void end_surface(Painter *painter) {
+  if (!painter->surface)
+    return;
+  check(painter, cairo_status(painter->cr));
+  cairo_destroy(painter->cr);
+  cairo_surface_finish(painter->surface);
+  check(painter, cairo_surface_status(painter->surface));
+  cairo_surface_destroy(painter->surface);
+  painter->cr = NULL;
+  painter->surface = NULL;
+}
+
+void paint_free(Painter *painter) {
+  if (!painter)
+    return;
+  painter->write_failed = true; /* nothing more is written of a file that was not finished */
+  end_surface(painter);
+  pictures_free(painter);
+  links_free(painter);
+  g_ptr_array_unref(painter->page_marks);
+  g_byte_array_unref(painter->written);
+  g_free(painter);
+}
+
+/* ---- Pages ------------------------------------------------------------------------------------ */
+
+static void begin_marks(Painter *painter, int index) {
+  painter->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+  if ((guint)index >= painter->page_marks->len)
+    g_ptr_array_set_size(painter->page_marks, index + 1);
+  page_marks_free(painter->page_marks->pdata[index]);
+  painter->page_marks->pdata[index] = painter->marks;
+}
+
+static void show_page(Painter *painter) {
+  if (!painter->page_open)
+    return;
+  painter->page_open = false;
+  cairo_show_page(painter->cr);
+  check(painter, cairo_status(painter->cr));
+}
+
+static void begin_pdf_page(Painter *painter, const Page *page, double width, double height) {
+  show_page(painter);
+  painter->page = page->index;
+  begin_marks(painter, page->index);
+  cairo_pdf_surface_set_size(painter->surface, width, height);
+  if (page->number)
+    cairo_pdf_surface_set_page_label(painter->surface, page->number);
+  painter->page_open = true;
+}
+
+/* False if a page of this size cannot be a PNG, reported. */
+static bool begin_png_page(Painter *painter, const Page *page, double width, double height) {
+  double resolution =
+      painter->options.resolution > 0 ? painter->options.resolution : DEFAULT_RESOLUTION;
+  double scale = resolution / 72;
+  double columns = ceil(width * scale - 0.01), rows = ceil(height * scale - 0.01);
+  if (columns > IMAGE_MAX_SIDE || rows > IMAGE_MAX_SIDE || columns * rows > IMAGE_MAX_PIXELS) {
+    diag_paint_page_pixels(painter->options.diagnostics, PLACE_NONE, page->index + 1, columns,
+                           rows);
+    painter->failed = true;
+    return false;
+  }
+  painter->surface =
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)MAX(columns, 1), (int)MAX(rows, 1));
+  painter->cr = cairo_create(painter->surface);
+  cairo_set_source_rgb(painter->cr, 1, 1, 1);
+  cairo_paint(painter->cr);
+  cairo_scale(painter->cr, scale, scale);
+  painter->grid = 1 / scale;
+  return true;
+}
+
+/* Paints a page that is a file of its own. */
+static void paint_single_page(Painter *painter, const Page *page, double width, double height) {
+  bool png = painter->options.kind == PAINT_PNG;
+  g_byte_array_set_size(painter->written, 0);
+  if (!png) {
+    painter->surface = cairo_svg_surface_create_for_stream(keep_bytes, painter, width, height);
+    painter->cr = cairo_create(painter->surface);
+  } else if (!begin_png_page(painter, page, width, height)) {
+    return;
+  }
+  walk_page(painter, page);
+  if (png)
+    check(painter, cairo_surface_write_to_png_stream(painter->surface, keep_bytes, painter));
+  end_surface(painter);
+  if (!png)
+    svg_page_renumber(painter->written);
+  if (painter->failed || painter->write_failed)
+    return;
+  if (!painter->options.write(painter->options.context, page->index, painter->written->data,
+                              painter->written->len))
+    painter->write_failed = true;
+}
+
+void paint_page(Painter *painter, const Page *page) {
+  double width = length_to_points(page->width), height = length_to_points(page->height);
+  if (MIN(width, height) < PAGE_MIN_POINTS || MAX(width, height) > PAGE_MAX_POINTS)
+    diag_paint_page_size(painter->options.diagnostics,
+                         page->master ? fo_place(page->master) : PLACE_NONE, page->index + 1);
+  width = MAX(width, 1);
+  height = MAX(height, 1);
+  if (painter->options.kind != PAINT_PDF) {
+    painter->page = page->index;
+    paint_single_page(painter, page, width, height);
+    return;
+  }
+  begin_pdf_page(painter, page, width, height);
+  cairo_save(painter->cr);
+  walk_page(painter, page);
+  cairo_restore(painter->cr);
+  links_write(painter, page);
+  mark_close(painter);
+  check(painter, cairo_status(painter->cr));
+}
+
+bool paint_finish(Painter *painter) {
+  if (painter->options.kind == PAINT_PDF && painter->surface) {
+    if (painter->page_open) {
+      links_finish(painter);
+      outline_write(painter);
+    }
+    show_page(painter);
+    end_surface(painter);
+  }
+  return painter->page >= 0 && !painter->failed && !painter->write_failed;
+}
+
+PageMarks paint_marks(const Painter *painter, int index) {
+  if (index < 0 || (guint)index >= painter->page_marks->len)
+    return (PageMarks){0};
+  const GArray *marks = painter->page_marks->pdata[index];
+  return marks ? (PageMarks){(const Mark *)(const void *)marks->data, (int)marks->len}
+               : (PageMarks){0};
+}

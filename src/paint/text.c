@@ -1,0 +1,107 @@
+/* Glyph runs, and the lines that text-decoration draws. */
+#include "paint/internal.h"
+
+#include <pango/pangocairo.h>
+
+/* pango's way to say in a glyph's id that it has no ink, or that the font has no such glyph. */
+static bool glyph_is_empty(uint32_t id) {
+  return (id & PANGO_GLYPH_EMPTY) == PANGO_GLYPH_EMPTY && !(id & PANGO_GLYPH_UNKNOWN_FLAG);
+}
+
+typedef struct {
+  cairo_glyph_t *glyphs;
+  cairo_text_cluster_t *clusters;
+  int glyph_count, cluster_count;
+} CairoRun;
+
+/* Positions in points, from the left end of the baseline. */
+static void place_glyphs(CairoRun *made, const GlyphRun *run, double x, double baseline) {
+  Length pen = 0;
+  for (int i = 0; i < run->glyph_count; i++) {
+    const Glyph *glyph = &run->glyphs[i];
+    if (!glyph_is_empty(glyph->id))
+      made->glyphs[made->glyph_count++] =
+          (cairo_glyph_t){.index = glyph->id & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph->id,
+                          .x = x + length_to_points(pen + glyph->dx),
+                          .y = baseline + length_to_points(glyph->dy)};
+    pen += glyph->advance;
+  }
+}
+
+/* How many of the glyphs of a cluster have ink; `first` is its first in logical order. */
+static int count_inked(const GlyphRun *run, int first, int count) {
+  int inked = 0;
+  for (int i = first; i < first + count; i++) {
+    int index = run->backward ? run->glyph_count - 1 - i : i;
+    inked += index >= 0 && index < run->glyph_count && !glyph_is_empty(run->glyphs[index].id);
+  }
+  return inked;
+}
+
+static void place_clusters(CairoRun *made, const GlyphRun *run) {
+  int first = 0;
+  for (int i = 0; i < run->cluster_count; i++) {
+    int inked = count_inked(run, first, run->clusters[i].glyphs);
+    first += run->clusters[i].glyphs;
+    if (inked || run->clusters[i].bytes)
+      made->clusters[made->cluster_count++] =
+          (cairo_text_cluster_t){.num_bytes = run->clusters[i].bytes, .num_glyphs = inked};
+  }
+}
+
+void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
+                  ArtifactKind artifact) {
+  const GlyphRun *run = &area->text.run;
+  if (run->glyph_count == 0)
+    return;
+  if (artifact)
+    mark_artifact(painter, artifact);
+  else
+    mark_content(painter, "Span", area->node);
+  CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count),
+                   .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
+  place_glyphs(&made, run, x, baseline);
+  place_clusters(&made, run);
+  PangoFont *font = font_pango(run->font);
+  cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+  ink_color(painter, area->text.color);
+  cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs, made.glyph_count,
+                         made.clusters, made.cluster_count,
+                         run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
+                                       : (cairo_text_cluster_flags_t)0);
+  g_free(made.glyphs);
+  g_free(made.clusters);
+}
+
+/* A line along the text, its middle `above` the baseline. */
+static void line_along(Painter *painter, const Area *area, double x, double baseline, double above,
+                       Length thickness, Color color, ArtifactKind artifact) {
+  double height = MAX(length_to_points(thickness), 0.1);
+  Box box = {x, baseline - above - height / 2, length_to_points(area->width), height};
+  if (painter->grid > 0) { /* at least a pixel, on whole pixels, or it would be a grey smear */
+    box.height = MAX(box.height, painter->grid);
+    box = ink_snap(painter, box);
+  }
+  ink_rectangle(painter, artifact, color, box);
+}
+
+void paint_text_lines(Painter *painter, const Area *area, double x, double baseline,
+                      ArtifactKind artifact, DecorationLines lines) {
+  const TextDecoration *decoration = &area->text.decoration;
+  const FontMetrics *metrics = area->text.metrics;
+  if (!metrics)
+    return;
+  if (lines == LINES_OVER) {
+    if (decoration->line_through)
+      line_along(painter, area, x, baseline, length_to_points(metrics->strikeout_position),
+                 metrics->strikeout_thickness, decoration->line_through_color, artifact);
+    return;
+  }
+  if (decoration->underline)
+    line_along(painter, area, x, baseline, -length_to_points(metrics->underline_position),
+               metrics->underline_thickness, decoration->underline_color, artifact);
+  if (decoration->overline)
+    line_along(painter, area, x, baseline,
+               length_to_points(metrics->ascent + metrics->underline_thickness / 2),
+               metrics->underline_thickness, decoration->overline_color, artifact);
+}

@@ -1,0 +1,198 @@
+/* The areas of a page in the order of painting.
+ *
+ * A layer (a region, a viewport, what is positioned absolutely) is painted in its place in the tree.
+ * Within one, everything that is drawn behind text comes first, then text and pictures, then what
+ * is drawn over text: so all the borders and backgrounds of a table are one artifact, not one
+ * between each two cells. CSS 2.1 Appendix E has the same order. */
+#include "paint/internal.h"
+
+typedef enum { PHASE_BEHIND, PHASE_CONTENT, PHASE_OVER, PHASE_COUNT } Phase;
+
+/* Where an area's parent stands, and what holds for all in it. */
+typedef struct {
+  Length x, y;
+  ArtifactKind artifact;
+  bool root; /* the parent is the page's root */
+} Context;
+
+static void paint_layer(Painter *painter, const Area *area, Context context);
+
+static double points(Length length) {
+  return length_to_points(length);
+}
+
+static Context inner_context(const Area *area, Context context) {
+  return (Context){context.x + area->x, context.y + area->y,
+                   context.artifact ? context.artifact : area->artifact, false};
+}
+
+static Box area_box(const Area *area, Context inner) {
+  return (Box){points(inner.x), points(inner.y), points(area->width), points(area->height)};
+}
+
+static bool is_layer(const Area *area, const Context *parent) {
+  if (parent->root || area->kind == AREA_VIEWPORT)
+    return true;
+  const FoNode *node = area->node;
+  return area->kind == AREA_BOX && node && node->element == FO_BLOCK_CONTAINER &&
+         (node->style->absolute_position == KW_ABSOLUTE ||
+          node->style->absolute_position == KW_FIXED);
+}
+
+static double baseline_of(const Area *area, Context inner) {
+  return points(inner.y + area->text.baseline);
+}
+
+/* ---- One area --------------------------------------------------------------------------------- */
+
+static void paint_behind(Painter *painter, const Area *area, Context inner) {
+  Box box = area_box(area, inner);
+  switch (area->kind) {
+  case AREA_TEXT:
+    paint_text_lines(painter, area, box.x, baseline_of(area, inner), inner.artifact, LINES_BEHIND);
+    break;
+  case AREA_RULE: paint_rule(painter, &area->rule, box, inner.artifact); break;
+  case AREA_BOX:
+  case AREA_LINE:
+  case AREA_IMAGE:
+  case AREA_VIEWPORT:
+    if (area->decoration)
+      paint_decoration(painter, area->decoration, box, inner.artifact);
+  }
+}
+
+/* The box that text takes for the eye and the mouse: from its ascender to its descender. */
+static Box text_box(const Area *area, Context inner) {
+  Box box = area_box(area, inner);
+  if (area->text.metrics) {
+    box.y = baseline_of(area, inner) - points(area->text.metrics->ascent);
+    box.height = points(area->text.metrics->ascent + area->text.metrics->descent);
+  }
+  return box;
+}
+
+static void paint_image(Painter *painter, const Area *area, Context inner) {
+  const AreaImage *image = &area->image;
+  Box box = {points(inner.x + image->x), points(inner.y + image->y), points(image->width),
+             points(image->height)};
+  Box clip = box;
+  if (image->clip) {
+    Box whole = area_box(area, inner);
+    clip.x = MAX(box.x, whole.x);
+    clip.y = MAX(box.y, whole.y);
+    clip.width = MIN(box.x + box.width, whole.x + whole.width) - clip.x;
+    clip.height = MIN(box.y + box.height, whole.y + whole.height) - clip.y;
+  }
+  if (inner.artifact)
+    mark_artifact(painter, inner.artifact);
+  else
+    mark_content(painter, "Figure", area->node);
+  Place place = area->node ? fo_place(area->node) : PLACE_NONE;
+  paint_picture(painter, image->image, box, clip, place);
+  links_note(painter, area->node, clip);
+}
+
+static void paint_content(Painter *painter, const Area *area, Context inner) {
+  switch (area->kind) {
+  case AREA_TEXT:
+    paint_glyphs(painter, area, points(inner.x), baseline_of(area, inner), inner.artifact);
+    links_note(painter, area->node, text_box(area, inner));
+    break;
+  case AREA_IMAGE: paint_image(painter, area, inner); break;
+  case AREA_RULE: links_note(painter, area->node, area_box(area, inner)); break;
+  case AREA_LINE: links_end_line(painter); break;
+  case AREA_BOX:
+  case AREA_VIEWPORT: break;
+  }
+}
+
+/* ---- The tree --------------------------------------------------------------------------------- */
+
+static void walk(Painter *painter, const Area *area, Context context, Phase phase) {
+  Context inner = inner_context(area, context);
+  if (phase == PHASE_BEHIND)
+    paint_behind(painter, area, inner);
+  else if (phase == PHASE_CONTENT)
+    paint_content(painter, area, inner);
+  else if (area->kind == AREA_TEXT)
+    paint_text_lines(painter, area, points(inner.x), baseline_of(area, inner), inner.artifact,
+                     LINES_OVER);
+  for (const Area *child = area->first; child; child = child->next) {
+    if (!is_layer(child, &inner))
+      walk(painter, child, inner, phase);
+    else if (phase == PHASE_CONTENT)
+      paint_layer(painter, child, inner);
+  }
+  if (phase == PHASE_CONTENT && area->kind == AREA_LINE)
+    links_end_line(painter);
+}
+
+/* Clips to the padding rectangle. */
+static void clip_viewport(Painter *painter, const Area *area, Box box) {
+  if (area->decoration) {
+    const BorderEdge *edges = area->decoration->edges;
+    box.x += points(edges[EDGE_LEFT].width);
+    box.y += points(edges[EDGE_TOP].width);
+    box.width -= points(edges[EDGE_LEFT].width + edges[EDGE_RIGHT].width);
+    box.height -= points(edges[EDGE_TOP].width + edges[EDGE_BOTTOM].width);
+  }
+  cairo_rectangle(painter->cr, box.x, box.y, MAX(box.width, 0), MAX(box.height, 0));
+  cairo_clip(painter->cr);
+}
+
+/* Moves the origin to the corner of the viewport that is the top left one of its content, and turns
+ * the axes counter-clockwise. */
+static void turn_viewport(cairo_t *cr, int rotation, Box box) {
+  static const cairo_matrix_t TURNS[4] = {
+      {1, 0, 0, 1, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}, {0, 1, -1, 0, 0, 0}};
+  int quarters = ((rotation / 90) % 4 + 4) % 4;
+  cairo_translate(cr, box.x + (quarters == 2 || quarters == 3 ? box.width : 0),
+                  box.y + (quarters == 1 || quarters == 2 ? box.height : 0));
+  cairo_transform(cr, &TURNS[quarters]);
+}
+
+static void paint_viewport(Painter *painter, const Area *area, Context context) {
+  Context inner = inner_context(area, context);
+  Box box = area_box(area, inner);
+  paint_behind(painter, area, inner);
+  ink_flush(painter);
+  cairo_save(painter->cr);
+  if (area->viewport.clip)
+    clip_viewport(painter, area, box);
+  if (area->viewport.rotation % 360) {
+    turn_viewport(painter->cr, area->viewport.rotation, box);
+    inner.x = inner.y = 0;
+  }
+  for (Phase phase = PHASE_BEHIND; phase < PHASE_COUNT; phase++)
+    for (const Area *child = area->first; child; child = child->next) {
+      if (!is_layer(child, &inner))
+        walk(painter, child, inner, phase);
+      else if (phase == PHASE_CONTENT)
+        paint_layer(painter, child, inner);
+    }
+  ink_flush(painter);
+  cairo_restore(painter->cr);
+}
+
+static void paint_layer(Painter *painter, const Area *area, Context context) {
+  links_end_line(painter);
+  if (area->kind == AREA_VIEWPORT) {
+    paint_viewport(painter, area, context);
+  } else {
+    for (Phase phase = PHASE_BEHIND; phase < PHASE_COUNT; phase++)
+      walk(painter, area, context, phase);
+  }
+  links_end_line(painter);
+}
+
+void walk_page(Painter *painter, const Page *page) {
+  if (!page->root)
+    return;
+  Context outside = {0};
+  Context inner = inner_context(page->root, outside);
+  inner.root = true;
+  paint_behind(painter, page->root, inner);
+  for (const Area *child = page->root->first; child; child = child->next)
+    paint_layer(painter, child, inner);
+  mark_close(painter);
+}
