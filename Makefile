@@ -31,7 +31,7 @@ sources = $(wildcard src/$(1)/*.c)
 objects = $(patsubst src/%.c,$(BUILD)/%.o,$(call sources,$(1)))
 archives = $(foreach p,$(1) $($(1)_USES),$(BUILD)/lib$(p).a)
 
-MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/resources.o
+MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/resources.o
 RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
 

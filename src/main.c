@@ -6,9 +6,9 @@
 /* What the environment says of languages may choose fonts: the same input gives the same bytes
  * everywhere. The locale stays C; all text is UTF-8. */
 static void forget_locale(void) {
-  static const char *const names[] = {"LC_ALL",      "LC_CTYPE", "LC_MESSAGES",   "LC_NUMERIC",
-                                      "LC_COLLATE",  "LC_TIME",  "LANG",          "LANGUAGE",
-                                      "PANGO_LANGUAGE"};
+  static const char *const names[] = {"LC_ALL",     "LC_CTYPE",   "LC_MESSAGES",
+                                      "LC_NUMERIC", "LC_COLLATE", "LC_TIME",
+                                      "LANG",       "LANGUAGE",   "PANGO_LANGUAGE"};
   for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
     g_unsetenv(names[i]);
   g_setenv("FC_LANG", "und", TRUE);

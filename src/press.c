@@ -1,6 +1,5 @@
 #include "press.h"
 #include "base/file.h"
-#include "base/pages.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
 #include "fo/fo.h"
@@ -26,6 +25,15 @@ void press_free(Press *press) {
   text_engine_free(press->text);
   transform_free(press->transformer);
   g_free(press);
+}
+
+/* Whether every parameter means something to the stylesheets of the job. */
+static bool check_parameters(Press *press, const PressJob *job, const char *report,
+                             const char *stylesheet) {
+  const char *stylesheets[] = {report ? report : stylesheet, report ? stylesheet : NULL, NULL};
+  const TransformOptions options = {job->diagnostics, job->parameters, job->parameter_count,
+                                    edition_has_pages(job->edition)};
+  return transform_check_parameters(press->transformer, stylesheets, &options);
 }
 
 static xmlDoc *transform(Press *press, const PressJob *job, const char *stylesheet, xmlDoc *source,
@@ -62,6 +70,8 @@ static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
 static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
   gsize size = 0;
   const char *bytes = g_bytes_get_data(fo, &size);
+  if (!check_parameters(press, job, NULL, NULL))
+    return false;
   Metadata metadata;
   metadata_init_bytes(&metadata, fo);
   const bool done = format(press, job,
@@ -75,8 +85,8 @@ static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
 static bool write_result(Press *press, const PressJob *job, const char *stylesheet,
                          xmlDoc *result) {
   Output *output = result ? output_open(job->output, job->diagnostics) : NULL;
-  const bool written = output && transform_write(press->transformer, stylesheet, result,
-                                                 output_stream(output));
+  const bool written =
+      output && transform_write(press->transformer, stylesheet, result, output_stream(output));
   return publication_end_output(job, output, written);
 }
 
@@ -84,22 +94,24 @@ static bool write_result(Press *press, const PressJob *job, const char *styleshe
 static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   const bool pages = edition_has_pages(job->edition);
   xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
-  const bool done = pages ? format_doc(press, job, edition)
-                          : write_result(press, job, job->stylesheet, edition);
+  const bool done =
+      pages ? format_doc(press, job, edition) : write_result(press, job, job->stylesheet, edition);
   xmlFreeDoc(edition);
   return done;
 }
 
 bool press_build(Press *press, const PressJob *job) {
   GBytes *bytes = file_read(job->source, job->diagnostics);
-  Dataset *dataset = bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle,
-                                          job->diagnostics)
-                           : NULL;
-  xmlDoc *content = transform(press, job, job->report, dataset ? dataset->doc : NULL,
+  Dataset *dataset =
+      bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics)
+            : NULL;
+  const bool ready = dataset && check_parameters(press, job, job->report, job->stylesheet);
+  xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
                               edition_has_pages(job->edition));
-  const bool done = job->edition == EDITION_XHTML
-                        ? write_result(press, job, job->report, content)
-                        : publish(press, job, content);
+  bool done = false;
+  if (content)
+    done = job->stylesheet ? publish(press, job, content)
+                           : write_result(press, job, job->report, content);
   xmlFreeDoc(content);
   dataset_free(dataset);
   g_bytes_unref(bytes);
@@ -110,7 +122,8 @@ bool press_build(Press *press, const PressJob *job) {
 static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
   const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
   xmlDoc *content = xml_read(bytes, file_display_name(job->source), job->source, &options);
-  const bool done = content && publish(press, job, content);
+  const bool ready = content && check_parameters(press, job, NULL, job->stylesheet);
+  const bool done = ready && publish(press, job, content);
   xmlFreeDoc(content);
   return done;
 }

@@ -33,11 +33,12 @@ typedef struct {
   const char *output;
   Edition edition;
   const char *report;     /* the stylesheet from the dataset to the content */
-  const char *stylesheet; /* the one from the content to the edition */
+  const char *stylesheet; /* the one from the content to the edition; NULL for EDITION_XHTML */
+  bool stylesheet_given;  /* by the user, and not the one for the edition */
   const char *cycle;      /* NULL: the latest */
   const TransformParameter *parameters;
   int parameter_count;
-  double resolution;         /* of PNG, in dots per inch */
+  double resolution; /* of PNG, in dots per inch */
   bool warnings_are_errors;
 } PressJob;
 

@@ -30,8 +30,8 @@ static char *creation_date(const Metadata *metadata) {
   const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
   char *end = NULL;
   const gint64 seconds = epoch ? g_ascii_strtoll(epoch, &end, 10) : 0;
-  GDateTime *time = epoch && end != epoch && *end == '\0' ? g_date_time_new_from_unix_utc(seconds)
-                                                           : NULL;
+  GDateTime *time =
+      epoch && end != epoch && *end == '\0' ? g_date_time_new_from_unix_utc(seconds) : NULL;
   if (!time)
     return g_strdup(metadata->created ? metadata->created : "1970-01-01T00:00:00Z");
   char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
@@ -152,10 +152,12 @@ SourceKind press_sniff(GBytes *bytes, const PressJob *job) {
       diag_render_dataset(job->diagnostics, place);
     else if (kind == SOURCE_UNUSABLE)
       diag_render_unknown(job->diagnostics, place, name, namespace_uri ? namespace_uri : "");
-    else if (kind == SOURCE_FO && !edition_has_pages(job->edition)) {
-      diag_render_edition(job->diagnostics, place);
-      kind = SOURCE_UNUSABLE;
-    }
+    else if (kind == SOURCE_FO && !edition_has_pages(job->edition))
+      diag_render_edition(job->diagnostics, place), kind = SOURCE_UNUSABLE;
+    else if (kind == SOURCE_FO && job->stylesheet_given)
+      diag_render_stylesheet(job->diagnostics, place), kind = SOURCE_UNUSABLE;
+    else if (kind == SOURCE_CONTENT && !job->stylesheet)
+      diag_render_content(job->diagnostics, place), kind = SOURCE_UNUSABLE;
   }
   g_free(namespace_uri);
   g_free(name);

@@ -204,8 +204,8 @@ static bool copy_named(const Output *output, const char *name) {
   const int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0)
     return false;
-  const bool copied = (output->mode == 0 || fchmod(fd, output->mode) == 0) &&
-                      copy_to(output, fd) && fsync(fd) == 0;
+  const bool copied =
+      (output->mode == 0 || fchmod(fd, output->mode) == 0) && copy_to(output, fd) && fsync(fd) == 0;
   const int reason = errno;
   const bool closed = close(fd) == 0;
   if (copied && closed)
@@ -274,8 +274,7 @@ bool output_commit(Output *output) {
   const bool written = fflush(output->stream) == 0 && !ferror(output->stream);
   const bool placed = written && place_output(output);
   if (!placed)
-    diag_file_write(output->diagnostics, place_of(output->path),
-                    g_strerror(errno ? errno : EIO));
+    diag_file_write(output->diagnostics, place_of(output->path), g_strerror(errno ? errno : EIO));
   output_free(output);
   return placed;
 }

@@ -29,8 +29,8 @@ PageFiles *page_files_new(const char *path, Diagnostics *diagnostics) {
     return NULL;
   }
   PageFiles *files = g_new(PageFiles, 1);
-  *files = (PageFiles){g_strdup(path), spool, g_array_new(FALSE, FALSE, sizeof(size_t)),
-                       diagnostics};
+  *files =
+      (PageFiles){g_strdup(path), spool, g_array_new(FALSE, FALSE, sizeof(size_t)), diagnostics};
   return files;
 }
 

@@ -16,7 +16,6 @@ G_STATIC_ASSERT(sizeof(void *) >= 8);
 typedef struct {
   const XmlOptions *options;
   const char *name;
-  const char *bytes, *end;
   bool failed;
 } Reading;
 
@@ -24,7 +23,8 @@ static xmlParserInput *load_resource_only(const char *url, const char *id, xmlPa
   (void)id;
   GBytes *bytes = NULL;
   if (url && g_str_has_prefix(url, "resource:///"))
-    bytes = g_resources_lookup_data(url + strlen("resource://"), G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    bytes =
+        g_resources_lookup_data(url + strlen("resource://"), G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
     return NULL;
   gsize size = 0;
@@ -89,7 +89,8 @@ static void report_syntax(void *data, xmlError *error) {
   const Place place = here(reading, context);
   const xmlNode *open = context->node;
   if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 && error->str2) {
-    diag_xml_mismatch(to, place, error->str2, error->str1, open ? xml_place(open).line : error->int1);
+    diag_xml_mismatch(to, place, error->str2, error->str1,
+                      open ? xml_place(open).line : error->int1);
   } else if (open && at_end(context, error)) {
     diag_xml_cut_off(to, place, (const char *)open->name, xml_place(open).line);
   } else {
@@ -102,21 +103,19 @@ static void report_syntax(void *data, xmlError *error) {
 
 /* The tag's beginning is the last "<" before the parser: attribute values cannot hold one. */
 static void note_place(const xmlParserCtxt *context) {
-  const Reading *reading = context->_private;
-  const char *p = (const char *)context->input->cur;
-  gsize line = (gsize)context->input->line;
-  if (p < reading->bytes || p > reading->end) {
-    context->node->_private = GSIZE_TO_POINTER(line << COLUMN_BITS);
-    return;
-  }
-  while (p > reading->bytes && *p != '<') {
+  const xmlParserInput *input = context->input;
+  const xmlChar *p = input->cur;
+  gsize line = (gsize)input->line;
+  while (p > input->base && *p != '<') {
     p--;
     line -= *p == '\n';
   }
-  const char *start = p;
-  while (start > reading->bytes && start[-1] != '\n')
+  const xmlChar *start = p;
+  while (start > input->base && start[-1] != '\n')
     start--;
-  const glong column = g_utf8_strlen(start, p - start) + 1;
+  /* The parser may have let go of the beginning of a long line. */
+  const bool whole = start > input->base || input->consumed == 0;
+  const glong column = whole ? g_utf8_strlen((const char *)start, p - start) + 1 : 0;
   context->node->_private =
       GSIZE_TO_POINTER(line << COLUMN_BITS | (gsize)MIN(column, LARGEST_COLUMN));
 }
@@ -196,7 +195,7 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
     return NULL;
   }
   xmlParserCtxt *context = xmlCreateMemoryParserCtxt(data, (int)size);
-  Reading reading = {.options = options, .name = name, .bytes = data, .end = data + size};
+  Reading reading = {.options = options, .name = name};
   context->_private = &reading;
   set_handlers(context);
   share_dictionary(context, options->dict);
@@ -273,10 +272,9 @@ bool xml_sniff_root(GBytes *bytes, char **namespace_uri, char **name) {
   *namespace_uri = *name = NULL;
   gsize size = 0;
   const char *data = g_bytes_get_data(bytes, &size);
-  xmlTextReader *reader =
-      size > 0 && size <= G_MAXINT
-          ? xmlReaderForMemory(data, (int)size, NULL, NULL, XML_PARSE_NONET)
-          : NULL;
+  xmlTextReader *reader = size > 0 && size <= G_MAXINT
+                              ? xmlReaderForMemory(data, (int)size, NULL, NULL, XML_PARSE_NONET)
+                              : NULL;
   if (!reader)
     return false;
   xmlTextReaderSetStructuredErrorHandler(reader, ignore_error, NULL);

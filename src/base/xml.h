@@ -11,7 +11,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   struct _xmlDict *dict; /* to share names with, or NULL */
-  bool allow_doctype; /* a document type without declarations of its own is let pass */
+  bool allow_doctype;    /* a document type without declarations of its own is let pass */
 } XmlOptions;
 
 /* What libxml2 must be told once before it is used: no external entity is ever loaded, except

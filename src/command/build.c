@@ -9,8 +9,8 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
   plan->job.diagnostics = diagnostics;
   Press *press = press_new((const char *const *)plan->roots->pdata,
                            (const char *const *)plan->font_folders->pdata);
-  const bool done = plan->job.report ? press_build(press, &plan->job)
-                                     : press_render(press, &plan->job);
+  const bool done =
+      plan->job.report ? press_build(press, &plan->job) : press_render(press, &plan->job);
   press_free(press);
   return options_exit_code(diagnostics, done);
 }
@@ -31,24 +31,69 @@ static ExitCode publish_one(const OptionForm *form, Options *options, int argc, 
 }
 
 #define SHARED_ENTRIES(options)                                                                    \
-  {"output", 'o', 0, G_OPTION_ARG_FILENAME, &(options).output,                                     \
-   "Where to publish; “-” is standard output", "FILE"},                                            \
-      {"to", 't', 0, G_OPTION_ARG_FILENAME, &(options).to,                                         \
-       "What to publish, if the ending of FILE does not say it: " EDITION_NAMES, "EDITION"},       \
-      {"stylesheet", 's', 0, G_OPTION_ARG_FILENAME, &(options).stylesheet,                         \
-       "XSLT from the content to the edition, instead of the one built in", "FILE"},               \
-      {"theme", 0, 0, G_OPTION_ARG_FILENAME, &(options).theme,                                     \
-       "The house style: a name or a file (default: default)", "THEME"},                           \
-      {"param", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).parameters,                        \
-       "Set a parameter of the stylesheets; repeatable", "NAME=VALUE"},                            \
-      {"resolution", 0, 0, G_OPTION_ARG_DOUBLE, &(options).resolution,                             \
-       "Dots per inch of PNG pages (default: 96)", "DPI"},                                         \
-      {"root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).roots,                                \
-       "A further folder that may be read from; repeatable", "FOLDER"},                            \
-      {"font-folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).font_folders,                  \
-       "A folder with fonts, besides the system's; repeatable", "FOLDER"},                         \
-      {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &(options).warnings_are_errors,            \
-       "Publish nothing if there is a warning", NULL},                                             \
+  {"output",                                                                                       \
+   'o',                                                                                            \
+   0,                                                                                              \
+   G_OPTION_ARG_FILENAME,                                                                          \
+   &(options).output,                                                                              \
+   "Where to publish; “-” is standard output",                                                     \
+   "FILE"},                                                                                        \
+      {"to",                                                                                       \
+       't',                                                                                        \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME,                                                                      \
+       &(options).to,                                                                              \
+       "What to publish, if the ending of FILE does not say it: " EDITION_NAMES,                   \
+       "EDITION"},                                                                                 \
+      {"stylesheet",                                                                               \
+       's',                                                                                        \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME,                                                                      \
+       &(options).stylesheet,                                                                      \
+       "XSLT from the content to the edition, instead of the one built in",                        \
+       "FILE"},                                                                                    \
+      {"theme",                                                                                    \
+       0,                                                                                          \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME,                                                                      \
+       &(options).theme,                                                                           \
+       "The house style: a name or a file (default: default)",                                     \
+       "THEME"},                                                                                   \
+      {"param",                                                                                    \
+       'p',                                                                                        \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
+       &(options).parameters,                                                                      \
+       "Set a parameter of the stylesheets; repeatable",                                           \
+       "NAME=VALUE"},                                                                              \
+      {"resolution",                                                                               \
+       0,                                                                                          \
+       0,                                                                                          \
+       G_OPTION_ARG_DOUBLE,                                                                        \
+       &(options).resolution,                                                                      \
+       "Dots per inch of PNG pages (default: 96)",                                                 \
+       "DPI"},                                                                                     \
+      {"root",                                                                                     \
+       0,                                                                                          \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
+       &(options).roots,                                                                           \
+       "A further folder that may be read from; repeatable",                                       \
+       "FOLDER"},                                                                                  \
+      {"font-folder",                                                                              \
+       0,                                                                                          \
+       0,                                                                                          \
+       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
+       &(options).font_folders,                                                                    \
+       "A folder with fonts, besides the system's; repeatable",                                    \
+       "FOLDER"},                                                                                  \
+      {"warnings-as-errors",                                                                       \
+       'W',                                                                                        \
+       0,                                                                                          \
+       G_OPTION_ARG_NONE,                                                                          \
+       &(options).warnings_are_errors,                                                             \
+       "Publish nothing if there is a warning",                                                    \
+       NULL},                                                                                      \
   {                                                                                                \
     "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &(options).diagnostics,                            \
         "How messages are written: text, or json (one object a line)", "FORM"                      \

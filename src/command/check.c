@@ -49,8 +49,7 @@ ExitCode command_check(int argc, char **argv) {
   };
   ExitCode code = EXIT_DONE;
   if (options_parse(&form, &argc, &argv, &code))
-    code = argc < 2 ? usage_error("a DATASET is missing")
-                    : check_all(&options, argc - 1, argv + 1);
+    code = argc < 2 ? usage_error("a DATASET is missing") : check_all(&options, argc - 1, argv + 1);
   options_release(&options);
   return code;
 }

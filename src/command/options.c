@@ -5,9 +5,8 @@
 #include <string.h>
 
 void options_release(Options *options) {
-  char *strings[] = {options->output, options->to,       options->report,
-                     options->stylesheet, options->theme, options->cycle,
-                     options->language, options->diagnostics};
+  char *strings[] = {options->output, options->to,    options->report,   options->stylesheet,
+                     options->theme,  options->cycle, options->language, options->diagnostics};
   for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_strfreev(options->parameters);
@@ -76,8 +75,8 @@ Diagnostics *options_diagnostics(const Options *options) {
 }
 
 static bool is_system_error(const Diagnostic *diagnostic) {
-  return diagnostic->severity == DIAG_ERROR && (strcmp(diagnostic->id, "file-read") == 0 ||
-                                                strcmp(diagnostic->id, "file-write") == 0);
+  return diagnostic->severity == DIAG_ERROR &&
+         (strcmp(diagnostic->id, "file-read") == 0 || strcmp(diagnostic->id, "file-write") == 0);
 }
 
 ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {

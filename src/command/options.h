@@ -39,9 +39,9 @@ ExitCode options_exit_code(Diagnostics *diagnostics, bool done);
 /* A job with everything that it refers to. */
 typedef struct {
   PressJob job;
-  GPtrArray *strings;    /* owned by the job */
-  GArray *parameters;    /* of TransformParameter */
-  GPtrArray *roots;      /* NULL-terminated */
+  GPtrArray *strings; /* owned by the job */
+  GArray *parameters; /* of TransformParameter */
+  GPtrArray *roots;   /* NULL-terminated */
   GPtrArray *font_folders;
 } JobPlan;
 

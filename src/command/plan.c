@@ -12,10 +12,9 @@ static const struct {
   const char *name;
   Edition edition;
 } edition_names[] = {
-    {"pdf", EDITION_PDF},   {"html", EDITION_HTML}, {"htm", EDITION_HTML},
-    {"text", EDITION_TEXT}, {"txt", EDITION_TEXT},  {"xhtml", EDITION_XHTML},
-    {"fo", EDITION_FO},     {"png", EDITION_PNG},   {"svg", EDITION_SVG},
-    {"areas", EDITION_AREAS},
+    {"pdf", EDITION_PDF},  {"html", EDITION_HTML},   {"htm", EDITION_HTML}, {"text", EDITION_TEXT},
+    {"txt", EDITION_TEXT}, {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},    {"png", EDITION_PNG},
+    {"svg", EDITION_SVG},  {"areas", EDITION_AREAS},
 };
 
 bool edition_from_name(const char *name, Edition *edition) {
@@ -108,8 +107,8 @@ static const char *find_named(JobPlan *plan, const char *given, const char *patt
     add_root_of(plan, given);
     return keep(plan, g_strdup(given));
   }
-  char *name = g_strdup_printf("%s/%s.%s", pattern, given,
-                               strcmp(pattern, "theme") == 0 ? "xml" : "xsl");
+  char *name =
+      g_strdup_printf("%s/%s.%s", pattern, given, strcmp(pattern, "theme") == 0 ? "xml" : "xsl");
   char *found = find_stylesheet(plan->job.source, name);
   if (!found)
     usage_error("%s: there is no “%s” in the program or beside the dataset (stylesheets/%s)",
@@ -118,8 +117,8 @@ static const char *find_named(JobPlan *plan, const char *given, const char *patt
   return found ? keep(plan, found) : NULL;
 }
 
-static void add_parameter(JobPlan *plan, const char *name, const char *value) {
-  const TransformParameter parameter = {name, value};
+static void add_parameter(JobPlan *plan, const char *name, const char *value, bool optional) {
+  const TransformParameter parameter = {name, value, optional};
   g_array_append_val(plan->parameters, parameter);
 }
 
@@ -130,7 +129,7 @@ static bool add_given_parameters(JobPlan *plan, char **given) {
       usage_error("--param is “%s”, but must be NAME=VALUE in UTF-8", *p);
       return false;
     }
-    add_parameter(plan, keep(plan, g_strndup(*p, (gsize)(equals - *p))), equals + 1);
+    add_parameter(plan, keep(plan, g_strndup(*p, (gsize)(equals - *p))), equals + 1, false);
   }
   return true;
 }
@@ -147,7 +146,7 @@ static bool add_theme(JobPlan *plan, const char *given) {
     xmlFree(uri);
     g_free(absolute);
   }
-  add_parameter(plan, "theme", found);
+  add_parameter(plan, "theme", found, !given);
   return true;
 }
 
@@ -182,6 +181,11 @@ static bool set_stylesheet(JobPlan *plan, const Options *options) {
   if (options->stylesheet) {
     add_root_of(plan, options->stylesheet);
     plan->job.stylesheet = options->stylesheet;
+    plan->job.stylesheet_given = true;
+    if (plan->job.edition == EDITION_XHTML) {
+      usage_error("--stylesheet makes an edition of the content, but xhtml is the content itself");
+      return false;
+    }
     return readable(options->stylesheet, "--stylesheet");
   }
   const Edition edition = plan->job.edition;
@@ -199,6 +203,10 @@ static bool set_stylesheet(JobPlan *plan, const Options *options) {
 
 static bool set_resolution(JobPlan *plan, const Options *options) {
   enum { LEAST = 10, MOST = 2400, USUAL = 96 };
+  if (options->resolution != 0 && plan->job.edition != EDITION_PNG) {
+    usage_error("--resolution is for png only");
+    return false;
+  }
   plan->job.resolution = options->resolution != 0 ? options->resolution : USUAL;
   if (plan->job.resolution >= LEAST && plan->job.resolution <= MOST)
     return true;
@@ -220,9 +228,9 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
       !add_folders(plan->font_folders, options->font_folders, "--font-folder"))
     return false;
   if (options->language)
-    add_parameter(plan, "lang", options->language);
+    add_parameter(plan, "lang", options->language, false);
   if (options->cycle)
-    add_parameter(plan, "cycle", options->cycle);
+    add_parameter(plan, "cycle", options->cycle, false);
   return true;
 }
 

@@ -14,16 +14,15 @@
 #define DATASET_NAMESPACE "urn:peerpress:progress:1"
 
 typedef struct {
-  xmlDoc *doc;        /* as it was read; what a transform strips of it is white space */
-  const char *cycle;  /* the id of the chosen cycle; owned by doc */
-  const char *as_of;  /* its date, ISO 8601; owned by doc */
+  xmlDoc *doc;       /* as it was read; what a transform strips of it is white space */
+  const char *cycle; /* the id of the chosen cycle; owned by doc */
+  const char *as_of; /* its date, ISO 8601; owned by doc */
 } Dataset;
 
 /* Reads and checks the dataset in `bytes`; `name` is what diagnostics call it, `cycle` the id of the
  * cycle to report on (NULL: the latest). NULL if anything is wrong: each mistake is reported once,
  * with its place. The caller ends it with dataset_free. */
-Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle,
-                      Diagnostics *diagnostics);
+Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle, Diagnostics *diagnostics);
 void dataset_free(Dataset *dataset);
 
 #endif

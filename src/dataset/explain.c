@@ -43,7 +43,9 @@ static const char *name_of(const xmlNode *element) {
 static const char *attribute_name(const xmlAttr *attribute, GString *buffer) {
   const bool is_xml = attribute->ns && xmlStrEqual(attribute->ns->href, XML_XML_NAMESPACE);
   g_string_printf(buffer, "%s%s%s",
-                  is_xml ? "xml" : attribute->ns ? (const char *)attribute->ns->prefix : "",
+                  is_xml          ? "xml"
+                  : attribute->ns ? (const char *)attribute->ns->prefix
+                                  : "",
                   attribute->ns ? ":" : "", (const char *)attribute->name);
   return buffer->str;
 }
@@ -151,19 +153,14 @@ typedef struct {
   const Pattern *late;   /* of an element that was reported as coming too late */
 } Progress;
 
-/* The one element that must come before anything else can, or NULL. */
-static const char *required_element(const Progress *progress) {
-  const bool one = progress->next->len == 1 && !pattern_nullable(progress->left);
-  return one ? g_ptr_array_index(progress->next, 0) : NULL;
-}
-
 /* The child would fit if something that is missing before it were there: says so, and goes on after
  * the child. False if that is not the mistake. */
 static bool explain_missing_before(Walk *walk, Progress *progress, const xmlNode *child) {
-  const char *required = required_element(progress);
-  const Pattern *taken = NULL;
-  if (!required)
+  const Pattern *needed = pattern_required_element(progress->left);
+  if (!needed)
     return false;
+  const char *required = needed->name;
+  const Pattern *taken = NULL;
   const Pattern *after = pattern_take_element(walk->grammar, progress->left, required, &taken);
   const Pattern *rest = pattern_take_element(walk->grammar, after, name_of(child), &taken);
   if (rest->kind == PATTERN_NOT_ALLOWED)
@@ -175,10 +172,8 @@ static bool explain_missing_before(Walk *walk, Progress *progress, const xmlNode
   else
     diag_dataset_element_missing(count_mistake(walk), xml_place(child), name_of(progress->parent),
                                  required, name_of(child));
-  const Pattern *late = NULL;
-  pattern_take_element(walk->grammar, progress->left, required, &late);
   walk_element(walk, child, taken);
-  progress->late = later ? late : NULL;
+  progress->late = later ? needed : NULL;
   progress->left = rest;
   return true;
 }
@@ -249,8 +244,7 @@ static bool in_namespace(const Walk *walk, const xmlNode *element) {
 
 static void walk_child(Walk *walk, Progress *progress, const xmlNode *child) {
   const Pattern *taken = NULL;
-  const Pattern *rest =
-      pattern_take_element(walk->grammar, progress->left, name_of(child), &taken);
+  const Pattern *rest = pattern_take_element(walk->grammar, progress->left, name_of(child), &taken);
   const bool fits = rest->kind != PATTERN_NOT_ALLOWED && in_namespace(walk, child);
   if (!fits && progress->late && strcmp(progress->late->name, name_of(child)) == 0) {
     walk_element(walk, child, progress->late);
@@ -287,8 +281,12 @@ static void walk_text(Walk *walk, Progress *progress, const xmlNode *node) {
 static void end_content(Walk *walk, const Progress *progress) {
   if (pattern_nullable(progress->left))
     return;
+  const Pattern *needed = pattern_required_element(progress->left);
   g_ptr_array_set_size(progress->next, 0);
-  pattern_elements(progress->left, false, progress->next);
+  if (needed)
+    g_ptr_array_add(progress->next, (gpointer)needed->name);
+  else
+    pattern_elements(progress->left, false, progress->next);
   char *expected = names_in_words(progress->next, "<", ">");
   diag_dataset_incomplete(count_mistake(walk), xml_place(progress->parent),
                           name_of(progress->parent), expected ? expected : "text");
@@ -312,8 +310,7 @@ static void walk_value(Walk *walk, const xmlNode *element, const Pattern *data) 
 }
 
 static void walk_element(Walk *walk, const xmlNode *element, const Pattern *pattern) {
-  const Pattern *whole =
-      walk_attributes(walk, element, grammar_content(walk->grammar, pattern));
+  const Pattern *whole = walk_attributes(walk, element, grammar_content(walk->grammar, pattern));
   const Pattern *data = pattern_data(whole);
   if (data) {
     walk_value(walk, element, data);

@@ -26,16 +26,15 @@ static void index_defines(Grammar *grammar) {
   const xmlNode *root = xmlDocGetRootElement(grammar->doc);
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     if (is_rng(node, "define"))
-      g_hash_table_insert(grammar->defines, (gpointer)xml_attribute(node, "name"),
-                          (gpointer)node);
+      g_hash_table_insert(grammar->defines, (gpointer)xml_attribute(node, "name"), (gpointer)node);
   }
 }
 
 Grammar *grammar_new(Diagnostics *diagnostics) {
   GBytes *bytes = g_resources_lookup_data(GRAMMAR_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   const XmlOptions options = {.diagnostics = diagnostics};
-  xmlDoc *doc = bytes ? xml_read(bytes, "progress.rng", "resource://" GRAMMAR_RESOURCE, &options)
-                      : NULL;
+  xmlDoc *doc =
+      bytes ? xml_read(bytes, "progress.rng", "resource://" GRAMMAR_RESOURCE, &options) : NULL;
   g_bytes_unref(bytes);
   if (!doc)
     g_error("the grammar %s is missing from the program", GRAMMAR_RESOURCE);
@@ -82,8 +81,7 @@ char *grammar_documentation(const xmlNode *node) {
 
 /* Making patterns, simplified at once. */
 
-static const Pattern *make(Grammar *grammar, PatternKind kind, const Pattern *a,
-                           const Pattern *b) {
+static const Pattern *make(Grammar *grammar, PatternKind kind, const Pattern *a, const Pattern *b) {
   Pattern *pattern = arena_new_object(grammar->arena, Pattern);
   *pattern = (Pattern){.kind = kind, .a = a, .b = b};
   return pattern;
@@ -99,8 +97,7 @@ static const Pattern *choice(Grammar *grammar, const Pattern *a, const Pattern *
   return make(grammar, PATTERN_CHOICE, a, b);
 }
 
-static const Pattern *both(Grammar *grammar, PatternKind kind, const Pattern *a,
-                           const Pattern *b) {
+static const Pattern *both(Grammar *grammar, PatternKind kind, const Pattern *a, const Pattern *b) {
   if (a == &not_allowed || b == &not_allowed)
     return &not_allowed;
   if (a == &empty)
@@ -122,8 +119,7 @@ static const Pattern *leaf(Grammar *grammar, PatternKind kind, const xmlNode *no
 
 static const Pattern *compile(Grammar *grammar, const xmlNode *node);
 
-static const Pattern *compile_children(Grammar *grammar, const xmlNode *parent,
-                                       PatternKind kind) {
+static const Pattern *compile_children(Grammar *grammar, const xmlNode *parent, PatternKind kind) {
   const Pattern *all = NULL;
   for (const xmlNode *child = parent->children; child; child = child->next) {
     if (child->type != XML_ELEMENT_NODE || !child->ns ||
@@ -227,25 +223,21 @@ static const Pattern *take_leaf(Taking *taking, const Pattern *pattern) {
 
 static const Pattern *take_first_or_second(Taking *taking, const Pattern *pattern) {
   Grammar *grammar = taking->grammar;
-  const Pattern *first =
-      both(grammar, pattern->kind, take(taking, pattern->a), pattern->b);
+  const Pattern *first = both(grammar, pattern->kind, take(taking, pattern->a), pattern->b);
   const bool ordered = pattern->kind == PATTERN_GROUP && taking->kind != PATTERN_ATTRIBUTE;
   if (ordered)
     return pattern_nullable(pattern->a) ? choice(grammar, first, take(taking, pattern->b)) : first;
-  return choice(grammar, first,
-                both(grammar, pattern->kind, pattern->a, take(taking, pattern->b)));
+  return choice(grammar, first, both(grammar, pattern->kind, pattern->a, take(taking, pattern->b)));
 }
 
 static const Pattern *take(Taking *taking, const Pattern *pattern) {
   Grammar *grammar = taking->grammar;
   switch (pattern->kind) {
-  case PATTERN_CHOICE:
-    return choice(grammar, take(taking, pattern->a), take(taking, pattern->b));
+  case PATTERN_CHOICE: return choice(grammar, take(taking, pattern->a), take(taking, pattern->b));
   case PATTERN_GROUP:
   case PATTERN_INTERLEAVE: return take_first_or_second(taking, pattern);
   case PATTERN_ONE_OR_MORE:
-    return both(grammar, PATTERN_GROUP, take(taking, pattern->a),
-                choice(grammar, pattern, &empty));
+    return both(grammar, PATTERN_GROUP, take(taking, pattern->a), choice(grammar, pattern, &empty));
   default: return take_leaf(taking, pattern);
   }
 }
@@ -295,20 +287,24 @@ const Pattern *pattern_end_attributes(Grammar *grammar, const Pattern *pattern, 
   return *complete ? rest : replace_attributes(grammar, pattern, &empty);
 }
 
+/* What cannot be left out. Of a choice between two attributes the first stands for both; of one
+ * between different elements none does. */
+static const Pattern *required(const Pattern *pattern, PatternKind kind) {
+  if (pattern->kind == kind)
+    return pattern;
+  const Pattern *a = pattern->a ? required(pattern->a, kind) : NULL;
+  const Pattern *b = pattern->b ? required(pattern->b, kind) : NULL;
+  if (pattern->kind != PATTERN_CHOICE)
+    return a ? a : b;
+  return a && b && (kind == PATTERN_ATTRIBUTE || strcmp(a->name, b->name) == 0) ? a : NULL;
+}
+
 const Pattern *pattern_required_attribute(const Pattern *pattern) {
-  const Pattern *a = NULL;
-  switch (pattern->kind) {
-  case PATTERN_ATTRIBUTE: return pattern;
-  case PATTERN_CHOICE:
-    a = pattern_required_attribute(pattern->a);
-    return a && pattern_required_attribute(pattern->b) ? a : NULL;
-  case PATTERN_GROUP:
-  case PATTERN_INTERLEAVE:
-    a = pattern_required_attribute(pattern->a);
-    return a ? a : pattern_required_attribute(pattern->b);
-  case PATTERN_ONE_OR_MORE: return pattern_required_attribute(pattern->a);
-  default: return NULL;
-  }
+  return required(pattern, PATTERN_ATTRIBUTE);
+}
+
+const Pattern *pattern_required_element(const Pattern *pattern) {
+  return required(pattern, PATTERN_ELEMENT);
 }
 
 static void add_name(GPtrArray *names, const char *name) {

@@ -75,8 +75,9 @@ const Pattern *pattern_end_attributes(Grammar *grammar, const Pattern *pattern, 
 /* Can it end here? */
 bool pattern_nullable(const Pattern *pattern);
 
-/* An attribute that cannot be left out, or NULL. */
+/* The first attribute (element) that cannot be left out, or NULL. */
 const Pattern *pattern_required_attribute(const Pattern *pattern);
+const Pattern *pattern_required_element(const Pattern *pattern);
 
 /* Names of elements that can come next (`all` false) or somewhere in the pattern, each once, in the
  * order of the grammar; and of its attributes. Appended to `names`, borrowed from the grammar. */

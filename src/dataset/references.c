@@ -15,8 +15,7 @@ static xmlNode *root_of(const xmlDoc *doc) {
 
 References *references_new(const xmlDoc *doc, Diagnostics *diagnostics) {
   References *references = g_new(References, 1);
-  *references =
-      (References){doc, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+  *references = (References){doc, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
   const xmlNode *root = root_of(doc);
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     const char *id = node->type == XML_ELEMENT_NODE ? xml_attribute(node, "id") : NULL;
@@ -57,8 +56,8 @@ static GHashTable *read_kinds(const Grammar *grammar) {
       element = element->parent;
     if (!refers || !refers->children || !element)
       continue;
-    char *key = g_strdup_printf("%s %s", xml_attribute(element, "name"),
-                                xml_attribute(node, "name"));
+    char *key =
+        g_strdup_printf("%s %s", xml_attribute(element, "name"), xml_attribute(node, "name"));
     g_hash_table_insert(kinds, key, refers->children->content);
   }
   return kinds;
@@ -101,8 +100,8 @@ static void check_one(const References *references, Diagnostics *diagnostics,
     diag_dataset_reference_kind(diagnostics, xml_place(element), name, id,
                                 (const char *)found->name, xml_place(found).line, expected);
   else if (meant)
-    diag_dataset_reference_meant(diagnostics, xml_place(element), (const char *)element->name,
-                                 name, id, meant);
+    diag_dataset_reference_meant(diagnostics, xml_place(element), (const char *)element->name, name,
+                                 id, meant);
   else
     diag_dataset_reference(diagnostics, xml_place(element), (const char *)element->name, name, id,
                            expected);

@@ -20,8 +20,7 @@ static double channel(const char *hexadecimal) {
 }
 
 static double luminance(const char *colour) {
-  return 0.2126 * channel(colour + 1) + 0.7152 * channel(colour + 3) +
-         0.0722 * channel(colour + 5);
+  return 0.2126 * channel(colour + 1) + 0.7152 * channel(colour + 3) + 0.0722 * channel(colour + 5);
 }
 
 double contrast_ratio(const char *colour, const char *background) {
@@ -112,8 +111,8 @@ static void check_cycle(const xmlNode *cycle, const References *references,
   const char *date = xml_attribute(cycle, "as-of");
   const char *before = xml_attribute(previous, "as-of");
   if (strcmp(date, before) <= 0)
-    diag_dataset_cycle_order(diagnostics, xml_place(cycle), id, date,
-                             xml_attribute(previous, "id"), before);
+    diag_dataset_cycle_order(diagnostics, xml_place(cycle), id, date, xml_attribute(previous, "id"),
+                             before);
 }
 
 void rules_check(const xmlDoc *doc, const References *references, Diagnostics *diagnostics) {

@@ -59,8 +59,8 @@ static bool satisfies(const xmlNode *parameter, const char *text) {
 }
 
 static bool matches_data(const xmlNode *data, const char *text) {
-  xmlSchemaType *type = xmlSchemaGetPredefinedType(
-      (const xmlChar *)xml_attribute(data, "type"), (const xmlChar *)SCHEMA_NAMESPACE);
+  xmlSchemaType *type = xmlSchemaGetPredefinedType((const xmlChar *)xml_attribute(data, "type"),
+                                                   (const xmlChar *)SCHEMA_NAMESPACE);
   if (!type || xmlSchemaValidatePredefinedType(type, (const xmlChar *)text, NULL) != 0)
     return false;
   for (const xmlNode *child = data->children; child; child = child->next) {
@@ -135,13 +135,13 @@ static char *data_in_words(const xmlNode *data) {
   if (strcmp(type, "integer") == 0 && least && most)
     return g_strdup_printf("a whole number from %s to %s", least, most);
   if (strcmp(type, "integer") == 0)
-    return g_strdup_printf("a whole number%s%s", least ? " of at least " : "",
-                           least ? least : "");
+    return g_strdup_printf("a whole number%s%s", least ? " of at least " : "", least ? least : "");
   if (strcmp(type, "NCName") == 0)
     return g_strdup("a name of letters, digits, hyphens and full stops that begins with a letter");
   if (longest)
     return g_strdup_printf("text of at most %s characters", longest);
-  return strcmp(type, "token") == 0 ? g_strdup("text") : g_strdup_printf("a value of type %s", type);
+  return strcmp(type, "token") == 0 ? g_strdup("text")
+                                    : g_strdup_printf("a value of type %s", type);
 }
 
 static char *values_in_words(const GPtrArray *values) {

@@ -27,8 +27,8 @@ static void note_missing(Reporter *reporter, const char *name) {
 }
 
 static GBytes *read_resource(Reporter *reporter, const char *uri) {
-  GBytes *bytes = g_resources_lookup_data(uri + strlen(RESOURCE_SCHEME),
-                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  GBytes *bytes =
+      g_resources_lookup_data(uri + strlen(RESOURCE_SCHEME), G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
     note_missing(reporter, uri);
   return bytes;
@@ -86,9 +86,8 @@ static GBytes *read_inside_roots(Reporter *reporter, const char *uri, char **pat
 
 xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool stylesheet) {
   char *path = NULL;
-  GBytes *bytes = g_str_has_prefix(uri, RESOURCE_START)
-                      ? read_resource(reporter, uri)
-                      : read_inside_roots(reporter, uri, &path);
+  GBytes *bytes = g_str_has_prefix(uri, RESOURCE_START) ? read_resource(reporter, uri)
+                                                        : read_inside_roots(reporter, uri, &path);
   xmlDoc *doc = NULL;
   if (bytes) {
     const XmlOptions options = {

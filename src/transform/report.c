@@ -48,13 +48,24 @@ static Place error_place(const Reporter *reporter) {
   return reporter->place.file ? reporter->place : (Place){.file = reporter->stylesheet};
 }
 
+/* Without the name of the function of libxslt that says it. */
+static const char *without_speaker(const char *text) {
+  const char *p = text;
+  while (g_ascii_isalnum(*p))
+    p++;
+  while (*p == ' ')
+    p++;
+  const bool speaker = g_str_has_prefix(text, "xslt") || g_str_has_prefix(text, "xmlXPath");
+  return speaker && p[0] == ':' && p[1] == ' ' ? p + 2 : text;
+}
+
 static void report_error(Reporter *reporter, const char *text) {
   /* What follows the first error of a transformation follows from it. */
   const bool echo = reporter->context && reporter->errors > 0;
   if (echo || (reporter->load_failed && strstr(text, "unable to load")))
     return;
   reporter->errors++;
-  char *line = one_line(text);
+  char *line = one_line(without_speaker(text));
   const Place place = error_place(reporter);
   if (strstr(line, "infinite template recursion"))
     diag_transform_depth(reporter->diagnostics, place);
@@ -134,6 +145,22 @@ static void keep_detail(void *data, xmlError *error) {
   g_free(line);
 }
 
+/* Names the function that an expression calls and nobody has, before the error itself comes. */
+static void keep_words(void *data, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void keep_words(void *data, const char *format, ...) {
+  Reporter *reporter = data;
+  if (reporter->detail->len > 0)
+    return;
+  va_list list;
+  va_start(list, format);
+  char *text = g_strdup_vprintf(format, list);
+  va_end(list);
+  char *line = one_line(without_speaker(text));
+  g_string_append(reporter->detail, line);
+  g_free(line);
+  g_free(text);
+}
+
 static void ignore_words(void *data, const char *format, ...) G_GNUC_PRINTF(2, 3);
 static void ignore_words(void *data, const char *format, ...) {
   (void)data, (void)format;
@@ -145,7 +172,7 @@ static void ignore_error(void *data, xmlError *error) {
 
 void reporter_enter(Reporter *reporter) {
   xsltSetGenericErrorFunc(reporter, reporter_say);
-  xmlSetGenericErrorFunc(NULL, ignore_words);
+  xmlSetGenericErrorFunc(reporter, keep_words);
   xmlSetStructuredErrorFunc(reporter, keep_detail);
 }
 

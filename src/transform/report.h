@@ -17,9 +17,9 @@ typedef struct {
   Place place;                   /* announced by libxslt for its next words */
   bool announced;
   bool load_failed; /* reported already: what libxslt says of it is left out */
-  char *missing;    /* a document that does not exist: reported unless the stylesheet says it better */
+  char *missing; /* a document that does not exist: reported unless the stylesheet says it better */
   Place missing_place;
-  GString *detail;  /* of an XPath expression, until libxslt names the instruction */
+  GString *detail; /* of an XPath expression, until libxslt names the instruction */
   unsigned errors;
 } Reporter;
 

@@ -62,6 +62,8 @@ void trace_instrument(xmlDoc *stylesheet) {
 }
 
 static const char *stamp_of(const xmlNode *node) {
+  if (node && node->type == XML_DOCUMENT_NODE)
+    node = xmlDocGetRootElement((const xmlDoc *)node);
   while (node && node->type != XML_ELEMENT_NODE)
     node = node->parent;
   for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
@@ -72,29 +74,24 @@ static const char *stamp_of(const xmlNode *node) {
   return NULL;
 }
 
-static bool is_fragment(const xmlDoc *doc) {
-  return !doc || (doc->name && doc->name[0] == ' ');
-}
-
-/* peerpress-trace:at(), evaluated for the context node. */
+/* peerpress-trace:at(), evaluated for the context node. A node that no file holds, being a
+ * fragment's, counts as the source's root. */
 static void at_function(xmlXPathParserContext *parser, int arguments) {
   if (arguments != 0) {
     xmlXPathSetArityError(parser);
     return;
   }
   const xsltTransformContext *context = xsltXPathGetTransformContext(parser);
-  const xmlNode *node = parser->context->node;
-  const char *stamp = stamp_of(node);
-  if (!stamp && context && (!node || is_fragment(node->doc))) {
-    node = context->initialContextNode;
-    stamp = stamp_of(node);
+  const xmlNode *nodes[] = {parser->context->node, (const xmlNode *)context->initialContextDoc};
+  const char *stamp = NULL;
+  Place place = PLACE_NONE;
+  for (size_t i = 0; i < G_N_ELEMENTS(nodes) && !stamp && !place.file; i++) {
+    stamp = stamp_of(nodes[i]);
+    place = xml_place(nodes[i]);
   }
-  if (stamp) {
-    xmlXPathReturnString(parser, xmlStrdup(text(stamp)));
-    return;
-  }
-  const Place place = xml_place(node);
-  char *made = g_strdup_printf("%s:%d:%d", place.file ? place.file : "", place.line, place.column);
+  char *made =
+      stamp ? g_strdup(stamp)
+            : g_strdup_printf("%s:%d:%d", place.file ? place.file : "", place.line, place.column);
   xmlXPathReturnString(parser, xmlStrdup(text(made)));
   g_free(made);
 }

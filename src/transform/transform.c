@@ -26,7 +26,7 @@ struct Transformer {
 
 typedef struct {
   xsltStylesheet *style;
-  GPtrArray *parameters; /* names, sorted, NULL-terminated */
+  GPtrArray *parameters; /* names, sorted, and a NULL */
 } Compiled;
 
 static void compiled_free(void *data) {
@@ -83,13 +83,14 @@ static xsltStylesheet *compile(Reporter *reporter) {
   xmlChar *escaped = xmlPathToURI((const xmlChar *)reporter->stylesheet);
   xmlDoc *doc = load_document(reporter, (const char *)escaped, style->dict, true);
   xmlFree(escaped);
-  if (doc && xsltParseStylesheetUser(style, doc) != 0 && reporter->errors == 0)
+  if (doc && xsltParseStylesheetUser(style, doc) != 0 && reporter->errors == 0 &&
+      !reporter->missing)
     diag_transform_failed(reporter->diagnostics, (Place){.file = reporter->stylesheet},
                           "this is no XSLT 1.0 stylesheet");
   if (doc && style->doc != doc)
     xmlFreeDoc(doc);
   style->_private = NULL;
-  if (doc && style->errors == 0 && reporter->errors == 0)
+  if (doc && style->errors == 0 && reporter->errors == 0 && !reporter->missing)
     return style;
   xsltFreeStylesheet(style);
   return NULL;
@@ -182,8 +183,33 @@ bool transform_write(Transformer *transformer, const char *stylesheet, xmlDoc *r
   return compiled && xsltSaveResultToFile(stream, result, compiled->style) >= 0;
 }
 
-const char *const *transform_parameters(Transformer *transformer, const char *stylesheet,
-                                        bool trace, Diagnostics *diagnostics) {
-  const Compiled *compiled = lookup_compiled(transformer, diagnostics, stylesheet, trace);
-  return compiled ? (const char *const *)compiled->parameters->pdata : NULL;
+static void report_parameter(const char *name, const GPtrArray *known, Diagnostics *diagnostics) {
+  const char *meant = diag_did_you_mean(name, (const char *const *)known->pdata, known->len);
+  char *hint = meant ? g_strdup_printf("did you mean “%s”?", meant)
+                     : g_strdup("it would have no effect: correct its name, or leave it out");
+  diag_transform_parameter(diagnostics, PLACE_NONE, name, hint);
+  g_free(hint);
+}
+
+bool transform_check_parameters(Transformer *transformer, const char *const *stylesheets,
+                                const TransformOptions *options) {
+  GPtrArray *known = g_ptr_array_new();
+  bool good = true;
+  for (; good && *stylesheets; stylesheets++) {
+    const Compiled *compiled =
+        lookup_compiled(transformer, options->diagnostics, *stylesheets, options->trace);
+    good = compiled != NULL;
+    for (guint i = 0; compiled && i + 1 < compiled->parameters->len; i++)
+      g_ptr_array_add(known, g_ptr_array_index(compiled->parameters, i));
+  }
+  for (int i = 0; good && i < options->parameter_count; i++) {
+    const TransformParameter *parameter = &options->parameters[i];
+    if (parameter->optional ||
+        g_ptr_array_find_with_equal_func(known, parameter->name, g_str_equal, NULL))
+      continue;
+    report_parameter(parameter->name, known, options->diagnostics);
+    good = false;
+  }
+  g_ptr_array_unref(known);
+  return good;
 }

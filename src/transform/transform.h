@@ -24,11 +24,13 @@ void transform_free(Transformer *transformer);
 
 typedef struct {
   const char *name, *value; /* a string, not an expression */
+  bool optional;            /* no mistake if no stylesheet declares it */
 } TransformParameter;
 
 typedef struct {
   Diagnostics *diagnostics;
-  const TransformParameter *parameters; /* those that the stylesheet does not declare are left out */
+  const TransformParameter
+      *parameters; /* those that the stylesheet does not declare are left out */
   int parameter_count;
   bool trace; /* stamp each XHTML or FO element with the place of the node that it was made for:
                  results that stay in the process, never those that are written out */
@@ -44,10 +46,10 @@ xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc
 bool transform_write(Transformer *transformer, const char *stylesheet, xmlDoc *result,
                      FILE *stream);
 
-/* The names of the parameters that the stylesheet declares at its top, sorted; NULL-terminated,
- * owned by the transformer. `trace` tells in which form it will be applied, to compile it once. NULL
- * if the stylesheet is unusable, reported. */
-const char *const *transform_parameters(Transformer *transformer, const char *stylesheet,
-                                        bool trace, Diagnostics *diagnostics);
+/* Whether each parameter in `options` that is not optional is declared by one of the stylesheets
+ * (NULL-terminated) that will be applied with it. False: reported, as is a stylesheet that cannot be
+ * used. */
+bool transform_check_parameters(Transformer *transformer, const char *const *stylesheets,
+                                const TransformOptions *options);
 
 #endif
