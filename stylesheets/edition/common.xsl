@@ -25,6 +25,11 @@
   <xsl:key name="id" match="*[@id]" use="@id"/>
   <xsl:key name="noteref" match="h:a[@role = 'doc-noteref']" use="substring-after(@href, '#')"/>
 
+  <!-- What is hidden, and what sets a direction. Patterns ask for them by key: libxslt counts the siblings of each node that it tests
+       against a pattern *[...], which takes long in a long table. -->
+  <xsl:key name="hidden" match="*[@hidden]" use="'hidden'"/>
+  <xsl:key name="directed" match="*[@dir = 'rtl' or @dir = 'ltr']" use="'directed'"/>
+
   <!-- The footnotes of a section: of the nearest one around them -->
   <xsl:key name="notes-of" match="h:aside[@role = 'doc-footnote'][@id][key('noteref', @id)]"
     use="generate-id(ancestor::*[self::h:section or self::h:article or self::h:main or self::h:body][1])"/>
@@ -157,12 +162,12 @@
     <xsl:param name="plain"/>
     <xsl:variable name="list" select="$item/.."/>
     <xsl:variable name="step" select="1 - 2 * boolean($list/@reversed)"/>
-    <xsl:variable name="set" select="($item | $item[not($plain)]/preceding-sibling::h:li)[@value][last()]"/>
+    <xsl:variable name="set" select="($item | $item[not($plain)]/preceding-sibling::h:li)[number(@value) = number(@value)][last()]"/>
     <xsl:choose>
       <xsl:when test="$set">
         <func:result select="number($set/@value) + $step * ($position - 1 - count($set/preceding-sibling::h:li))"/>
       </xsl:when>
-      <xsl:when test="$list/@start"><func:result select="number($list/@start) + $step * ($position - 1)"/></xsl:when>
+      <xsl:when test="number($list/@start) = number($list/@start)"><func:result select="number($list/@start) + $step * ($position - 1)"/></xsl:when>
       <xsl:when test="$list/@reversed"><func:result select="count($list/h:li) - $position + 1"/></xsl:when>
       <xsl:otherwise><func:result select="$position"/></xsl:otherwise>
     </xsl:choose>
@@ -255,7 +260,7 @@
     <xsl:variable name="words"><xsl:apply-templates select="node()" mode="title-words"/></xsl:variable>
     <xsl:value-of select="normalize-space($words)"/>
   </xsl:template>
-  <xsl:template match="h:a[@role = 'doc-noteref'] | *[@hidden]" mode="title-words"/>
+  <xsl:template match="h:a[@role = 'doc-noteref'] | key('hidden', 'hidden')" mode="title-words"/>
   <xsl:template match="h:br" mode="title-words"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="h:img" mode="title-words"><xsl:value-of select="@alt"/></xsl:template>
   <xsl:template name="require-content">
@@ -268,6 +273,10 @@
   <!-- What no edition can show is named, never dropped in silence. -->
   <xsl:template name="warn-unknown">
     <xsl:message>Element “<xsl:value-of select="name()"/>” is not part of the documented content; its content is kept.</xsl:message>
+  </xsl:template>
+
+  <xsl:template name="warn-item">
+    <xsl:message>A list holds li elements only; “<xsl:value-of select="name()"/>” is taken for an item.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-style">

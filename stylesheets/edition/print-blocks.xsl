@@ -65,6 +65,9 @@
       </xsl:call-template>
     </xsl:if>
     <xsl:if test="@style"><xsl:call-template name="colours"/></xsl:if>
+    <xsl:if test="@dir and @dir != 'rtl' and @dir != 'ltr'">
+      <xsl:message>Direction “<xsl:value-of select="@dir"/>” is neither rtl nor ltr; that of the element around is kept.</xsl:message>
+    </xsl:if>
   </xsl:template>
 
   <!-- The font of a language, if the theme has one for it, or the body's again where one ends -->
@@ -260,7 +263,7 @@
       | h:button | h:select | h:textarea | h:map">
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
-  <xsl:template match="*[@hidden]" priority="30"/>
+  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
 
   <!-- Elements that we do not know keep their content. -->
   <xsl:template match="*">

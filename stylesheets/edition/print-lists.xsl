@@ -14,6 +14,7 @@
     xmlns:math="http://exslt.org/math"
     exclude-result-prefixes="h svg ed exsl set str math">
 
+  <xsl:template match="h:ul[not(*)] | h:ol[not(*)]" priority="1"/>
   <xsl:template match="h:ul | h:ol">
     <xsl:variable name="plain" select="not(h:li/@value)"/>
     <xsl:variable name="distance">
@@ -47,7 +48,7 @@
   <xsl:template name="item">
     <xsl:param name="position"/>
     <xsl:param name="plain"/>
-    <xsl:if test="not(self::h:li)"><xsl:call-template name="warn-unknown"/></xsl:if>
+    <xsl:if test="not(self::h:li)"><xsl:call-template name="warn-item"/></xsl:if>
     <fo:list-item role="LI" relative-align="baseline">
       <xsl:if test="$position &gt; 1">
         <xsl:attribute name="space-before"><xsl:value-of select="$space-item"/></xsl:attribute>

@@ -22,18 +22,20 @@
       </xsl:if>
       <xsl:call-template name="edges"/>
       <xsl:apply-templates select="h:caption"/>
-      <fo:table role="Table" xsl:use-attribute-sets="table">
-        <xsl:variable name="size">
-          <xsl:choose>
-            <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[6]"><xsl:value-of select="$size-small"/></xsl:when>
-            <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
-          </xsl:choose>
-        </xsl:variable>
-        <xsl:attribute name="font-size"><xsl:value-of select="$size"/></xsl:attribute>
-        <xsl:call-template name="carry"/>
-        <xsl:call-template name="columns"><xsl:with-param name="size" select="string($size)"/></xsl:call-template>
-        <xsl:call-template name="row-groups"/>
-      </fo:table>
+      <xsl:if test="h:tr | */h:tr">
+        <fo:table role="Table" xsl:use-attribute-sets="table">
+          <xsl:variable name="size">
+            <xsl:choose>
+              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[6]"><xsl:value-of select="$size-small"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:variable>
+          <xsl:attribute name="font-size"><xsl:value-of select="$size"/></xsl:attribute>
+          <xsl:call-template name="carry"/>
+          <xsl:call-template name="columns"><xsl:with-param name="size" select="string($size)"/></xsl:call-template>
+          <xsl:call-template name="row-groups"/>
+        </fo:table>
+      </xsl:if>
     </fo:block>
   </xsl:template>
 

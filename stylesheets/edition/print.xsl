@@ -75,9 +75,9 @@
   </xsl:template>
 
   <!-- A block of another direction stands in a block-container of its own, which keeps with its neighbours as the block does. -->
-  <xsl:template match="*[@dir = 'rtl' or @dir = 'ltr'][ed:is-block(.)]" priority="20">
+  <xsl:template match="key('directed', 'directed')" priority="20">
     <xsl:choose>
-      <xsl:when test="@dir = ed:direction(..)
+      <xsl:when test="@dir = ed:direction(..) or not(ed:is-block(.))
           or contains(' body li td th tr thead tbody tfoot dd dt caption figcaption ', concat(' ', local-name(), ' '))">
         <xsl:apply-imports/>
       </xsl:when>

@@ -113,6 +113,7 @@
     <xsl:param name="measure" select="$width"/>
     <xsl:call-template name="paragraph"><xsl:with-param name="measure" select="$measure"/></xsl:call-template>
   </xsl:template>
+  <xsl:template match="h:pre[. = '']" priority="1"/>
   <xsl:template match="h:pre">
     <xsl:text>&#10;</xsl:text>
     <xsl:call-template name="prefix-lines">
@@ -127,8 +128,9 @@
   <xsl:template match="h:ul | h:ol">
     <xsl:param name="measure" select="$width"/>
     <xsl:variable name="plain" select="not(h:li/@value)"/>
-    <xsl:if test="not(parent::h:li)"><xsl:text>&#10;</xsl:text></xsl:if>
+    <xsl:if test="* and not(parent::h:li)"><xsl:text>&#10;</xsl:text></xsl:if>
     <xsl:for-each select="*">
+      <xsl:if test="not(self::h:li)"><xsl:call-template name="warn-item"/></xsl:if>
       <xsl:variable name="marker">
         <xsl:choose>
           <xsl:when test="ancestor::h:nav[@role = 'doc-toc']"><xsl:value-of select="substring('  ', 1 + 2 * not(ancestor::h:li))"/></xsl:when>
@@ -186,5 +188,5 @@
       | h:button | h:select | h:textarea | h:map" priority="1">
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
-  <xsl:template match="*[@hidden]" priority="30"/>
+  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
 </xsl:stylesheet>

@@ -10,7 +10,7 @@
 
   <!-- A forced break inside words travels as a line separator. -->
   <xsl:template match="h:br" mode="words">&#x2028;</xsl:template>
-  <xsl:template match="h:wbr | *[@hidden]" mode="words"/>
+  <xsl:template match="h:wbr | key('hidden', 'hidden')" mode="words" priority="2"/>
   <xsl:template match="comment() | processing-instruction()" mode="words"/>
   <xsl:template match="h:script | h:style | h:template | h:noscript | h:video | h:audio | h:canvas | h:iframe | h:object | h:embed | h:input
       | h:button | h:select | h:textarea | h:map" mode="words">
@@ -130,15 +130,20 @@
     <xsl:param name="text"/>
     <xsl:param name="first"/>
     <xsl:param name="rest"/>
-    <xsl:for-each select="str:split(concat('&#x2029;', str:replace(string($text), '&#10;', '&#10;&#x2029;')), '&#10;')">
-      <xsl:variable name="line" select="substring(., 2)"/>
-      <xsl:if test="position() != last() or $line != ''">
-        <xsl:choose>
-          <xsl:when test="position() = 1"><xsl:value-of select="$first"/></xsl:when>
-          <xsl:when test="$line != ''"><xsl:value-of select="$rest"/></xsl:when>
-        </xsl:choose>
-        <xsl:value-of select="concat($line, '&#10;')"/>
-      </xsl:if>
-    </xsl:for-each>
+    <xsl:choose>
+      <xsl:when test="substring-after($text, '&#10;') = ''"><xsl:value-of select="concat($first, $text)"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="str:split(concat('&#x2029;', str:replace(string($text), '&#10;', '&#10;&#x2029;')), '&#10;')">
+          <xsl:variable name="line" select="substring(., 2)"/>
+          <xsl:if test="position() != last() or $line != ''">
+            <xsl:choose>
+              <xsl:when test="position() = 1"><xsl:value-of select="$first"/></xsl:when>
+              <xsl:when test="$line != ''"><xsl:value-of select="$rest"/></xsl:when>
+            </xsl:choose>
+            <xsl:value-of select="concat($line, '&#10;')"/>
+          </xsl:if>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

@@ -66,7 +66,8 @@ nav ol,nav ul{list-style:none;padding:0}
 nav ol ol,nav ul ul{padding-inline-start:1.5em}
 nav li a{display:inline-block;padding:.15em 0}
 dt{font-weight:bold;margin-top:var(--space-paragraph)}
-dd{margin:0 0 0 0;margin-inline-start:var(--indent)}
+dt + dt{margin-top:0}
+dd{margin:0;margin-inline-start:var(--indent)}
 @media (min-width:30em){.facts,.session{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.35rem 1.5rem}
 .facts dt,.session dt{grid-column:1;margin:0}.facts dd,.session dd{grid-column:2;margin:0}.facts div,.session div{display:contents}}
 em,i{font-style:var(--emphasis-style);font-weight:var(--emphasis-weight)}
@@ -74,7 +75,7 @@ cite,dfn,var,address{font-style:normal}
 mark{background:var(--tint);color:inherit;font-weight:bold}
 small,sub,sup{font-size:max(.75rem,.8em)}
 sub,sup{line-height:0}
-a[role=doc-noteref]{vertical-align:super;font-size:max(.75rem,.75em);line-height:0;padding:.2em}
+a[role=doc-noteref]{vertical-align:super;font-size:max(.75rem,.75em);line-height:0;padding:.2em .05em}
 abbr[title]{text-decoration:underline dotted;text-underline-offset:.2em}
 q::before,q::after{content:none}
 code,kbd,samp,pre{font-family:var(--font-code);font-size:.92em}
@@ -93,7 +94,7 @@ img,svg{max-width:100%;height:auto}
 figcaption,caption{font-weight:bold;text-align:start;font-size:var(--size-table);padding:.4rem 0}
 table{border-collapse:collapse;width:100%;margin:1.25rem 0;font-size:max(.875rem,var(--size-table));line-height:1.35}
 .scroll{overflow-x:auto;margin:1.25rem 0}
-.scroll table{margin:0;min-width:34rem}
+.scroll table{margin:0;min-width:42rem}
 th,td{text-align:start;vertical-align:top;padding:.45rem .5rem;border-bottom:1px solid var(--rule)}
 thead th,thead td{background:var(--tint);border-bottom:.125rem solid var(--brand);vertical-align:bottom}
 tfoot td{font-weight:bold}

@@ -78,7 +78,7 @@
   </xsl:template>
 
   <xsl:template match="h:body/h:header | h:main/h:header | h:body/h:footer">
-    <xsl:element name="{local-name()}">
+    <xsl:element name="{local-name()}" namespace="http://www.w3.org/1999/xhtml">
       <xsl:apply-templates select="@*"/>
       <xsl:attribute name="class">
         <xsl:value-of select="normalize-space(concat(substring('title-block  document-foot', 1 + 13 * boolean(self::h:footer), 13), ' ', @class))"/>
@@ -119,9 +119,8 @@
   </xsl:template>
 
   <xsl:template name="same">
-    <xsl:param name="attributes" select="@*"/>
-    <xsl:element name="{local-name()}">
-      <xsl:apply-templates select="$attributes"/>
+    <xsl:element name="{local-name()}" namespace="http://www.w3.org/1999/xhtml">
+      <xsl:apply-templates select="@*"/>
       <xsl:call-template name="added"/>
       <xsl:apply-templates/>
       <xsl:call-template name="notes"/>
@@ -165,9 +164,13 @@
       <xsl:when test="starts-with($name, ' on')">
         <xsl:message>Attribute “<xsl:value-of select="name()"/>” is a script; it is left out.</xsl:message>
       </xsl:when>
+      <xsl:otherwise>
+        <xsl:message>Attribute “<xsl:value-of select="name()"/>” is not part of the documented content; it is left out.</xsl:message>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
   <xsl:template match="h:img/@src | h:img/@width | h:img/@height | h:col/@width"><xsl:copy/></xsl:template>
+  <xsl:template match="h:a/@href"/>
   <xsl:template match="@style">
     <xsl:for-each select=".."><xsl:call-template name="warn-style"/></xsl:for-each>
     <xsl:variable name="color" select="ed:style(., 'color')"/>
@@ -297,6 +300,6 @@
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
   <xsl:template match="h:form | h:fieldset"><div><xsl:apply-templates select="@*"/><xsl:apply-templates/></div></xsl:template>
-  <xsl:template match="*[@hidden]" priority="30"/>
+  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
   <xsl:template match="comment() | processing-instruction()"/>
 </xsl:stylesheet>
