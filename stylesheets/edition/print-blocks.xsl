@@ -190,9 +190,13 @@
     <fo:block role="H6" xsl:use-attribute-sets="h6"><xsl:call-template name="heading"/></fo:block>
   </xsl:template>
 
-  <!-- Paragraphs -->
+  <!-- Paragraphs. One that announces a list, by a colon at its end, stays with it. -->
   <xsl:template match="h:p">
     <fo:block role="P" xsl:use-attribute-sets="paragraph">
+      <xsl:if test="following-sibling::*[1][self::h:ul or self::h:ol or self::h:dl or self::h:pre or self::h:blockquote]
+          and substring(normalize-space(), string-length(normalize-space())) = ':'">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="edges"/>
       <xsl:call-template name="carry"/>
       <xsl:apply-templates/>

@@ -139,7 +139,7 @@
       <xsl:call-template name="directed-flow"/>
     </fo:block>
   </xsl:template>
-  <!-- The table of contents: each link with leader dots and the number of its page -->
+  <!-- The table of contents: each link with leader dots and the number of its page, which are artifacts: the link says it all. -->
   <xsl:template match="h:nav[@role = 'doc-toc']">
     <fo:block role="Sect" space-before="{$space-paragraph}" space-after="{$space-section}">
       <xsl:call-template name="carry"/>
@@ -157,7 +157,7 @@
           <xsl:call-template name="carry"/>
           <xsl:if test="node()[not(ed:is-block(.))][self::* or normalize-space()]">
             <fo:block role="P" text-align-last="justify" space-before="{$space-item}">
-              <xsl:apply-templates select="node()[not(ed:is-block(.))]"/>
+              <fo:inline role="Reference"><xsl:apply-templates select="node()[not(ed:is-block(.))]"/></fo:inline>
               <xsl:apply-templates select="(.//h:a[not(ancestor::h:li[1] != current())])[1]" mode="page"/>
             </fo:block>
           </xsl:if>
@@ -173,7 +173,7 @@
       <fo:leader role="Artifact" leader-pattern="dots" leader-pattern-width="5pt" leader-length.minimum="12pt" leader-length.optimum="40pt"
         leader-length.maximum="100%" color="{$colour-muted}"/>
       <xsl:text> </xsl:text>
-      <fo:page-number-citation ref-id="{substring(@href, 2)}"/>
+      <fo:page-number-citation role="Artifact" ref-id="{substring(@href, 2)}"/>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>
