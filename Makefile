@@ -31,6 +31,8 @@ sources = $(wildcard src/$(1)/*.c)
 objects = $(patsubst src/%.c,$(BUILD)/%.o,$(call sources,$(1)))
 archives = $(foreach p,$(1) $($(1)_USES),$(BUILD)/lib$(p).a)
 
+# Only the usual build is the one in bin; others (sanitizers, another compiler) stay by themselves.
+PROGRAM := $(if $(filter build,$(BUILD)),bin/peerpress,$(BUILD)/peerpress)
 MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/resources.o
 RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
@@ -50,17 +52,23 @@ summary: setup
 	done
 
 ## make test      runs every test
-test: setup
-	@$(MAKE) --no-print-directory build unit-programs
+test: setup-test
+	@$(MAKE) --no-print-directory $(BUILD)/all
 	@BUILD=$(BUILD) tests/run
 
 ## make build     builds bin/peerpress
-build: bin/peerpress
+build: $(PROGRAM)
 
+.PHONY: setup-test $(BUILD)/all
 setup:
 	@bin/setup
+setup-test:
+	@bin/setup test
 
-bin/peerpress: $(MAIN_OBJECTS) $(call archives,command)
+# The program and every unit test, in whichever folder a build has.
+$(BUILD)/all: $(PROGRAM) $(UNIT_TESTS)
+
+$(PROGRAM): $(MAIN_OBJECTS) $(call archives,command)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 define PHASE_RULES
@@ -86,12 +94,13 @@ $(BUILD)/resources.c: $(BUILD)/resources.xml
 $(BUILD)/resources.o: $(BUILD)/resources.c
 	@$(CC) -std=gnu11 $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-# A unit test tests/unit/PHASE/NAME.c links its phase and the phases before it, nothing else.
+# A unit test tests/unit/PHASE/NAME.c links its phase and the phases before it, and the resources.
 .SECONDEXPANSION:
-$(BUILD)/unit/%: tests/unit/%.c $$(call archives,$$(firstword $$(subst /, ,$$*)))
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/resources.o \
+                 $$(call archives,$$(firstword $$(subst /, ,$$*)))
 	@mkdir -p $(@D)
 	@echo "CC $<"
-	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.a,$^) $(PKG_LIBS) -lcmocka
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o %.a,$^) $(PKG_LIBS) -lcmocka
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)
