@@ -250,7 +250,6 @@
     <xsl:attribute name="table-layout">fixed</xsl:attribute>
     <xsl:attribute name="width">100%</xsl:attribute>
     <xsl:attribute name="border-collapse">separate</xsl:attribute>
-    <xsl:attribute name="table-omit-footer-at-break">true</xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
     <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="space-after">14pt</xsl:attribute>

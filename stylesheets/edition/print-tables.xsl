@@ -46,7 +46,8 @@
     </fo:block>
   </xsl:template>
 
-  <!-- Rows outside thead, tbody and tfoot are a body; a first row of header cells alone is a head. -->
+  <!-- Rows outside thead, tbody and tfoot are a body; a first row of header cells alone is a head. The foot stands once, after the last
+       body, and not on each page: it is a body of the role TFoot. -->
   <xsl:template name="row-groups">
     <xsl:variable name="first" select="(h:tr | h:tbody/h:tr)[1]"/>
     <xsl:variable name="head" select="$first[not(../h:thead or ../../h:thead)][h:th][not(h:td)][not(h:th/@rowspan &gt; 1)]
@@ -55,9 +56,6 @@
       <fo:table-header role="THead" xsl:use-attribute-sets="row-group">
         <xsl:apply-templates select="h:thead/h:tr | $head"/>
       </fo:table-header>
-    </xsl:if>
-    <xsl:if test="h:tfoot/h:tr">
-      <fo:table-footer role="TFoot" xsl:use-attribute-sets="row-group"><xsl:apply-templates select="h:tfoot/h:tr"/></fo:table-footer>
     </xsl:if>
     <xsl:variable name="rows" select="h:tr[generate-id() != generate-id($head)]"/>
     <xsl:if test="$rows">
@@ -72,7 +70,10 @@
         </fo:table-body>
       </xsl:if>
     </xsl:for-each>
-    <xsl:if test="not(.//h:tr[not(parent::h:thead or parent::h:tfoot)])">
+    <xsl:if test="h:tfoot/h:tr">
+      <fo:table-body role="TFoot" xsl:use-attribute-sets="row-group"><xsl:apply-templates select="h:tfoot/h:tr"/></fo:table-body>
+    </xsl:if>
+    <xsl:if test="not(.//h:tr[not(parent::h:thead)])">
       <fo:table-body role="TBody"><fo:table-row role="TR"><fo:table-cell role="TD"><fo:block/></fo:table-cell></fo:table-row></fo:table-body>
     </xsl:if>
   </xsl:template>
