@@ -245,14 +245,17 @@ static char *strip_reference(const char *uri) {
   return text;
 }
 
-/* The folder that references in `base` are relative to. */
+/* The folder that references in `base` are relative to: absolute, or of the program's resources. */
 static char *base_folder(const char *base) {
   if (!base)
-    return g_strdup(".");
+    return g_get_current_dir();
   char *path = g_str_has_prefix(base, "file:") ? g_filename_from_uri(base, NULL, NULL) : NULL;
   char *folder = g_path_get_dirname(path ? path : base);
+  char *absolute = g_str_has_prefix(folder, "resource:") ? g_strdup(folder)
+                                                         : g_canonicalize_filename(folder, NULL);
+  g_free(folder);
   g_free(path);
-  return folder;
+  return absolute;
 }
 
 /* A scheme's name, newly allocated and in lower case, or NULL for a relative reference. A single
@@ -296,7 +299,8 @@ static const Image *image_from_bytes(ImageStore *store, const char *source, GByt
     char *reason = measure(image, report);
     result = admit(store, image, reason, report);
   }
-  g_hash_table_insert(store->by_source, g_strdup(source), (gpointer)result);
+  if (result)
+    g_hash_table_insert(store->by_source, g_strdup(source), (gpointer)result);
   return result;
 }
 
