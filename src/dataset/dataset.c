@@ -48,11 +48,11 @@ static bool check(xmlDoc *doc, Diagnostics *diagnostics) {
   Grammar *grammar = grammar_new(diagnostics);
   check_grammar(grammar, doc, diagnostics);
   if (diag_count(diagnostics, DIAG_ERROR) == before) {
-    References *references = references_new(doc, diagnostics);
-    references_check(references, grammar, diagnostics);
+    DatasetIds *ids = dataset_ids_new(doc, diagnostics);
+    dataset_ids_check(ids, grammar, diagnostics);
     if (diag_count(diagnostics, DIAG_ERROR) == before)
-      rules_check(doc, references, diagnostics);
-    references_free(references);
+      rules_check(doc, ids, diagnostics);
+    dataset_ids_free(ids);
   }
   grammar_free(grammar);
   return diag_count(diagnostics, DIAG_ERROR) == before;

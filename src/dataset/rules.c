@@ -53,10 +53,10 @@ static char *levels_in_words(const xmlNode *scale) {
 }
 
 static void check_level(const xmlNode *update, const char *attribute, const char *scale_attribute,
-                        const References *references, Diagnostics *diagnostics) {
+                        const DatasetIds *ids, Diagnostics *diagnostics) {
   const xmlNode *cycle = update->parent;
   const char *level_id = xml_attribute(update, attribute);
-  const xmlNode *level = references_lookup(references, level_id);
+  const xmlNode *level = dataset_ids_lookup(ids, level_id);
   const char *scale_id = xml_attribute(cycle, scale_attribute);
   if (!level)
     return;
@@ -65,7 +65,7 @@ static void check_level(const xmlNode *update, const char *attribute, const char
                                 xml_attribute(cycle, "id"), scale_attribute);
     return;
   }
-  const xmlNode *scale = references_lookup(references, scale_id);
+  const xmlNode *scale = dataset_ids_lookup(ids, scale_id);
   if (level->parent == scale)
     return;
   char *levels = levels_in_words(scale);
@@ -73,39 +73,49 @@ static void check_level(const xmlNode *update, const char *attribute, const char
   g_free(levels);
 }
 
-static void check_update(const xmlNode *update, const References *references,
-                         Diagnostics *diagnostics) {
-  const xmlNode *item = references_lookup(references, xml_attribute(update, "of"));
+static void check_update(const xmlNode *update, const DatasetIds *ids, Diagnostics *diagnostics) {
+  const xmlNode *item = dataset_ids_lookup(ids, xml_attribute(update, "of"));
   const bool own = is(item, "action") && xml_attribute(update->parent, "action-scale");
-  check_level(update, "level", own ? "action-scale" : "scale", references, diagnostics);
-  check_level(update, "outcome", "outcome-scale", references, diagnostics);
-  check_level(update, "trend", "trend-scale", references, diagnostics);
+  check_level(update, "level", own ? "action-scale" : "scale", ids, diagnostics);
+  check_level(update, "outcome", "outcome-scale", ids, diagnostics);
+  check_level(update, "trend", "trend-scale", ids, diagnostics);
 }
 
 /* Cycles. */
 
-static bool is_in_loop(const xmlNode *cycle, const References *references) {
+/* Of the cycles of a loop one is reported: the first in the file. */
+static bool is_first_of_loop(const xmlNode *cycle, const DatasetIds *ids) {
+  const xmlNode *next = cycle;
+  do {
+    next = dataset_ids_lookup(ids, xml_attribute(next, "previous"));
+    if (xml_place(next).line < xml_place(cycle).line)
+      return false;
+  } while (next != cycle);
+  return true;
+}
+
+static bool is_in_loop(const xmlNode *cycle, const DatasetIds *ids) {
   const xmlNode *fast = cycle, *slow = cycle;
   for (;;) {
     for (int step = 0; step < 2; step++) {
-      fast = references_lookup(references, xml_attribute(fast, "previous"));
+      fast = dataset_ids_lookup(ids, xml_attribute(fast, "previous"));
       if (!fast || fast == cycle)
         return fast != NULL;
     }
-    slow = references_lookup(references, xml_attribute(slow, "previous"));
+    slow = dataset_ids_lookup(ids, xml_attribute(slow, "previous"));
     if (fast == slow)
       return false;
   }
 }
 
-static void check_cycle(const xmlNode *cycle, const References *references,
-                        Diagnostics *diagnostics) {
+static void check_cycle(const xmlNode *cycle, const DatasetIds *ids, Diagnostics *diagnostics) {
   const char *id = xml_attribute(cycle, "id");
-  const xmlNode *previous = references_lookup(references, xml_attribute(cycle, "previous"));
+  const xmlNode *previous = dataset_ids_lookup(ids, xml_attribute(cycle, "previous"));
   if (!previous)
     return;
-  if (is_in_loop(cycle, references)) {
-    diag_dataset_cycle_loop(diagnostics, xml_place(cycle), id);
+  if (is_in_loop(cycle, ids)) {
+    if (is_first_of_loop(cycle, ids))
+      diag_dataset_cycle_loop(diagnostics, xml_place(cycle), id);
     return;
   }
   const char *date = xml_attribute(cycle, "as-of");
@@ -115,14 +125,14 @@ static void check_cycle(const xmlNode *cycle, const References *references,
                              before);
 }
 
-void rules_check(const xmlDoc *doc, const References *references, Diagnostics *diagnostics) {
+void rules_check(const xmlDoc *doc, const DatasetIds *ids, Diagnostics *diagnostics) {
   const xmlNode *root = xmlDocGetRootElement((xmlDoc *)(gpointer)doc);
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     if (is(node, "level"))
       check_contrast(node, diagnostics);
     else if (is(node, "cycle"))
-      check_cycle(node, references, diagnostics);
+      check_cycle(node, ids, diagnostics);
     else if (is(node, "update"))
-      check_update(node, references, diagnostics);
+      check_update(node, ids, diagnostics);
   }
 }

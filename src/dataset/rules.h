@@ -2,11 +2,11 @@
 #ifndef PEERPRESS_DATASET_RULES_H
 #define PEERPRESS_DATASET_RULES_H
 
-#include "dataset/references.h"
+#include "dataset/ids.h"
 
 /* Reports levels of a scale other than their cycle's, colours of too little contrast, and cycles
- * that are not in order. The document is valid and its references resolve. */
-void rules_check(const xmlDoc *doc, const References *references, Diagnostics *diagnostics);
+ * that are not in order. The document is valid and its ids resolve. */
+void rules_check(const xmlDoc *doc, const DatasetIds *ids, Diagnostics *diagnostics);
 
 /* The contrast ratio of two colours "#rrggbb" (WCAG 2.2, relative luminance): 1 to 21. */
 double contrast_ratio(const char *colour, const char *background);

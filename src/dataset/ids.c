@@ -1,45 +1,45 @@
-#include "dataset/references.h"
+#include "dataset/ids.h"
 #include "base/xml.h"
 
 #include <string.h>
 
-struct References {
+struct DatasetIds {
   const xmlDoc *doc;
   GHashTable *by_id; /* id -> const xmlNode * */
-  GPtrArray *ids;    /* elements with one, in document order */
+  GPtrArray *all;    /* elements with one, in document order */
 };
 
 static xmlNode *root_of(const xmlDoc *doc) {
   return xmlDocGetRootElement((xmlDoc *)(gpointer)doc);
 }
 
-References *references_new(const xmlDoc *doc, Diagnostics *diagnostics) {
-  References *references = g_new(References, 1);
-  *references = (References){doc, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+DatasetIds *dataset_ids_new(const xmlDoc *doc, Diagnostics *diagnostics) {
+  DatasetIds *ids = g_new(DatasetIds, 1);
+  *ids = (DatasetIds){doc, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
   const xmlNode *root = root_of(doc);
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     const char *id = node->type == XML_ELEMENT_NODE ? xml_attribute(node, "id") : NULL;
-    const xmlNode *first = id ? g_hash_table_lookup(references->by_id, id) : NULL;
+    const xmlNode *first = id ? g_hash_table_lookup(ids->by_id, id) : NULL;
     if (first)
       diag_dataset_id_twice(diagnostics, xml_place(node), id, xml_place(first).line);
     if (!id || first)
       continue;
-    g_hash_table_insert(references->by_id, (gpointer)id, (gpointer)node);
-    g_ptr_array_add(references->ids, (gpointer)node);
+    g_hash_table_insert(ids->by_id, (gpointer)id, (gpointer)node);
+    g_ptr_array_add(ids->all, (gpointer)node);
   }
-  return references;
+  return ids;
 }
 
-void references_free(References *references) {
-  if (!references)
+void dataset_ids_free(DatasetIds *ids) {
+  if (!ids)
     return;
-  g_hash_table_unref(references->by_id);
-  g_ptr_array_unref(references->ids);
-  g_free(references);
+  g_hash_table_unref(ids->by_id);
+  g_ptr_array_unref(ids->all);
+  g_free(ids);
 }
 
-const xmlNode *references_lookup(const References *references, const char *id) {
-  return id ? g_hash_table_lookup(references->by_id, id) : NULL;
+const xmlNode *dataset_ids_lookup(const DatasetIds *ids, const char *id) {
+  return id ? g_hash_table_lookup(ids->by_id, id) : NULL;
 }
 
 /* "element attribute" -> the names of the elements that it may refer to, with blanks between. */
@@ -75,27 +75,28 @@ static char *kinds_in_words(char *const *kinds) {
   return g_string_free(words, FALSE);
 }
 
-static const char *nearest_id(const References *references, const char *id, char *const *kinds) {
-  GPtrArray *ids = g_ptr_array_new();
-  for (guint i = 0; i < references->ids->len; i++) {
-    const xmlNode *element = g_ptr_array_index(references->ids, i);
+static const char *nearest_id(const DatasetIds *ids, const char *id, char *const *kinds) {
+  GPtrArray *candidates = g_ptr_array_new();
+  for (guint i = 0; i < ids->all->len; i++) {
+    const xmlNode *element = g_ptr_array_index(ids->all, i);
     if (is_kind(element, kinds))
-      g_ptr_array_add(ids, (gpointer)xml_attribute(element, "id"));
+      g_ptr_array_add(candidates, (gpointer)xml_attribute(element, "id"));
   }
-  const char *meant = diag_did_you_mean(id, (const char *const *)ids->pdata, ids->len);
-  g_ptr_array_unref(ids);
+  const char *meant =
+      diag_did_you_mean(id, (const char *const *)candidates->pdata, candidates->len);
+  g_ptr_array_unref(candidates);
   return meant;
 }
 
-static void check_one(const References *references, Diagnostics *diagnostics,
-                      const xmlAttr *attribute, const char *id, char *const *kinds) {
+static void check_one(const DatasetIds *ids, Diagnostics *diagnostics, const xmlAttr *attribute,
+                      const char *id, char *const *kinds) {
   const xmlNode *element = attribute->parent;
-  const xmlNode *found = references_lookup(references, id);
+  const xmlNode *found = dataset_ids_lookup(ids, id);
   if (found && is_kind(found, kinds))
     return;
   const char *name = (const char *)attribute->name;
   char *expected = kinds_in_words(kinds);
-  const char *meant = found ? NULL : nearest_id(references, id, kinds);
+  const char *meant = found ? NULL : nearest_id(ids, id, kinds);
   if (found)
     diag_dataset_reference_kind(diagnostics, xml_place(element), name, id,
                                 (const char *)found->name, xml_place(found).line, expected);
@@ -108,25 +109,24 @@ static void check_one(const References *references, Diagnostics *diagnostics,
   g_free(expected);
 }
 
-static void check_attribute(const References *references, Diagnostics *diagnostics,
+static void check_attribute(const DatasetIds *ids, Diagnostics *diagnostics,
                             const xmlAttr *attribute, const char *allowed) {
   char **kinds = g_strsplit(allowed, " ", -1);
   xmlChar *value = xmlNodeListGetString(attribute->doc, attribute->children, 1);
-  char **ids = g_strsplit_set(value ? (const char *)value : "", " \t\r\n", -1);
-  for (char **id = ids; *id; id++) {
+  char **given = g_strsplit_set(value ? (const char *)value : "", " \t\r\n", -1);
+  for (char **id = given; *id; id++) {
     if (**id)
-      check_one(references, diagnostics, attribute, *id, kinds);
+      check_one(ids, diagnostics, attribute, *id, kinds);
   }
-  g_strfreev(ids);
+  g_strfreev(given);
   xmlFree(value);
   g_strfreev(kinds);
 }
 
-void references_check(const References *references, const Grammar *grammar,
-                      Diagnostics *diagnostics) {
+void dataset_ids_check(const DatasetIds *ids, const Grammar *grammar, Diagnostics *diagnostics) {
   GHashTable *kinds = read_kinds(grammar);
   GString *key = g_string_new(NULL);
-  const xmlNode *root = root_of(references->doc);
+  const xmlNode *root = root_of(ids->doc);
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
@@ -134,7 +134,7 @@ void references_check(const References *references, const Grammar *grammar,
       g_string_printf(key, "%s %s", (const char *)node->name, (const char *)a->name);
       const char *allowed = a->ns ? NULL : g_hash_table_lookup(kinds, key->str);
       if (allowed)
-        check_attribute(references, diagnostics, a, allowed);
+        check_attribute(ids, diagnostics, a, allowed);
     }
   }
   g_string_free(key, TRUE);

@@ -1,0 +1,21 @@
+/* DatasetIds: each id once, each reference to something that exists and is of the right kind. Which
+ * attributes refer to what is written in the grammar (pp:refers-to). */
+#ifndef PEERPRESS_DATASET_IDS_H
+#define PEERPRESS_DATASET_IDS_H
+
+#include "dataset/grammar.h"
+
+typedef struct DatasetIds DatasetIds;
+
+/* Reads the ids of a valid document and reports those that stand twice. The caller ends it with
+ * dataset_ids_free. */
+DatasetIds *dataset_ids_new(const xmlDoc *doc, Diagnostics *diagnostics);
+void dataset_ids_free(DatasetIds *ids);
+
+/* The element with that id, or NULL. */
+const xmlNode *dataset_ids_lookup(const DatasetIds *ids, const char *id);
+
+/* Reports each reference that leads nowhere or to the wrong kind of element. */
+void dataset_ids_check(const DatasetIds *ids, const Grammar *grammar, Diagnostics *diagnostics);
+
+#endif
