@@ -18,6 +18,7 @@ struct Fonts {
   GHashTable *fonts;    /* PangoFont -> Font */
   GHashTable *faces;    /* Face, by content */
   GHashTable *families; /* asked family -> whether there is one */
+  GHashTable *told;     /* families whose absence was reported */
   Face *last;           /* the latest answer: runs of one style follow each other */
 };
 
@@ -112,6 +113,7 @@ Fonts *fonts_new(const char *const *font_folders) {
   fonts->context = context_new(fonts->map);
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
   fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
+  fonts->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return fonts;
 }
@@ -121,6 +123,7 @@ void fonts_free(Fonts *fonts) {
     return;
   g_hash_table_unref(fonts->faces);
   g_hash_table_unref(fonts->families);
+  g_hash_table_unref(fonts->told);
   g_hash_table_unref(fonts->fonts);
   g_object_unref(fonts->context);
   g_object_unref(fonts->map);
@@ -197,14 +200,13 @@ static bool family_exists(Fonts *fonts, const char *family) {
 /* Says so when none of the families asked for is there. */
 static void report_substitution(Fonts *fonts, Diagnostics *diagnostics, char **families,
                                 const Face *face, Place place) {
-  for (size_t i = 0; families[i]; i++) {
-    if (g_hash_table_contains(fonts->families, families[i]) && !family_exists(fonts, families[i]))
-      return;
+  for (size_t i = 0; families[i]; i++)
     if (family_exists(fonts, families[i]))
       return;
-  }
+  if (!families[0] || !g_hash_table_add(fonts->told, g_strdup(families[0])))
+    return;
   PangoFontDescription *got = pango_font_describe(face->font->pango);
-  diag_text_font_substituted(diagnostics, place, families[0] ? families[0] : "",
+  diag_text_font_substituted(diagnostics, place, families[0],
                              pango_font_description_get_family(got));
   pango_font_description_free(got);
 }

@@ -21,7 +21,8 @@ typedef struct {
   bool wrap;         /* a line may end after the latest visible thing */
   bool forced;       /* it was a forced break */
   unsigned zero;     /* the first atom behind the latest visible one */
-  const Font *font;  /* of the latest word of this node */
+  const Font *font;  /* that the latest word of this node ends in */
+  unsigned behind;   /* the first atom behind that word */
   size_t word_start; /* the open word, if word_end is greater */
   size_t word_end;
   guint8 word_level;
@@ -74,6 +75,40 @@ static void report_unknown(const Paragraph *paragraph, const Node *node, const S
   }
 }
 
+static Length space_width(const Node *node, const Font *font) {
+  return (node->face->scaled_away ? 0 : font->space) + node->style->word_spacing +
+         node->style->letter_spacing;
+}
+
+static void add_space(Itemiser *itemiser, unsigned node_index, size_t offset, size_t length,
+                      guint8 level) {
+  const Node *node = &g_array_index(itemiser->paragraph->nodes, Node, node_index);
+  const Font *font = node->face->font;
+  add_visible(itemiser, &(Atom){
+                            .kind = ATOM_SPACE,
+                            .level = level,
+                            .node = node_index,
+                            .offset = offset,
+                            .length = (uint32_t)length,
+                            .width = space_width(node, font),
+                            .space_font = font,
+                        });
+}
+
+/* Spaces between two words of one fallback font are that font's: they make one run. */
+static void fit_spaces(Itemiser *itemiser, const Node *node, const ShapedWord *word) {
+  const Font *font = word->piece_count > 0 ? word->pieces[0].font : NULL;
+  if (font && font == itemiser->font && font != node->face->font && font->space_glyph)
+    for (unsigned i = itemiser->behind; i < itemiser->paragraph->atoms->len; i++) {
+      Atom *atom = paragraph_atom(itemiser->paragraph, i);
+      if (atom->kind != ATOM_SPACE)
+        continue;
+      atom->space_font = font;
+      atom->width = space_width(node, font);
+    }
+  itemiser->font = font ? word->pieces[word->piece_count - 1].font : NULL;
+}
+
 static gunichar joining_letter(gunichar c) {
   const bool joins = (c >= 0x620 && c < 0x900) || (c >= 0x1800 && c < 0x18b0) ||
                      (c >= 0x10ac0 && c < 0x10af0) || (c >= 0x1e900 && c < 0x1e944);
@@ -121,9 +156,9 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
   atom.width = word_width(atom.word, node->style);
   if (atom.word->unknown)
     report_unknown(paragraph, node, atom.word);
-  if (atom.word->piece_count > 0)
-    itemiser->font = atom.word->pieces[atom.word->piece_count - 1].font;
+  fit_spaces(itemiser, node, atom.word);
   add_visible(itemiser, &atom);
+  itemiser->behind = paragraph->atoms->len;
 }
 
 static void open_word(Itemiser *itemiser, size_t offset, guint8 level) {
@@ -149,25 +184,6 @@ static void strip_control(Itemiser *itemiser, gunichar c, size_t offset, size_t 
     g_array_append_val(itemiser->soft, at);
   }
   itemiser->word_end = offset + length;
-}
-
-static void add_space(Itemiser *itemiser, unsigned node_index, size_t offset, size_t length,
-                      guint8 level) {
-  const Node *node = &g_array_index(itemiser->paragraph->nodes, Node, node_index);
-  const Font *font = itemiser->font ? itemiser->font : node->face->font;
-  if (font->space_glyph == 0)
-    font = node->face->font;
-  const Length advance = node->face->scaled_away ? 0 : font->space;
-  add_visible(itemiser,
-              &(Atom){
-                  .kind = ATOM_SPACE,
-                  .level = level,
-                  .node = node_index,
-                  .offset = offset,
-                  .length = (uint32_t)length,
-                  .width = advance + node->style->word_spacing + node->style->letter_spacing,
-                  .space_font = font,
-              });
 }
 
 static bool is_line_end(gunichar c) {

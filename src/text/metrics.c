@@ -14,7 +14,8 @@ static int table_s16(hb_blob_t *table, unsigned offset) {
 
 /* Font units to a Length. */
 static Length scaled(int units, Length size, unsigned per_em) {
-  return (Length)(((gint64)units * size * 2 + per_em) / (2 * (gint64)per_em));
+  const Length rounded = (ABS((Length)units) * size * 2 + per_em) / (2 * (Length)per_em);
+  return units < 0 ? -rounded : rounded;
 }
 
 /* What the OS/2 and post tables leave out, from the outline's own extents. */

@@ -35,8 +35,9 @@ void paragraph_free(Paragraph *paragraph) {
   g_free(paragraph);
 }
 
-/* Appends bytes of text, leaving out what XML could not have brought: pango reads up to a NUL. */
+/* Appends text, leaving out or mending what XML could not have brought: pango reads up to a NUL. */
 static void append_clean(Paragraph *paragraph, const char *text, size_t length) {
+  const size_t begin = paragraph->buffer->len;
   for (size_t from = 0; from < length;) {
     size_t to = from;
     while (to < length &&
@@ -45,6 +46,13 @@ static void append_clean(Paragraph *paragraph, const char *text, size_t length) 
     g_string_append_len(paragraph->buffer, text + from, (gssize)(to - from));
     from = to + 1;
   }
+  const char *added = paragraph->buffer->str + begin;
+  if (g_utf8_validate_len(added, paragraph->buffer->len - begin, NULL))
+    return;
+  char *valid = g_utf8_make_valid(added, (gssize)(paragraph->buffer->len - begin));
+  g_string_truncate(paragraph->buffer, begin);
+  g_string_append(paragraph->buffer, valid);
+  g_free(valid);
 }
 
 /* Notes what the characters need: bidi from the Hebrew block on, and tailored breaks from the Indic
@@ -70,8 +78,6 @@ void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *te
                     bool wrap, bool preserve, const void *owner, Place place) {
   if (length == 0 || paragraph->buffer->len + length > TEXT_LIMIT)
     return;
-  char *valid =
-      g_utf8_validate_len(text, length, NULL) ? NULL : g_utf8_make_valid(text, (gssize)length);
   Node node = {
       .kind = NODE_TEXT,
       .offset = paragraph->buffer->len,
@@ -81,8 +87,7 @@ void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *te
       .wrap = wrap,
       .preserve = preserve,
   };
-  append_clean(paragraph, valid ? valid : text, valid ? strlen(valid) : length);
-  g_free(valid);
+  append_clean(paragraph, text, length);
   node.length = paragraph->buffer->len - node.offset;
   if (node.length == 0)
     return;

@@ -1,0 +1,173 @@
+/* Fonts, their metrics, and the cache of shaped words. */
+#include "support.h"
+
+#include "text/words.h"
+
+static const FontMetrics *metrics_of(Bench *bench, const TextStyle *style) {
+  return text_metrics(bench->engine, bench->diagnostics, style, PLACE_NONE);
+}
+
+/* The figures of Liberation Sans's OS/2 table: 1491, -431, of 2048 to the em. */
+static void metrics_are_the_typographic_ones(void **state) {
+  Bench *bench = *state;
+  TextStyle style = plain;
+  style.size = pt(1000);
+  const FontMetrics *metrics = metrics_of(bench, &style);
+  assert_int_equal(metrics->ascent, pt(1000 * 1491 / 2048.0));
+  assert_int_equal(metrics->descent, pt(1000 * 431 / 2048.0));
+  assert_true(metrics->x_height > pt(500) && metrics->x_height < pt(550));
+  assert_true(metrics->cap_height > pt(680) && metrics->cap_height < pt(740));
+  assert_int_equal(metrics->space, pt(1000 * 569 / 2048.0));
+  assert_true(metrics->underline_position > 0 && metrics->underline_thickness > 0);
+  assert_true(metrics->strikeout_position > 0 && metrics->strikeout_thickness > 0);
+}
+
+static void equal_styles_share_a_font(void **state) {
+  Bench *bench = *state;
+  char families[] = "Liberation Sans";
+  TextStyle style = plain;
+  style.families = families;
+  assert_ptr_equal(metrics_of(bench, &plain), metrics_of(bench, &style));
+  style.word_spacing = pt(3);
+  assert_ptr_equal(metrics_of(bench, &plain), metrics_of(bench, &style));
+  style.weight = 700;
+  assert_ptr_not_equal(metrics_of(bench, &plain), metrics_of(bench, &style));
+}
+
+static const char *family_used(Bench *bench, const char *families) {
+  TextStyle style = plain;
+  style.families = families;
+  const TextLine *line = text_single_line(bench->engine, bench->diagnostics, bench->arena, &style,
+                                          TEXT_LTR, "x", 1, NULL, PLACE_NONE);
+  PangoFontDescription *got = pango_font_describe(font_pango(line->fragments[0].run.font));
+  const char *family = arena_strdup(bench->arena, pango_font_description_get_family(got));
+  pango_font_description_free(got);
+  return family;
+}
+
+static void families_are_found(void **state) {
+  Bench *bench = *state;
+  assert_string_equal(family_used(bench, "serif"), "Liberation Serif");
+  assert_string_equal(family_used(bench, "'Times New Roman', serif"), "Liberation Serif");
+  assert_string_equal(family_used(bench, "HELVETICA"), "Liberation Sans");
+  assert_string_equal(family_used(bench, "monospace"), "Liberation Mono");
+  assert_string_equal(family_used(bench, "No Such Family, \"Courier New\""), "Liberation Mono");
+  assert_int_equal(reported(bench, "text-font-substituted"), 0);
+  assert_string_equal(family_used(bench, "No Such Family"), "Liberation Sans");
+  assert_int_equal(reported(bench, "text-font-substituted"), 1);
+  assert_string_equal(family_used(bench, ""), "Liberation Sans");
+}
+
+static void an_unknown_family_is_told_once(void **state) {
+  Bench *bench = *state;
+  TextStyle style = plain;
+  style.families = "No Such Family";
+  for (int i = 1; i < 5; i++) {
+    style.size = pt(i);
+    metrics_of(bench, &style);
+  }
+  assert_int_equal(reported(bench, "text-font-substituted"), 1);
+}
+
+static void bad_features_are_told(void **state) {
+  Bench *bench = *state;
+  TextStyle style = plain;
+  style.features = "kern=0, no feature at all, onum";
+  metrics_of(bench, &style);
+  assert_int_equal(reported(bench, "text-bad-feature"), 1);
+}
+
+static Length width_of(Bench *bench, const TextStyle *style, const char *text) {
+  return text_single_line(bench->engine, bench->diagnostics, bench->arena, style, TEXT_LTR, text,
+                          strlen(text), NULL, PLACE_NONE)
+      ->width;
+}
+
+static void kerning_can_be_switched_off(void **state) {
+  Bench *bench = *state;
+  TextStyle style = plain;
+  style.kerning = false;
+  assert_true(width_of(bench, &plain, "AVAV") < width_of(bench, &style, "AVAV"));
+  style.kerning = true;
+  style.features = "kern=0";
+  assert_true(width_of(bench, &plain, "AVAV") < width_of(bench, &style, "AVAV"));
+}
+
+/* Liberation has no small capitals: capitals of four fifths of the size stand for them, and the
+ * text stays as it was written. */
+static void small_capitals_are_made(void **state) {
+  Bench *bench = *state;
+  TextStyle style = plain, small = plain;
+  style.small_caps = true;
+  style.kerning = small.kerning = false;
+  small.size = (Length)((double)plain.size * 0.8);
+  const TextLine *line = text_single_line(bench->engine, bench->diagnostics, bench->arena, &style,
+                                          TEXT_LTR, "Peer", 4, NULL, PLACE_NONE);
+  assert_string_equal(line_text(bench, line), "P|eer");
+  assert_int_equal(line->fragments[1].width, width_of(bench, &small, "EER"));
+  line = text_single_line(bench->engine, bench->diagnostics, bench->arena, &style, TEXT_LTR,
+                          "\xc3\x9f", 2, NULL, PLACE_NONE);
+  assert_int_equal(line->fragments[0].run.glyph_count, 2);
+  assert_int_equal(line->fragments[0].run.cluster_count, 1);
+}
+
+static void words_are_shaped_once(void **state) {
+  Bench *bench = *state;
+  Fonts *fonts = fonts_new(NULL);
+  Words *words = words_new(fonts, 1 << 20);
+  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
+  const JoiningContext none = {0, 0};
+  WordStore *store = words_store(words);
+  const ShapedWord *word = word_lookup(store, face, false, none, "word", 4);
+  assert_ptr_equal(word, word_lookup(store, face, false, none, "words", 4));
+  assert_ptr_not_equal(word, word_lookup(store, face, true, none, "word", 4));
+  assert_ptr_not_equal(word, word_lookup(store, face, false, none, "words", 5));
+  assert_int_equal(word->glyph_count, 4);
+  assert_int_equal(word->cluster_count, 4);
+  word_store_unref(store);
+  words_free(words);
+  fonts_free(fonts);
+}
+
+/* A full generation is followed by a new one, and lives on while a paragraph holds it. */
+static void the_cache_is_bounded(void **state) {
+  Bench *bench = *state;
+  Fonts *fonts = fonts_new(NULL);
+  Words *words = words_new(fonts, 4096);
+  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
+  const JoiningContext none = {0, 0};
+  WordStore *held = words_store(words);
+  const ShapedWord *first = word_lookup(held, face, false, none, "first", 5);
+  for (int i = 0; i < 5000; i++) {
+    char text[16];
+    WordStore *store = words_store(words);
+    const int length = g_snprintf(text, sizeof text, "w%d", i);
+    assert_int_equal(word_lookup(store, face, false, none, text, (size_t)length)->length, length);
+    word_store_unref(store);
+  }
+  WordStore *last = words_store(words);
+  assert_ptr_not_equal(held, last);
+  assert_memory_equal(first->text, "first", 5);
+  assert_ptr_equal(first, word_lookup(held, face, false, none, "first", 5));
+  assert_ptr_not_equal(first, word_lookup(last, face, false, none, "first", 5));
+  word_store_unref(last);
+  word_store_unref(held);
+  words_free(words);
+  fonts_free(fonts);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
+  const struct CMUnitTest tests[] = {
+      TEST(metrics_are_the_typographic_ones),
+      TEST(equal_styles_share_a_font),
+      TEST(families_are_found),
+      TEST(an_unknown_family_is_told_once),
+      TEST(bad_features_are_told),
+      TEST(kerning_can_be_switched_off),
+      TEST(small_capitals_are_made),
+      TEST(words_are_shaped_once),
+      TEST(the_cache_is_bounded),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
