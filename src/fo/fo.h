@@ -87,8 +87,8 @@ typedef struct {
 
 struct FoNode {
   FoElement element;
-  int line, column;   /* of the start tag, in the file fo_place names */
-  const char *file;   /* that the author wrote: the trace's, else the FO's own */
+  int line, column; /* of the start tag, in the file fo_place names */
+  const char *file; /* that the author wrote: the trace's, else the FO's own */
   const FoNode *parent, *first, *next;
   const Style *style; /* of an element; a text has its parent's */
   const char *text;   /* FO_TEXT: UTF-8, white space as it was written */

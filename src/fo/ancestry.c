@@ -1,0 +1,128 @@
+#include "fo/ancestry.h"
+
+#include "fo/corresponding.h"
+
+#include <string.h>
+
+const FoNode *ancestor_of(const FoNode *node, FoElement element) {
+  for (node = node->parent; node && node->element != element;)
+    node = node->parent;
+  return node;
+}
+
+static bool specifies(const FoNode *node, FoProperty property) {
+  const SpecifiedList *list = node_specified(node);
+  for (int i = 0; list && i < list->count; i++)
+    if (corresponding_property(list->items[i].property, node->style->writing_mode) == property)
+      return true;
+  return false;
+}
+
+const Style *ancestor_specifying(const FoNode *node, FoProperty property) {
+  for (node = node->parent; node; node = node->parent)
+    if (specifies(node, property))
+      return node->style;
+  return NULL;
+}
+
+/* ---- Table columns ---- */
+
+static int span_of(int number) {
+  return MAX(number, 1);
+}
+
+/* The cell's first column, from 1: its own number, or after the cells before it in the row. Cells
+ * of earlier rows that span into this one must be numbered by the author. */
+static int cell_column(const FoNode *cell) {
+  int column = 1;
+  if (cell->style && cell->style->column_number)
+    return cell->style->column_number;
+  for (const FoNode *other = cell->parent->first; other && other != cell; other = other->next) {
+    if (other->element != FO_TABLE_CELL)
+      continue;
+    if (other->style->column_number)
+      column = other->style->column_number;
+    column += span_of(other->style->number_columns_spanned);
+  }
+  return column;
+}
+
+static const Style *find_column(const FoNode *table, int column, int span) {
+  int next = 1;
+  for (const FoNode *child = table->first; child; child = child->next) {
+    if (child->element != FO_TABLE_COLUMN)
+      continue;
+    const Style *style = child->style;
+    const int first = style->column_number ? style->column_number : next;
+    const int count = span_of(style->number_columns_repeated);
+    next = first > INT_MAX - count ? INT_MAX : first + count;
+    if (column >= first && column < next && span_of(style->number_columns_spanned) == span)
+      return style;
+  }
+  return NULL;
+}
+
+const Style *table_column_style(const FoNode *node) {
+  const FoNode *cell = node->element == FO_TABLE_CELL ? node : ancestor_of(node, FO_TABLE_CELL);
+  const FoNode *table = cell ? ancestor_of(cell, FO_TABLE) : NULL;
+  if (!table)
+    return NULL;
+  const int column = cell_column(cell);
+  const int span = cell->style ? span_of(cell->style->number_columns_spanned) : 1;
+  const Style *style = find_column(table, column, span);
+  return style || span == 1 ? style : find_column(table, column, 1);
+}
+
+/* ---- Page masters ---- */
+
+static const FoNode *find_master(const FoNode *masters, const char *name) {
+  for (const FoNode *master = masters->first; name && master; master = master->next) {
+    const char *its = fo_attribute(master, PROP_MASTER_NAME);
+    if (its && strcmp(its, name) == 0)
+      return master;
+  }
+  return NULL;
+}
+
+/* The first reference to a page master under a page sequence master. */
+static const char *first_reference(const FoNode *sequence_master) {
+  for (const FoNode *choice = sequence_master->first; choice; choice = choice->next) {
+    const FoNode *holder = choice->first ? choice->first : choice;
+    const char *name = fo_attribute(holder, PROP_MASTER_REFERENCE);
+    if (name)
+      return name;
+  }
+  return NULL;
+}
+
+static const char *region_name(const FoNode *region) {
+  static const char *const reserved[] = {"xsl-region-body", "xsl-region-before", "xsl-region-after",
+                                         "xsl-region-start", "xsl-region-end"};
+  const char *name = fo_attribute(region, PROP_REGION_NAME);
+  if (name || region->element < FO_REGION_BODY || region->element > FO_REGION_END)
+    return name;
+  return reserved[region->element - FO_REGION_BODY];
+}
+
+const Style *page_master_region_style(const FoNode *node) {
+  const FoNode *flow = node, *sequence, *root, *masters;
+  while (flow && flow->element != FO_FLOW && flow->element != FO_STATIC_CONTENT)
+    flow = flow->parent;
+  sequence = flow ? flow->parent : NULL;
+  root = flow ? ancestor_of(flow, FO_ROOT) : NULL;
+  for (masters = root ? root->first : NULL; masters && masters->element != FO_LAYOUT_MASTER_SET;)
+    masters = masters->next;
+  if (!masters)
+    return NULL;
+  const FoNode *master = find_master(masters, fo_attribute(sequence, PROP_MASTER_REFERENCE));
+  if (master && master->element == FO_PAGE_SEQUENCE_MASTER)
+    master = find_master(masters, first_reference(master));
+  const char *wanted = fo_attribute(flow, PROP_FLOW_NAME);
+  for (const FoNode *region = master && wanted ? master->first : NULL; region;
+       region = region->next) {
+    const char *name = region_name(region);
+    if (name && strcmp(name, wanted) == 0)
+      return region->style;
+  }
+  return NULL;
+}

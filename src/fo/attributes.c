@@ -1,0 +1,253 @@
+#include "fo/attributes.h"
+
+#include "fo/values.h"
+
+#include <string.h>
+
+struct AttributeReader {
+  TreeRecord *record;
+  Diagnostics *diagnostics;
+  GArray *specified; /* of Specified, for one element; values are offsets into `values` */
+  GArray *own;       /* of FoAttribute, for one element */
+  GString *values, *name;
+  GHashTable *reported; /* names of attributes of other namespaces */
+};
+
+AttributeReader *attribute_reader_new(TreeRecord *record, Diagnostics *diagnostics) {
+  AttributeReader *reader = g_new0(AttributeReader, 1);
+  reader->record = record;
+  reader->diagnostics = diagnostics;
+  reader->specified = g_array_new(FALSE, FALSE, sizeof(Specified));
+  reader->own = g_array_new(FALSE, FALSE, sizeof(FoAttribute));
+  reader->values = g_string_new(NULL);
+  reader->name = g_string_new(NULL);
+  reader->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  return reader;
+}
+
+void attribute_reader_free(AttributeReader *reader) {
+  g_array_unref(reader->specified);
+  g_array_unref(reader->own);
+  g_string_free(reader->values, TRUE);
+  g_string_free(reader->name, TRUE);
+  g_hash_table_unref(reader->reported);
+  g_free(reader);
+}
+
+/* ---- Places ---- */
+
+/* Takes ":number" off the end; the number is 0 if there is none. */
+static size_t take_number(const char *text, size_t length, int *number) {
+  size_t at = length;
+  while (at > 0 && g_ascii_isdigit(text[at - 1]))
+    at--;
+  *number = 0;
+  if (at == 0 || at == length || text[at - 1] != ':' || length - at > 9)
+    return length;
+  for (size_t i = at; i < length; i++)
+    *number = *number * 10 + (text[i] - '0');
+  return at - 1;
+}
+
+void attribute_trace(AttributeReader *reader, const BuilderAttribute *attributes, int count,
+                     Place *place) {
+  for (int i = 0; i < count; i++) {
+    if (g_strcmp0(attributes[i].uri, FO_TRACE_NAMESPACE) != 0 ||
+        strcmp(attributes[i].name, "at") != 0)
+      continue;
+    int last, first;
+    const size_t before_last = take_number(attributes[i].value, attributes[i].length, &last);
+    const size_t file = take_number(attributes[i].value, before_last, &first);
+    g_string_truncate(reader->name, 0);
+    g_string_append_len(reader->name, attributes[i].value, (gssize)file);
+    place->file = diag_intern(reader->diagnostics, reader->name->str);
+    place->line = first ? first : last;
+    place->column = first ? last : 0;
+  }
+}
+
+/* ---- Names ---- */
+
+typedef struct {
+  const char *uri, *prefix; /* NULL: its attributes are of no interest to a formatter */
+} KnownNamespace;
+
+static const KnownNamespace known_namespaces[] = {
+    {"http://www.w3.org/XML/1998/namespace", "xml"},
+    {"http://xmlgraphics.apache.org/fop/extensions", "fox"},
+    {"http://www.renderx.com/XSL/Extensions", "rx"},
+    {"http://www.antennahouse.com/names/XSL/Extensions", "axf"},
+};
+
+/* The name that properties.def would have it by, in reader->name; false: none of ours. */
+static bool qualify(AttributeReader *reader, const BuilderAttribute *attribute) {
+  g_string_truncate(reader->name, 0);
+  if (attribute->uri && *attribute->uri) {
+    size_t i = 0;
+    while (i < G_N_ELEMENTS(known_namespaces) &&
+           strcmp(known_namespaces[i].uri, attribute->uri) != 0)
+      i++;
+    if (i == G_N_ELEMENTS(known_namespaces))
+      return false;
+    g_string_append(reader->name, known_namespaces[i].prefix);
+    g_string_append_c(reader->name, ':');
+  }
+  g_string_append(reader->name, attribute->name);
+  return true;
+}
+
+static void report_unknown(AttributeReader *reader, const FoNode *node,
+                           const BuilderAttribute *attribute) {
+  const char *name = reader->name->str;
+  if (attribute->uri && *attribute->uri) {
+    if (strcmp(name, "xml:space") == 0 || strcmp(name, "xml:base") == 0 ||
+        g_hash_table_contains(reader->reported, name))
+      return;
+    g_hash_table_add(reader->reported, g_strdup(name));
+    diag_fo_unsupported_property(reader->diagnostics, fo_place(node), name);
+    return;
+  }
+  const char *meant = vocabulary_property_meant(name);
+  char *hint = meant ? g_strdup_printf("did you mean %s?", meant)
+                     : g_strdup("no property of XSL 1.1 has that name");
+  diag_fo_unknown_property(reader->diagnostics, fo_place(node), name, hint);
+  g_free(hint);
+}
+
+/* ---- Values ---- */
+
+static void strip(const char **text, size_t *length) {
+  for (; *length > 0 && g_ascii_isspace(**text); (*length)--)
+    (*text)++;
+  while (*length > 0 && g_ascii_isspace((*text)[*length - 1]))
+    (*length)--;
+}
+
+/* Properties of the node itself. Text that people read is kept to the letter. */
+static void read_own(AttributeReader *reader, FoProperty property,
+                     const BuilderAttribute *attribute) {
+  const PropertyRow *row = &fo_properties[property];
+  const char *text = attribute->value;
+  size_t length = attribute->length;
+  if (row->node_type == NODE_URI)
+    value_strip_uri(&text, &length);
+  else if (row->node_type != NODE_STRING)
+    strip(&text, &length);
+  if (row->support == VISUAL_NA || length == 0)
+    return;
+  const FoAttribute own = {property, arena_strndup(reader->record->arena, text, length)};
+  g_array_append_val(reader->own, own);
+}
+
+/* A property of the style; the value's place in reader->values stands for the pointer until all
+ * are there. */
+static void read_style(AttributeReader *reader, FoProperty property, Component component,
+                       const BuilderAttribute *attribute) {
+  const char *text = attribute->value;
+  size_t length = attribute->length;
+  if (property != PROP_FORMAT && property != PROP_GROUPING_SEPARATOR)
+    strip(&text, &length);
+  const Specified specified = {property, component, GSIZE_TO_POINTER(reader->values->len)};
+  g_array_append_val(reader->specified, specified);
+  g_string_append_len(reader->values, text, (gssize)length);
+  g_string_append_c(reader->values, '\0');
+}
+
+static void read_one(AttributeReader *reader, const FoNode *node,
+                     const BuilderAttribute *attribute) {
+  if (!qualify(reader, attribute))
+    return;
+  Component component;
+  const FoProperty property =
+      vocabulary_property(style_vocabulary(reader->record->styles), reader->name->str, &component);
+  if (property == PROP_NONE)
+    report_unknown(reader, node, attribute);
+  else if (fo_properties[property].type == ROW_NODE_PROPERTY)
+    read_own(reader, property, attribute);
+  else
+    read_style(reader, property, component, attribute);
+}
+
+static void report_own(AttributeReader *reader, const FoNode *node) {
+  for (int i = 0; i < node->attribute_count; i++) {
+    const FoProperty property = node->attributes[i].property;
+    const char *name = fo_property_name(property);
+    if (fo_properties[property].support == SUPPORTED ||
+        g_hash_table_contains(reader->reported, name))
+      continue;
+    g_hash_table_add(reader->reported, g_strdup(name));
+    diag_fo_unsupported_property(reader->diagnostics, fo_place(node), name);
+  }
+}
+
+static void take_own(AttributeReader *reader, FoNode *node) {
+  node->attribute_count = (int)reader->own->len;
+  node->attributes = node->attribute_count ? arena_copy(reader->record->arena, reader->own->data,
+                                                        reader->own->len * sizeof(FoAttribute))
+                                           : NULL;
+  node->id = fo_attribute(node, PROP_ID);
+  node->role = fo_attribute(node, PROP_ROLE);
+  if (node->role && strcmp(node->role, "none") == 0)
+    node->role = NULL;
+}
+
+void attribute_read(AttributeReader *reader, FoNode *node, FoElement written,
+                    const BuilderAttribute *attributes, int count) {
+  StyleEngine *styles = reader->record->styles;
+  g_array_set_size(reader->specified, 0);
+  g_array_set_size(reader->own, 0);
+  g_string_truncate(reader->values, 0);
+  for (int i = 0; i < count; i++)
+    read_one(reader, node, &attributes[i]);
+  Specified *specified = (Specified *)(void *)reader->specified->data;
+  for (guint i = 0; i < reader->specified->len; i++)
+    specified[i].value = reader->values->str + GPOINTER_TO_SIZE(specified[i].value);
+  const SpecifiedList *list = style_intern_list(styles, specified, (int)reader->specified->len);
+  ((NodeRecord *)node)->specified = list;
+  node->style = style_refine(styles, node, list);
+  take_own(reader, node);
+  if (fo_elements[written].support == SUPPORTED)
+    report_own(reader, node);
+}
+
+/* ---- What must be there ---- */
+
+bool attribute_check_required(AttributeReader *reader, const FoNode *node) {
+  static const struct {
+    FoElement element;
+    FoProperty property;
+    bool fatal;
+  } required[] = {
+      {FO_SIMPLE_PAGE_MASTER, PROP_MASTER_NAME, true},
+      {FO_PAGE_SEQUENCE_MASTER, PROP_MASTER_NAME, true},
+      {FO_PAGE_SEQUENCE, PROP_MASTER_REFERENCE, true},
+      {FO_SINGLE_PAGE_MASTER_REFERENCE, PROP_MASTER_REFERENCE, true},
+      {FO_REPEATABLE_PAGE_MASTER_REFERENCE, PROP_MASTER_REFERENCE, true},
+      {FO_CONDITIONAL_PAGE_MASTER_REFERENCE, PROP_MASTER_REFERENCE, true},
+      {FO_FLOW, PROP_FLOW_NAME, true},
+      {FO_STATIC_CONTENT, PROP_FLOW_NAME, false},
+      {FO_EXTERNAL_GRAPHIC, PROP_SRC, false},
+      {FO_PAGE_NUMBER_CITATION, PROP_REF_ID, false},
+      {FO_PAGE_NUMBER_CITATION_LAST, PROP_REF_ID, false},
+      {FO_MARKER, PROP_MARKER_CLASS_NAME, false},
+      {FO_RETRIEVE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},
+      {FO_RETRIEVE_TABLE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},
+      {FO_CHARACTER, PROP_CHARACTER, false},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(required); i++) {
+    if (required[i].element != node->element || fo_attribute(node, required[i].property))
+      continue;
+    const char *element = fo_element_name(node->element);
+    const char *property = fo_property_name(required[i].property);
+    if (required[i].fatal)
+      diag_fo_missing_property(reader->diagnostics, fo_place(node), element, property);
+    else
+      diag_fo_property_expected(reader->diagnostics, fo_place(node), element, property);
+    return !required[i].fatal;
+  }
+  if (node->element == FO_BASIC_LINK && !fo_attribute(node, PROP_INTERNAL_DESTINATION) &&
+      !fo_attribute(node, PROP_EXTERNAL_DESTINATION))
+    diag_fo_property_expected(reader->diagnostics, fo_place(node), "fo:basic-link",
+                              "internal-destination or external-destination");
+  return true;
+}

@@ -1,0 +1,424 @@
+/* Builds the tree from the start and end of elements, checking the content models on the way. What
+ * breaks them is reported and put right where that can be done in one sensible way: text and inlines
+ * among blocks get a block of their own, an element that no one knows is a wrapper for what is in
+ * it; what has no place is left out. */
+#include "fo/attributes.h"
+#include "fo/content.h"
+#include "fo/tree.h"
+
+#include <libxml/tree.h>
+#include <string.h>
+
+static const char fo_namespace[] = "http://www.w3.org/1999/XSL/Format";
+static const char xmp_namespace[] = "adobe:ns:meta/";
+static const char rdf_namespace[] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+
+/* An element that is open. */
+typedef struct {
+  FoNode *node;
+  FoNode *last;      /* child */
+  FoElement element; /* as it was written: node->element is FO_WRAPPER for some */
+  const ContentModel *model;
+  const ContentModel *context; /* of the nearest ancestor or self that is no wrapper */
+  ContentState state;
+  bool anonymous;  /* a block that nobody wrote */
+  bool case_shown; /* fo:multi-switch: a case was taken */
+} Open;
+
+struct Builder {
+  TreeRecord *record;
+  Diagnostics *diagnostics;
+  const char *name;
+  int max_depth;
+  AttributeReader *attributes;
+  ContentModel *models;
+  GArray *stack;        /* of Open */
+  GString *text;        /* since the last start or end */
+  GHashTable *reported; /* names of foreign elements */
+  bool reported_elements[FO_ELEMENT_COUNT];
+  bool failed, stopped;
+};
+
+Builder *builder_new(const char *name, const FoOptions *options) {
+  Builder *builder = g_new0(Builder, 1);
+  TreeRecord *record = g_new0(TreeRecord, 1);
+  record->arena = arena_new();
+  record->styles = style_engine_new(record->arena, options->diagnostics);
+  record->ids = g_hash_table_new(g_str_hash, g_str_equal);
+  record->tree.file = diag_intern(options->diagnostics, name);
+  builder->record = record;
+  builder->diagnostics = options->diagnostics;
+  builder->name = record->tree.file;
+  builder->max_depth = options->max_depth > 0 ? options->max_depth : FO_DEFAULT_MAX_DEPTH;
+  builder->attributes = attribute_reader_new(record, options->diagnostics);
+  builder->models = content_models_new(style_vocabulary(record->styles));
+  builder->stack = g_array_new(FALSE, FALSE, sizeof(Open));
+  builder->text = g_string_new(NULL);
+  builder->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  return builder;
+}
+
+static Open *top(const Builder *builder) {
+  return builder->stack->len ? &g_array_index(builder->stack, Open, builder->stack->len - 1) : NULL;
+}
+
+static Place place_of(const Open *open) {
+  return open ? fo_place(open->node) : PLACE_NONE;
+}
+
+static void stop(Builder *builder) {
+  builder->failed = builder->stopped = true;
+}
+
+bool builder_stopped(const Builder *builder) {
+  return builder->stopped;
+}
+
+xmlDoc *builder_foreign_doc(Builder *builder) {
+  if (!builder->record->foreign_doc)
+    builder->record->foreign_doc = xmlNewDoc((const xmlChar *)"1.0");
+  return builder->record->foreign_doc;
+}
+
+/* ---- Nodes ---- */
+
+static FoNode *node_new(Builder *builder, FoElement element) {
+  NodeRecord *record = arena_new_object(builder->record->arena, NodeRecord);
+  const Open *open = top(builder);
+  record->node.element = element;
+  record->node.number = builder->record->tree.node_count++;
+  record->node.parent = open ? open->node : NULL;
+  record->node.file = open ? open->node->file : builder->name;
+  record->node.line = open ? open->node->line : 0;
+  record->node.column = open ? open->node->column : 0;
+  return &record->node;
+}
+
+static void append(Builder *builder, FoNode *node) {
+  Open *open = top(builder);
+  if (!open)
+    builder->record->tree.root = node;
+  else if (open->last)
+    open->last->next = node;
+  else
+    open->node->first = node;
+  if (open)
+    open->last = node;
+}
+
+/* Elements whose content is that of what they stand in. */
+static bool is_transparent(FoElement element) {
+  return element == FO_WRAPPER || element == FO_MULTI_CASE || element == FO_MULTI_TOGGLE ||
+         element == FO_TEXT;
+}
+
+static void push(Builder *builder, FoNode *node, FoElement element) {
+  const Open *parent = top(builder);
+  const ContentModel *own = &builder->models[element];
+  Open open = {.node = node, .element = element, .model = own, .context = own};
+  if (parent && is_transparent(element))
+    open.model = open.context = parent->context;
+  else if (parent && element != node->element)
+    open.context = parent->context;
+  append(builder, node);
+  g_array_append_val(builder->stack, open);
+}
+
+/* ---- The end of an element ---- */
+
+static bool is_fatal(FoElement parent, FoElement child) {
+  return (parent == FO_ROOT && (child == FO_LAYOUT_MASTER_SET || child == FO_PAGE_SEQUENCE)) ||
+         (parent == FO_PAGE_SEQUENCE && child == FO_FLOW) ||
+         (parent == FO_SIMPLE_PAGE_MASTER && child == FO_REGION_BODY);
+}
+
+static void check_complete(Builder *builder, const Open *open) {
+  const int missing =
+      is_transparent(open->element) ? -1 : content_missing(open->model, &open->state);
+  if (missing < 0)
+    return;
+  const FoElement child = content_example(open->model, missing);
+  const char *parent = fo_element_name(open->element);
+  if (is_fatal(open->element, child)) {
+    diag_fo_missing(builder->diagnostics, place_of(open), parent, fo_element_name(child),
+                    fo_elements[open->element].model);
+    builder->failed = true;
+  } else {
+    diag_fo_incomplete(builder->diagnostics, place_of(open), parent, fo_element_name(child),
+                       fo_elements[open->element].model);
+  }
+}
+
+static void pop(Builder *builder) {
+  const Open *open = top(builder);
+  if (!open->anonymous)
+    check_complete(builder, open);
+  g_array_set_size(builder->stack, builder->stack->len - 1);
+}
+
+static void pop_anonymous(Builder *builder) {
+  if (top(builder) && top(builder)->anonymous)
+    pop(builder);
+}
+
+/* ---- The place of a child ---- */
+
+static void push_anonymous(Builder *builder) {
+  FoNode *block = node_new(builder, FO_BLOCK);
+  const SpecifiedList *none = style_intern_list(builder->record->styles, NULL, 0);
+  ((NodeRecord *)block)->specified = none;
+  block->style = style_refine(builder->record->styles, block, none);
+  push(builder, block, FO_BLOCK);
+  top(builder)->anonymous = true;
+}
+
+static bool is_inline(FoElement element) {
+  return element == FO_TEXT || fo_elements[element].level == INLINE_LEVEL;
+}
+
+/* The rule that was broken, for the hint: what the parent takes. */
+static const char *rule(const Open *parent) {
+  const char *model = fo_elements[parent->element].model;
+  return *model ? model : "nothing";
+}
+
+static bool put_right(Builder *builder, const Open *parent, FoElement child, Place place) {
+  const char *child_name = fo_element_name(child), *parent_name = fo_element_name(parent->element);
+  if (is_inline(child) && content_allows(parent->model, FO_BLOCK)) {
+    diag_fo_anonymous_block(builder->diagnostics, place, child_name, parent_name);
+    push_anonymous(builder);
+    ContentState unused = {0};
+    content_next(top(builder)->model, &unused, child);
+    return true;
+  }
+  diag_fo_misplaced(builder->diagnostics, place, child_name, parent_name, rule(parent));
+  return false;
+}
+
+/* Makes the parent ready for the child; false: there is no place for it, reported. */
+static bool make_place(Builder *builder, FoElement child, Place place) {
+  if (top(builder) && top(builder)->anonymous && !is_inline(child) &&
+      fo_elements[child].level != BOTH && fo_elements[child].level != POINT)
+    pop_anonymous(builder);
+  Open *parent = top(builder);
+  if (!parent)
+    return true;
+  switch (content_next(parent->model, &parent->state, child)) {
+  case CONTENT_FITS: return true;
+  case CONTENT_LATE:
+    diag_fo_order(builder->diagnostics, place, fo_element_name(child),
+                  fo_element_name(parent->element), rule(parent));
+    return true;
+  case CONTENT_REPEATED:
+    diag_fo_repeated(builder->diagnostics, place, fo_element_name(child),
+                     fo_element_name(parent->element), rule(parent));
+    return false;
+  case CONTENT_MISPLACED: break;
+  }
+  if (is_transparent(parent->element) && content_allows(&builder->models[FO_WRAPPER], child) &&
+      child == FO_MARKER)
+    return true;
+  return put_right(builder, parent, child, place);
+}
+
+/* ---- Text ---- */
+
+static bool is_blank(const GString *text) {
+  return strspn(text->str, " \t\r\n") == text->len;
+}
+
+static void flush_text(Builder *builder) {
+  const Open *open = top(builder);
+  GString *text = builder->text;
+  const bool blank = is_blank(text);
+  if (text->len == 0 || !open || (blank && !content_allows(open->model, FO_TEXT)) ||
+      (!blank && !make_place(builder, FO_TEXT, place_of(open)))) {
+    g_string_truncate(text, 0);
+    return;
+  }
+  FoNode *node = node_new(builder, FO_TEXT);
+  node->text = arena_strndup(builder->record->arena, text->str, text->len);
+  node->length = text->len;
+  node->style = node->parent->style;
+  append(builder, node);
+  g_string_truncate(text, 0);
+}
+
+void builder_text(Builder *builder, const char *text, size_t length) {
+  if (builder->stack->len)
+    g_string_append_len(builder->text, text, (gssize)length);
+}
+
+/* ---- Elements of other namespaces ---- */
+
+static void report_foreign(Builder *builder, const char *uri, const char *name) {
+  char *key = g_strconcat(uri ? uri : "", " ", name, NULL);
+  if (g_hash_table_contains(builder->reported, key)) {
+    g_free(key);
+    return;
+  }
+  diag_fo_foreign_element(builder->diagnostics, place_of(top(builder)), name,
+                          uri && *uri ? uri : "none");
+  g_hash_table_add(builder->reported, key);
+}
+
+static BuildAction start_foreign(Builder *builder, const char *uri, const char *name) {
+  const Open *open = top(builder);
+  if (!open) {
+    diag_fo_not_fo(builder->diagnostics, (Place){.file = builder->name}, name,
+                   uri && *uri ? uri : "none");
+    stop(builder);
+    return BUILD_SKIP;
+  }
+  if (open->model->foreign && !open->node->foreign)
+    return BUILD_FOREIGN;
+  if (open->element == FO_DECLARATIONS &&
+      (strcmp(uri, xmp_namespace) == 0 || strcmp(uri, rdf_namespace) == 0))
+    return BUILD_FOREIGN;
+  report_foreign(builder, uri, name);
+  return BUILD_SKIP;
+}
+
+/* The declarations' one foreign content is the XMP packet; the first one counts. */
+static void keep_xmp(Builder *builder, xmlNode *element) {
+  FoTree *tree = &builder->record->tree;
+  xmlBuffer *buffer = xmlBufferCreate();
+  if (!tree->xmp && xmlNodeDump(buffer, element->doc, element, 0, 0) >= 0)
+    tree->xmp = arena_strdup(builder->record->arena, (const char *)xmlBufferContent(buffer));
+  xmlBufferFree(buffer);
+}
+
+void builder_foreign(Builder *builder, xmlNode *element) {
+  Open *open = top(builder);
+  if (open->element == FO_DECLARATIONS)
+    keep_xmp(builder, element);
+  else
+    open->node->foreign = element;
+}
+
+/* ---- Elements ---- */
+
+static FoElement identify(Builder *builder, const char *name, Place place) {
+  const FoElement element = vocabulary_element(style_vocabulary(builder->record->styles), name);
+  if (element != FO_TEXT)
+    return element;
+  const char *meant = vocabulary_element_meant(name);
+  char *hint = meant ? g_strdup_printf("did you mean fo:%s? Its content is kept", meant)
+                     : g_strdup("its content is kept, as that of an fo:wrapper");
+  diag_fo_unknown_element(builder->diagnostics, place, name, hint);
+  g_free(hint);
+  return FO_TEXT;
+}
+
+static void report_unsupported(Builder *builder, FoElement element, Place place) {
+  if (builder->reported_elements[element])
+    return;
+  builder->reported_elements[element] = true;
+  const bool kept = fo_elements[element].level != STRUCTURAL;
+  diag_fo_unsupported_element(builder->diagnostics, place, fo_element_name(element),
+                              kept ? "its content is kept where it stands" : "it is left out");
+}
+
+/* What the node is: paper shows one case of a switch, and no toggle; unknown and unsupported
+ * elements leave their content behind. FO_ELEMENT_COUNT: nothing. */
+static FoElement element_of_node(Builder *builder, FoElement element, Place place) {
+  if (element == FO_TEXT || (element >= FO_MULTI_SWITCH && element <= FO_MULTI_PROPERTIES))
+    return FO_WRAPPER;
+  if (fo_elements[element].support == SUPPORTED)
+    return element;
+  report_unsupported(builder, element, place);
+  return fo_elements[element].level == STRUCTURAL ? FO_ELEMENT_COUNT : FO_WRAPPER;
+}
+
+/* fo:multi-case: the first that is shown at the start stands for the switch. */
+static bool is_hidden_case(Builder *builder, FoElement element, const FoNode *node) {
+  Open *parent = top(builder);
+  if (element != FO_MULTI_CASE || !parent)
+    return false;
+  const bool hidden = parent->case_shown || node->style->starting_state == KW_HIDE;
+  parent->case_shown = parent->case_shown || !hidden;
+  return hidden;
+}
+
+static bool check_depth(Builder *builder, Place place) {
+  if ((int)builder->stack->len < builder->max_depth)
+    return true;
+  diag_fo_too_deep(builder->diagnostics, place, builder->max_depth);
+  stop(builder);
+  return false;
+}
+
+static void register_id(Builder *builder, const FoNode *node) {
+  GHashTable *ids = builder->record->ids;
+  const FoNode *first = node->id ? g_hash_table_lookup(ids, node->id) : NULL;
+  if (first)
+    diag_fo_duplicate_id(builder->diagnostics, fo_place(node), node->id, first->file, first->line);
+  else if (node->id)
+    g_hash_table_insert(ids, (gpointer)(uintptr_t)node->id, (gpointer)(uintptr_t)node);
+}
+
+static bool start_root(Builder *builder, FoElement element, const char *name, Place place) {
+  if (top(builder) || element == FO_ROOT)
+    return true;
+  char *qualified = g_strconcat("fo:", name, NULL);
+  diag_fo_not_root(builder->diagnostics, place, qualified);
+  g_free(qualified);
+  stop(builder);
+  return false;
+}
+
+BuildAction builder_start(Builder *builder, const char *uri, const char *name, int line, int column,
+                          const BuilderAttribute *attributes, int count) {
+  flush_text(builder);
+  if (g_strcmp0(uri, fo_namespace) != 0)
+    return start_foreign(builder, uri ? uri : "", name);
+  const Open *open = top(builder);
+  Place place = {builder->name, line, column};
+  if (line == 0 && open)
+    place = place_of(open);
+  attribute_trace(builder->attributes, attributes, count, &place);
+  const FoElement written = identify(builder, name, place);
+  if (!start_root(builder, written, name, place) || !check_depth(builder, place))
+    return BUILD_SKIP;
+  const FoElement as = written == FO_TEXT ? FO_WRAPPER : written;
+  const FoElement element = element_of_node(builder, written, place);
+  if (!make_place(builder, as, place) || element == FO_ELEMENT_COUNT)
+    return BUILD_SKIP;
+  FoNode *node = node_new(builder, element);
+  node->file = place.file;
+  node->line = place.line;
+  node->column = place.column;
+  attribute_read(builder->attributes, node, as, attributes, count);
+  if (is_hidden_case(builder, written, node))
+    return BUILD_SKIP;
+  builder->failed |= !attribute_check_required(builder->attributes, node);
+  register_id(builder, node);
+  push(builder, node, as);
+  return BUILD_DESCEND;
+}
+
+void builder_end(Builder *builder) {
+  if (!top(builder))
+    return;
+  flush_text(builder);
+  pop_anonymous(builder);
+  pop(builder);
+}
+
+FoTree *builder_finish(Builder *builder, bool failed) {
+  TreeRecord *record = builder->record;
+  failed = failed || builder->failed || !record->tree.root;
+  failed = failed || !tree_check(&record->tree, builder->diagnostics);
+  attribute_reader_free(builder->attributes);
+  g_free(builder->models);
+  g_array_unref(builder->stack);
+  g_string_free(builder->text, TRUE);
+  g_hash_table_unref(builder->reported);
+  g_free(builder);
+  style_engine_finish_reading(record->styles);
+  if (failed) {
+    fo_free(&record->tree);
+    return NULL;
+  }
+  return &record->tree;
+}

@@ -1,0 +1,266 @@
+/* From bytes, by libxml2's SAX parser: nothing but the tree is kept. */
+#include "fo/foreign.h"
+#include "fo/tree.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+typedef struct {
+  xmlParserCtxt *parser;
+  Builder *builder;
+  Diagnostics *diagnostics;
+  const char *name, *bytes;
+  size_t length;
+  /* The place of the start tag that was met last: its offset, line and column. */
+  size_t offset;
+  int line, column;
+  Foreign foreign;
+  int skipped; /* open elements that are passed over */
+  int max_depth;
+  GArray *lines;      /* of the start tags of the open elements */
+  GArray *attributes; /* of BuilderAttribute */
+  bool failed;
+} SaxReader;
+
+/* ---- Places ---- */
+
+static Place here(const SaxReader *reader) {
+  const xmlParserInput *input = reader->parser->input;
+  return (Place){reader->name, input ? input->line : 0, input ? input->col : 0};
+}
+
+/* The start tag begins at the last "<" before the parser, as attribute values hold none. Lines and
+ * characters are counted on from the tag before it, so that the whole takes one pass. */
+static void locate(SaxReader *reader) {
+  const xmlParserInput *input = reader->parser->input;
+  if (input->buf && input->buf->encoder) {
+    reader->line = input->line;
+    reader->column = 0;
+    return;
+  }
+  size_t at = input->consumed + (size_t)(input->cur - input->base);
+  at = MIN(at, reader->length ? reader->length - 1 : 0);
+  while (at > reader->offset && reader->bytes[at] != '<')
+    at--;
+  for (; reader->offset < at; reader->offset++) {
+    const char c = reader->bytes[reader->offset];
+    if (c == '\n') {
+      reader->line++;
+      reader->column = 1;
+    } else if ((c & 0xC0) != 0x80) {
+      reader->column++;
+    }
+  }
+}
+
+/* ---- Elements and text ---- */
+
+static SaxReader *reader_of(void *data) {
+  return ((xmlParserCtxt *)data)->_private;
+}
+
+static void stop(SaxReader *reader) {
+  reader->failed = true;
+  xmlStopParser(reader->parser);
+}
+
+static bool check_depth(SaxReader *reader) {
+  if ((int)reader->lines->len < reader->max_depth)
+    return true;
+  diag_fo_too_deep(reader->diagnostics, (Place){reader->name, reader->line, reader->column},
+                   reader->max_depth);
+  stop(reader);
+  return false;
+}
+
+static void collect_attributes(SaxReader *reader, const SaxElement *element) {
+  enum { NAME, PREFIX, URI, VALUE, END, FIELDS };
+  g_array_set_size(reader->attributes, 0);
+  for (int i = 0; i < element->attribute_count; i++) {
+    const xmlChar **from = element->attributes + i * FIELDS;
+    const BuilderAttribute attribute = {.uri = (const char *)from[URI],
+                                        .name = (const char *)from[NAME],
+                                        .value = (const char *)from[VALUE],
+                                        .length = (size_t)(from[END] - from[VALUE])};
+    g_array_append_val(reader->attributes, attribute);
+  }
+}
+
+static void announce(SaxReader *reader, const SaxElement *element) {
+  collect_attributes(reader, element);
+  const BuildAction action = builder_start(
+      reader->builder, (const char *)element->uri, (const char *)element->name, reader->line,
+      reader->column, (const BuilderAttribute *)(void *)reader->attributes->data,
+      (int)reader->attributes->len);
+  if (builder_stopped(reader->builder)) {
+    stop(reader);
+  } else if (action == BUILD_SKIP) {
+    reader->skipped = 1;
+  } else if (action == BUILD_FOREIGN) {
+    reader->foreign.doc = builder_foreign_doc(reader->builder);
+    foreign_start(&reader->foreign, element);
+  }
+}
+
+static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
+                          const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+                          int attribute_count, int defaulted, const xmlChar **attributes) {
+  SaxReader *reader = reader_of(data);
+  (void)defaulted;
+  const SaxElement element = {name,       prefix,          uri,       namespace_count,
+                              namespaces, attribute_count, attributes};
+  locate(reader);
+  if (!check_depth(reader))
+    return;
+  g_array_append_val(reader->lines, reader->line);
+  if (reader->skipped)
+    reader->skipped++;
+  else if (reader->foreign.at)
+    foreign_start(&reader->foreign, &element);
+  else
+    announce(reader, &element);
+}
+
+static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
+                        const xmlChar *uri) {
+  SaxReader *reader = reader_of(data);
+  (void)name, (void)prefix, (void)uri;
+  if (reader->lines->len)
+    g_array_set_size(reader->lines, reader->lines->len - 1);
+  if (reader->skipped)
+    reader->skipped--;
+  else if (!reader->foreign.at)
+    builder_end(reader->builder);
+  else if (foreign_end(&reader->foreign))
+    builder_foreign(reader->builder, reader->foreign.root);
+}
+
+static void characters(void *data, const xmlChar *text, int length) {
+  SaxReader *reader = reader_of(data);
+  if (reader->skipped)
+    return;
+  if (reader->foreign.at)
+    foreign_text(&reader->foreign, (const char *)text, length);
+  else
+    builder_text(reader->builder, (const char *)text, (size_t)length);
+}
+
+/* ---- Faults ---- */
+
+static xmlEntity *get_entity(void *data, const xmlChar *name) {
+  SaxReader *reader = reader_of(data);
+  xmlEntity *predefined = xmlGetPredefinedEntity(name);
+  if (predefined || reader->failed)
+    return predefined;
+  const htmlEntityDesc *known = htmlEntityLookup(name);
+  char *instead = known ? g_strdup_printf("write &#%u;", known->value)
+                        : g_strdup("write the character itself, or its number as &#160;");
+  diag_xml_entity(reader->diagnostics, here(reader), (const char *)name, instead);
+  g_free(instead);
+  stop(reader);
+  return NULL;
+}
+
+static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
+                               const xmlChar *system, xmlChar *content) {
+  SaxReader *reader = reader_of(data);
+  (void)type, (void)id, (void)system, (void)content;
+  if (reader->failed)
+    return;
+  diag_xml_entity_declared(reader->diagnostics, here(reader), (const char *)name);
+  stop(reader);
+}
+
+static bool at_end(const SaxReader *reader) {
+  const xmlParserInput *input = reader->parser->input;
+  const xmlChar *at = input ? input->cur : NULL;
+  while (at && at < input->end && g_ascii_isspace(*at))
+    at++;
+  return at && at >= input->end;
+}
+
+static void report_fault(SaxReader *reader, const xmlError *error) {
+  const GArray *lines = reader->lines;
+  const char *open = (const char *)reader->parser->name;
+  const int line = lines->len ? g_array_index(lines, int, lines->len - 1) : 0;
+  const Place place = here(reader);
+  if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 && error->str2) {
+    diag_xml_mismatch(reader->diagnostics, place, error->str2, error->str1, line);
+  } else if (open && lines->len && at_end(reader)) {
+    diag_xml_cut_off(reader->diagnostics, place, open, line);
+  } else {
+    char *words = g_strdelimit(g_strstrip(g_strdup(error->message)), "\n\r", ' ');
+    diag_xml_syntax(reader->diagnostics, place, words);
+    g_free(words);
+  }
+}
+
+/* Only the first fault is reported: those after it follow from it. */
+static void on_error(void *data, xmlError *error) {
+  SaxReader *reader = reader_of(data);
+  if (error->level < XML_ERR_ERROR || reader->failed)
+    return;
+  report_fault(reader, error);
+  stop(reader);
+}
+
+/* ---- Reading ---- */
+
+static void set_handlers(xmlParserCtxt *parser) {
+  xmlSAXHandler *sax = parser->sax;
+  memset(sax, 0, sizeof *sax);
+  sax->initialized = XML_SAX2_MAGIC;
+  sax->startElementNs = start_element;
+  sax->endElementNs = end_element;
+  sax->characters = characters;
+  sax->ignorableWhitespace = characters;
+  sax->cdataBlock = characters;
+  sax->getEntity = get_entity;
+  sax->entityDecl = entity_declaration;
+  sax->serror = on_error;
+}
+
+static void parse(SaxReader *reader) {
+  xmlParserCtxt *parser = reader->parser;
+  parser->_private = reader;
+  set_handlers(parser);
+  /* Depth and entities are limited here, so libxml2's own limits are not needed. */
+  xmlCtxtUseOptions(parser,
+                    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_BIG_LINES);
+  xmlParseDocument(parser);
+  if (!parser->wellFormed && !reader->failed) {
+    diag_xml_syntax(reader->diagnostics, here(reader), "it cannot be understood");
+    reader->failed = true;
+  }
+  xmlFreeDoc(parser->myDoc);
+  parser->myDoc = NULL;
+}
+
+FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
+                       const FoOptions *options) {
+  SaxReader reader = {.builder = builder_new(name, options),
+                      .diagnostics = options->diagnostics,
+                      .name = diag_intern(options->diagnostics, name),
+                      .bytes = bytes,
+                      .length = length,
+                      .line = 1,
+                      .column = 1,
+                      .max_depth =
+                          options->max_depth > 0 ? options->max_depth : FO_DEFAULT_MAX_DEPTH,
+                      .lines = g_array_new(FALSE, FALSE, sizeof(int)),
+                      .attributes = g_array_new(FALSE, FALSE, sizeof(BuilderAttribute))};
+  if (bytes && length > 0 && length <= G_MAXINT)
+    reader.parser = xmlCreateMemoryParserCtxt(bytes, (int)length);
+  if (reader.parser) {
+    parse(&reader);
+    xmlFreeParserCtxt(reader.parser);
+  } else {
+    diag_fo_empty(options->diagnostics, (Place){.file = reader.name});
+    reader.failed = true;
+  }
+  g_array_unref(reader.lines);
+  g_array_unref(reader.attributes);
+  return builder_finish(reader.builder, reader.failed);
+}
