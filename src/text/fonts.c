@@ -3,7 +3,6 @@
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
 #include <string.h>
 
 /* Outside these sizes (of 1/1024 pt) neither cairo's matrices nor pango's 32-bit advances hold. */
@@ -14,7 +13,6 @@ enum { SMALLEST_SIZE = 16, LARGEST_SIZE = 1 << 25 };
 struct Fonts {
   PangoFontMap *map;
   PangoContext *context;
-  FcConfig *config;
   GHashTable *fonts;    /* PangoFont -> Font */
   GHashTable *faces;    /* Face, by content */
   GHashTable *families; /* asked family -> whether there is one */
@@ -82,39 +80,41 @@ static PangoContext *context_new(PangoFontMap *map) {
   return context;
 }
 
-/* Some bold fonts say in their tables that they are not (Noto Nastaliq Urdu): the name of the style
- * decides then. Fontconfig compares it before weights; where there is no such name nothing changes. */
-static void name_style(FcPattern *pattern, gpointer data) {
-  (void)data;
-  double weight = FC_WEIGHT_REGULAR;
-  int slant = FC_SLANT_ROMAN, width = FC_WIDTH_NORMAL;
-  FcPatternGetDouble(pattern, FC_WEIGHT, 0, &weight);
-  FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
-  FcPatternGetInteger(pattern, FC_WIDTH, 0, &width);
-  if (slant != FC_SLANT_ROMAN || width != FC_WIDTH_NORMAL)
-    return;
-  if ((int)weight == FC_WEIGHT_REGULAR)
-    FcPatternAddString(pattern, FC_STYLE, (const FcChar8 *)"Regular");
-  else if ((int)weight == FC_WEIGHT_BOLD)
-    FcPatternAddString(pattern, FC_STYLE, (const FcChar8 *)"Bold");
+/* Added to the system's configuration. Some bold fonts say in their tables that they are not (Noto
+ * Nastaliq Urdu): the name of the style decides then, which fontconfig compares before weights; where
+ * no style has that name nothing changes. */
+#define NAMED_STYLE(weight, name)                                                                  \
+  "<match target='pattern'>"                                                                       \
+  "<test name='weight' compare='eq'><const>" weight "</const></test>"                              \
+  "<test name='slant' compare='eq'><const>roman</const></test>"                                    \
+  "<edit name='style' mode='assign'><string>" name "</string></edit>"                              \
+  "</match>"
+static const char own_rules[] =
+    "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>" NAMED_STYLE(
+        "regular", "Regular") NAMED_STYLE("bold", "Bold") "</fontconfig>";
+
+/* The configuration becomes the process's current one, which pango (and librsvg, for text in
+ * pictures) uses: to give it to a font map makes that list all fonts anew. */
+static void configure(const char *const *font_folders) {
+  FcConfig *config = FcInitLoadConfig();
+  FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)own_rules, FcTrue);
+  for (size_t i = 0; font_folders && font_folders[i]; i++)
+    FcConfigAppFontAddDir(config, (const FcChar8 *)font_folders[i]);
+  FcConfigBuildFonts(config);
+  FcConfigSetCurrent(config);
+  FcConfigDestroy(config);
 }
 
 Fonts *fonts_new(const char *const *font_folders) {
+  configure(font_folders);
   Fonts *fonts = g_new0(Fonts, 1);
   fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-  if (font_folders && font_folders[0]) {
-    fonts->config = FcInitLoadConfigAndFonts();
-    for (size_t i = 0; font_folders[i]; i++)
-      FcConfigAppFontAddDir(fonts->config, (const FcChar8 *)font_folders[i]);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
-  }
-  pango_fc_font_map_set_default_substitute(PANGO_FC_FONT_MAP(fonts->map), name_style, NULL, NULL);
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
   fonts->context = context_new(fonts->map);
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
   fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
-  fonts->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  fonts->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return fonts;
 }
 
@@ -127,8 +127,6 @@ void fonts_free(Fonts *fonts) {
   g_hash_table_unref(fonts->fonts);
   g_object_unref(fonts->context);
   g_object_unref(fonts->map);
-  if (fonts->config)
-    FcConfigDestroy(fonts->config);
   g_free(fonts);
 }
 
@@ -188,7 +186,7 @@ static bool family_exists(Fonts *fonts, const char *family) {
   FcPattern *pattern = FcPatternCreate();
   FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
   FcObjectSet *objects = FcObjectSetBuild(FC_FAMILY, NULL);
-  FcFontSet *set = FcFontList(fonts->config, pattern, objects);
+  FcFontSet *set = FcFontList(NULL, pattern, objects);
   const bool exists = set && set->nfont > 0;
   FcFontSetDestroy(set);
   FcObjectSetDestroy(objects);

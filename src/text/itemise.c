@@ -26,9 +26,10 @@ typedef struct {
   size_t word_start; /* the open word, if word_end is greater */
   size_t word_end;
   guint8 word_level;
-  bool stripped; /* the open word's text is in `text` */
-  GString *text; /* the open word without control characters */
-  GArray *soft;  /* uint16_t */
+  bool stripped;        /* the open word's text is in `text` */
+  GString *text;        /* the open word without control characters */
+  GArray *soft;         /* uint16_t */
+  GHashTable *reported; /* characters without a glyph, or NULL */
 } Itemiser;
 
 /* Among the atoms of no length before the one to come, where the line begins: behind the last that
@@ -64,10 +65,16 @@ static void add_visible(Itemiser *itemiser, const Atom *atom) {
   itemiser->zero = paragraph->atoms->len;
 }
 
-static void report_unknown(const Paragraph *paragraph, const Node *node, const ShapedWord *word) {
+/* Each character is reported once a paragraph. */
+static void report_unknown(Itemiser *itemiser, const Node *node, const ShapedWord *word) {
+  const Paragraph *paragraph = itemiser->paragraph;
   gunichar unknown[UNKNOWN_LIMIT];
   const int count = word_unknown_characters(word, unknown, UNKNOWN_LIMIT);
+  if (!itemiser->reported)
+    itemiser->reported = g_hash_table_new(NULL, NULL);
   for (int i = 0; i < count; i++) {
+    if (!g_hash_table_add(itemiser->reported, GUINT_TO_POINTER(unknown[i])))
+      continue;
     char shown[8] = "";
     shown[g_unichar_to_utf8(g_unichar_isprint(unknown[i]) ? unknown[i] : 0xfffd, shown)] = '\0';
     diag_text_missing_glyph(paragraph->diagnostics, node->place, (unsigned)unknown[i], shown,
@@ -155,7 +162,7 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
   }
   atom.width = word_width(atom.word, node->style);
   if (atom.word->unknown)
-    report_unknown(paragraph, node, atom.word);
+    report_unknown(itemiser, node, atom.word);
   fit_spaces(itemiser, node, atom.word);
   add_visible(itemiser, &atom);
   itemiser->behind = paragraph->atoms->len;
@@ -337,6 +344,8 @@ void paragraph_prepare(Paragraph *paragraph) {
     level_zero_atoms(&itemiser);
   g_free(levels);
   g_free(attributes);
+  if (itemiser.reported)
+    g_hash_table_unref(itemiser.reported);
   g_string_free(itemiser.text, TRUE);
   g_array_unref(itemiser.soft);
 }
