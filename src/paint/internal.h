@@ -41,7 +41,7 @@ struct Painter {
   Color fill_color;
 
   GHashTable *pictures; /* const Image * -> Picture * */
-  GQueue *recent;       /* of Picture, the last used first */
+  GQueue recent;        /* of Picture, the last used first */
   size_t picture_bytes;
   int picture_count;
 

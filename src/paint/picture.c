@@ -17,6 +17,7 @@ typedef struct {
   cairo_surface_t *surface; /* NULL: not made yet, or let go */
   bool broken;              /* reported */
   size_t bytes;
+  int page;   /* index of the page that it was last drawn on, or -1 */
   GList link; /* in painter->recent, while there is a surface */
 } Picture;
 
@@ -28,20 +29,17 @@ static void picture_free(gpointer data) {
 
 void pictures_free(Painter *painter) {
   g_clear_pointer(&painter->pictures, g_hash_table_unref);
-  g_free(painter->recent); /* its links are the pictures' own */
-  painter->recent = NULL;
 }
 
 static Picture *picture_lookup(Painter *painter, const Image *image) {
-  if (!painter->pictures) {
+  if (!painter->pictures)
     painter->pictures = g_hash_table_new_full(NULL, NULL, NULL, picture_free);
-    painter->recent = g_queue_new();
-  }
   Picture *picture = g_hash_table_lookup(painter->pictures, image);
   if (!picture) {
     picture = g_new0(Picture, 1);
     picture->image = image;
     picture->number = painter->picture_count++;
+    picture->page = -1;
     picture->link.data = picture;
     g_hash_table_insert(painter->pictures, (gpointer)image, picture);
   }
@@ -138,10 +136,10 @@ static void name_surface(const Picture *picture) {
 
 static void let_go(Painter *painter, const Picture *keep) {
   while (painter->picture_bytes > KEEP_BYTES) {
-    Picture *last = g_queue_peek_tail(painter->recent);
+    Picture *last = g_queue_peek_tail(&painter->recent);
     if (last == keep)
       return;
-    g_queue_unlink(painter->recent, &last->link);
+    g_queue_unlink(&painter->recent, &last->link);
     painter->picture_bytes -= last->bytes;
     g_clear_pointer(&last->surface, cairo_surface_destroy);
   }
@@ -153,8 +151,8 @@ static cairo_surface_t *picture_surface(Painter *painter, Picture *picture, doub
   if (picture->broken)
     return NULL;
   if (picture->surface) {
-    g_queue_unlink(painter->recent, &picture->link);
-    g_queue_push_head_link(painter->recent, &picture->link);
+    g_queue_unlink(&painter->recent, &picture->link);
+    g_queue_push_head_link(&painter->recent, &picture->link);
     return picture->surface;
   }
   char *reason = NULL;
@@ -173,7 +171,7 @@ static cairo_surface_t *picture_surface(Painter *painter, Picture *picture, doub
   painter->picture_bytes += picture->bytes;
   if (picture->image->kind != IMAGE_SVG)
     name_surface(picture);
-  g_queue_push_head_link(painter->recent, &picture->link);
+  g_queue_push_head_link(&painter->recent, &picture->link);
   let_go(painter, picture);
   return surface;
 }
@@ -253,6 +251,32 @@ static bool draw_svg(Painter *painter, const Image *image, Box box, Place place)
   return false;
 }
 
+/* The surface inside a recording of its own: cairo 1.16 names an object once for each time that it
+ * is drawn on a page, and names must not repeat. */
+static cairo_surface_t *wrap_surface(cairo_surface_t *surface) {
+  cairo_rectangle_t extents = {0};
+  surface_size(surface, &extents.width, &extents.height);
+  cairo_surface_t *wrapped = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+  cairo_t *cr = cairo_create(wrapped);
+  cairo_set_source_surface(cr, surface, 0, 0);
+  cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_FAST);
+  cairo_rectangle(cr, 0, 0, extents.width, extents.height);
+  cairo_fill(cr);
+  cairo_destroy(cr);
+  return wrapped;
+}
+
+static void draw_surface(Painter *painter, Picture *picture, cairo_surface_t *surface, Box box) {
+  bool again = painter->options.kind == PAINT_PDF && picture->page == painter->page;
+  cairo_surface_t *wrapped = again ? wrap_surface(surface) : NULL;
+  picture->page = painter->page;
+  add_box(painter->cr, box);
+  set_source(painter, picture->image, wrapped ? wrapped : surface, box,
+             painter->options.kind == PAINT_PNG ? CAIRO_EXTEND_PAD : CAIRO_EXTEND_NONE);
+  cairo_fill(painter->cr);
+  cairo_surface_destroy(wrapped);
+}
+
 static bool draw_picture(Painter *painter, const Image *image, Box box, Box clip, Place place) {
   cairo_t *cr = painter->cr;
   add_box(cr, clip);
@@ -264,10 +288,7 @@ static bool draw_picture(Painter *painter, const Image *image, Box box, Box clip
   cairo_surface_t *surface = picture_surface(painter, picture, box.width, place);
   if (!surface)
     return false;
-  add_box(cr, box);
-  set_source(painter, image, surface, box,
-             painter->options.kind == PAINT_PNG ? CAIRO_EXTEND_PAD : CAIRO_EXTEND_NONE);
-  cairo_fill(cr);
+  draw_surface(painter, picture, surface, box);
   return true;
 }
 
