@@ -366,7 +366,8 @@ void lines_add(Queue *queue, const LineJob *job) {
     if (i > 0)
       add_line_break(queue, job->block->style, i, count - i);
     report_overflow(layout, job, &lines[i]);
-    queue_add_box(queue, line_area(&work, &lines[i]), work.notes);
+    Area *area = line_area(&work, &lines[i]);
+    queue_add_box(queue, area, work.notes);
   }
   paragraph_free(paragraph);
   g_ptr_array_unref(work.open);

@@ -230,10 +230,10 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
   x += area->x;
   y += area->y;
   const FoNode *node = area->node;
-  if (node && node->id && area->artifact == ARTIFACT_NONE) {
+  const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
+  if (node && node->id && whole && reference_met(layout, node, page->page.number)) {
     const Anchor anchor = {node, x, y};
     g_array_append_val(page->anchors, anchor);
-    reference_met(layout, node, page->page.number);
   }
   if (area->kind == AREA_TEXT && !area->text.run.font)
     pending_on_page(layout, area, page);
@@ -323,7 +323,7 @@ const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild
 static PageBuild *page_new(Sequence *s, const FoNode *master, const PageGeometry *g) {
   Layout *layout = s->layout;
   PageBuild *page = g_new0(PageBuild, 1);
-  page->generation = page->oldest = layout->generation;
+  page->oldest = layout->generation;
   page->anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
   page->markers = g_array_new(FALSE, FALSE, sizeof(PageMarker));
   page->page = (Page){

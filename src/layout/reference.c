@@ -66,17 +66,19 @@ const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *
   return citation_text(layout->references, node);
 }
 
-void reference_met(Layout *layout, const FoNode *node, const char *page_number) {
+bool reference_met(Layout *layout, const FoNode *node, const char *page_number) {
   References *references = layout->references;
   Entry *entry = g_hash_table_lookup(references->entries, node);
   if (!entry) {
     entry = arena_new_object(layout->memory, Entry);
     g_hash_table_insert(references->entries, (gpointer)node, entry);
   }
-  if (!entry->first)
+  const bool first = !entry->first;
+  if (first)
     entry->first = arena_strdup(layout->memory, page_number);
   if (!entry->last || strcmp(entry->last, page_number) != 0)
     entry->last = arena_strdup(layout->memory, page_number);
+  return first;
 }
 
 /* ---- Making the text ------------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* An area of `node` (which has an id) is on the page with this number. */
-void reference_met(Layout *layout, const FoNode *node, const char *page_number);
+/* An area of `node` (which has an id) is on the page with this number. True if it is the first. */
+bool reference_met(Layout *layout, const FoNode *node, const char *page_number);
 
 /* The placeholder `text` has come onto a page: it gets its text, or the page waits for it. */
 void pending_on_page(Layout *layout, Area *text, PageBuild *page);
