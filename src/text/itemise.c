@@ -136,6 +136,20 @@ static JoiningContext joining_context(const Itemiser *itemiser) {
   return context;
 }
 
+/* Whether a line may end between two ideographs that touch: the latest word and the one to come. */
+static bool is_gap(const Itemiser *itemiser, const ShapedWord *word) {
+  const Paragraph *paragraph = itemiser->paragraph;
+  const unsigned count = paragraph->atoms->len;
+  if (!itemiser->pending || !itemiser->wrap || count == 0 || word->backward)
+    return false;
+  const Atom *before = paragraph_atom(paragraph, count - 1);
+  if (before->kind != ATOM_WORD || before->word->backward)
+    return false;
+  const char *end = before->word->text + before->word->length;
+  return g_unichar_iswide(g_utf8_get_char(g_utf8_prev_char(end))) &&
+         g_unichar_iswide(g_utf8_get_char(word->text));
+}
+
 static void flush_word(Itemiser *itemiser, unsigned node_index) {
   if (itemiser->word_end <= itemiser->word_start)
     return;
@@ -164,6 +178,7 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
   if (atom.word->unknown)
     report_unknown(itemiser, node, atom.word);
   fit_spaces(itemiser, node, atom.word);
+  atom.gap_before = is_gap(itemiser, atom.word);
   add_visible(itemiser, &atom);
   itemiser->behind = paragraph->atoms->len;
 }

@@ -8,7 +8,7 @@ typedef struct {
   const Atom *atom;
   const ShapedWord *word; /* the part of it that is on this line */
   Length width;           /* justification included */
-  Length extra;           /* what justification added to a space */
+  Length extra;           /* what justification added to a space or before an ideograph */
   bool hyphen;            /* a hyphen that ends a divided word */
   bool trimmed;           /* no letter-spacing after its last cluster */
   bool trailing;          /* a space kept at the line's end, outside its width */
@@ -158,23 +158,29 @@ static Length flex_objects(Line *line, Length slack, bool fills) {
   return rest;
 }
 
-/* Word spaces take `slack`, in proportion to their fonts' spaces, but shrink to two thirds at most. */
+/* What an atom takes part with when `slack` is shared out; the first of a line has no gap before. */
+static Length justification_share(const Line *line, unsigned index, Length slack) {
+  const LineAtom *on_line = line_atom(line, index);
+  if (on_line->atom->kind == ATOM_SPACE && !on_line->trailing)
+    return on_line->atom->space_font->space;
+  if (on_line->atom->gap_before && index > 0 && slack > 0 && !on_line->hyphen)
+    return 2 * gap_stretch(style_of(line, on_line));
+  return 0;
+}
+
+/* Word spaces, and gaps between ideographs, take `slack`; spaces in proportion to their fonts', but
+ * they shrink to two thirds at most. */
 static Length justify(Line *line, Length slack) {
   Length room = 0;
-  for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
-    const LineAtom *on_line = line_atom(line, i);
-    if (on_line->atom->kind == ATOM_SPACE && !on_line->trailing)
-      room += on_line->atom->space_font->space;
-  }
+  for (unsigned i = 0; i < line->scratch->atoms->len; i++)
+    room += justification_share(line, i, slack);
   if (room <= 0)
     return slack;
   Length share = MAX(slack, -room / 3);
   const Length rest = slack - share;
   for (unsigned i = 0; i < line->scratch->atoms->len && room > 0; i++) {
     LineAtom *on_line = line_atom(line, i);
-    if (on_line->atom->kind != ATOM_SPACE || on_line->trailing)
-      continue;
-    const Length own = on_line->atom->space_font->space;
+    const Length own = justification_share(line, i, slack);
     on_line->extra = (Length)((double)share * (double)own / (double)room);
     on_line->width += on_line->extra;
     share -= on_line->extra;
@@ -247,6 +253,10 @@ static Length fill_glyphs(const Line *line, const Slot *slot, Glyph *glyphs) {
     glyphs[i] = (Glyph){shaped[i].id, shaped[i].advance, shaped[i].dx, shaped[i].dy};
   if (style->letter_spacing && !slot->from->hyphen && !slot->from->word->cursive)
     space_letters(slot, style->letter_spacing, glyphs);
+  if (slot->piece == slot->from->word->pieces) { /* the gap before an ideograph */
+    glyphs[0].advance += slot->from->extra;
+    glyphs[0].dx += slot->from->extra;
+  }
   Length advance = 0;
   for (int i = 0; i < slot->piece->glyph_count; i++)
     advance += glyphs[i].advance;

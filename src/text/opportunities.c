@@ -20,14 +20,15 @@ static void add(const Sums *sums, Opportunity opportunity, Position place) {
   g_array_append_val(engine->places, place);
 }
 
-static void add_between(const Sums *sums, Position place) {
+/* `gap` is what the atom behind would stretch if no line began with it. */
+static void add_between(const Sums *sums, Position place, Length gap) {
   add(sums,
       (Opportunity){
           .end = sums->sum - sums->trailing - sums->last_spacing,
           .end_stretch = sums->stretch - sums->trailing_stretch,
           .end_shrink = sums->shrink - sums->trailing_shrink,
           .start = sums->sum,
-          .start_stretch = sums->stretch,
+          .start_stretch = sums->stretch + gap,
           .start_shrink = sums->shrink,
       },
       place);
@@ -77,11 +78,19 @@ static void add_hyphens(const Sums *sums, unsigned index, unsigned from, Length 
   }
 }
 
+static Length gap_of(const Sums *sums, const Atom *atom) {
+  if (!atom->gap_before || sums->spec->align != ALIGN_JUSTIFY)
+    return 0;
+  return gap_stretch(paragraph_node(sums->paragraph, atom)->style);
+}
+
 static void pass_word(Sums *sums, unsigned index, unsigned from) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
   Length width = atom->width;
+  if (from == 0)
+    sums->stretch += gap_of(sums, atom);
   if (from > 0)
     width = word_width(word_part(paragraph, atom->word, from, atom->word->length), style);
   if (atom->soft_count > 0 || sums->hyphenate)
@@ -136,18 +145,18 @@ unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const Lin
   g_array_set_size(paragraph->engine->opportunities, 0);
   g_array_set_size(paragraph->engine->places, 0);
   Sums sums = {.paragraph = paragraph, .spec = spec, .hyphenate = hyphenate};
-  add_between(&sums, start);
+  add_between(&sums, start, 0);
   unsigned index = start.atom;
   for (bool forced = false; index < paragraph->atoms->len; index++) {
     const Atom *atom = paragraph_atom(paragraph, index);
     if (atom->break_before && index > start.atom) {
       if (forced)
         break;
-      add_between(&sums, (Position){index, 0});
+      add_between(&sums, (Position){index, 0}, gap_of(&sums, atom));
     }
     pass(&sums, index, index == start.atom ? start.at : 0);
     forced = forced || atom->kind == ATOM_BREAK;
   }
-  add_between(&sums, (Position){index, 0});
+  add_between(&sums, (Position){index, 0}, 0);
   return index;
 }

@@ -39,6 +39,7 @@ typedef struct {
   uint8_t kind;
   uint8_t level; /* of the bidi algorithm */
   bool break_before;
+  bool gap_before; /* between ideographs, where justified text may be spread */
   uint16_t soft_count;
   uint32_t node;
   size_t offset;
@@ -140,6 +141,11 @@ static inline Length word_width(const ShapedWord *word, const TextStyle *style) 
 /* The letter-spacing that follows the last cluster of a word, and is not there at a line's end. */
 static inline Length word_last_spacing(const ShapedWord *word, const TextStyle *style) {
   return word->cursive || word->cluster_count == 0 ? 0 : style->letter_spacing;
+}
+
+/* What a gap between ideographs of a style gives when a line is justified: less than spaces do. */
+static inline Length gap_stretch(const TextStyle *style) {
+  return CLAMP(style->size, 0, LENGTH_LIMIT) / 8;
 }
 
 /* Whether a space is not there if a line ends behind it. */

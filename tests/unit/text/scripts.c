@@ -214,6 +214,23 @@ static void letters_join_across_styles(void **state) {
                        together->fragments[0].run.glyphs[1].id);
 }
 
+/* Ideographs need no spaces to fill a line (boxes stand for them where no font has any). */
+static void ideographs_are_spread(void **state) {
+  Bench *bench = *state;
+  int count;
+  say(bench, "\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87"
+             "\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87");
+  const LineSpec spec = {.width = pt(57.3), .align = ALIGN_JUSTIFY, .align_last = ALIGN_START};
+  const TextLine *lines = paragraph_break(bench->paragraph, &spec, 0, &count);
+  assert_true(count >= 2);
+  for (int i = 0; i < count - 1; i++) {
+    assert_int_equal(lines[i].width, pt(57.3));
+    assert_int_equal(lines[i].count, 1);
+    assert_int_equal(lines[i].fragments[0].run.glyphs[0].dx, 0);
+    assert_true(lines[i].fragments[0].run.glyphs[1].dx > 0);
+  }
+}
+
 static void thai_breaks_between_words(void **state) {
   Bench *bench = *state;
   int count;
@@ -241,6 +258,7 @@ int main(void) {
       TEST(characters_fall_back_to_other_fonts),
       TEST(characters_of_no_font_are_told),
       TEST(letters_join_across_styles),
+      TEST(ideographs_are_spread),
       TEST(thai_breaks_between_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
