@@ -112,7 +112,9 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
   const SaxElement element = {name,       prefix,          uri,       namespace_count,
                               namespaces, attribute_count, attributes};
   locate(reader);
-  if (!check_depth(reader))
+  /* A tag that is cut off is announced too, before its fault. */
+  const xmlChar *end = reader->parser->input->cur;
+  if ((*end != '>' && *end != '/') || !check_depth(reader))
     return;
   g_array_append_val(reader->lines, reader->line);
   if (reader->skipped)

@@ -192,14 +192,17 @@ static const char *take_size(Expansion *expansion, const char *word, const char 
     return NULL;
   while (g_ascii_isspace(*rest))
     rest++;
-  if (slash && slash[1]) {
-    shorthand_set(expansion, PROP_LINE_HEIGHT, slash + 1);
-  } else if (slash || *rest == '/') {
+  const char *height = slash && slash[1] ? slash + 1 : NULL;
+  if (!height && (slash || *rest == '/')) {
     rest += *rest == '/';
     if (!list_next(&rest, &next, &length))
       return NULL;
-    expansion_add(expansion, PROP_LINE_HEIGHT, COMPONENT_ALL, RANK_SHORTHAND, next, length);
+    height = g_string_chunk_insert_len(expansion->strings, next, (gssize)length);
   }
+  if (height && !shorthand_fits(expansion, PROP_LINE_HEIGHT, height))
+    return NULL;
+  if (height)
+    shorthand_set(expansion, PROP_LINE_HEIGHT, height);
   return rest;
 }
 
@@ -248,42 +251,36 @@ bool shorthand_font(Expansion *expansion, const char *value) {
 
 /* ---- Pages and tables ---- */
 
-bool shorthand_size(Expansion *expansion, const char *value) {
+/* One value for both or two, each of the property's grammar; "inherit" and its like for both. */
+static bool set_pair(Expansion *expansion, const char *value, FoProperty first, FoProperty second) {
   const char *words[2], *each;
-  const int count = shorthand_split(expansion, value, words, 2);
+  int count = shorthand_split(expansion, value, words, 2);
   if (count < 1)
     return false;
-  const char *width = words[0], *height = words[count - 1];
   if (shorthand_is_whole(value, &each)) {
-    width = height = each;
-  } else if (strcmp(value, "landscape") == 0) {
-    width = "297mm";
-    height = "210mm";
-  } else if (strcmp(value, "portrait") == 0) {
-    width = "210mm";
-    height = "297mm";
+    words[0] = each;
+    count = 1;
+  } else if (!shorthand_fits(expansion, first, words[0]) ||
+             !shorthand_fits(expansion, second, words[count - 1])) {
+    return false;
   }
-  shorthand_set(expansion, PROP_PAGE_WIDTH, width);
-  shorthand_set(expansion, PROP_PAGE_HEIGHT, height);
+  shorthand_set(expansion, first, words[0]);
+  shorthand_set(expansion, second, words[count - 1]);
   return true;
+}
+
+/* A page that is to lie or to stand without a size is A4. */
+bool shorthand_size(Expansion *expansion, const char *value) {
+  const char *pair = strcmp(value, "landscape") == 0  ? "297mm 210mm"
+                     : strcmp(value, "portrait") == 0 ? "210mm 297mm"
+                                                      : value;
+  return set_pair(expansion, pair, PROP_PAGE_WIDTH, PROP_PAGE_HEIGHT);
 }
 
 bool shorthand_border_separation(Expansion *expansion, const char *value) {
-  const char *each = value;
-  shorthand_is_whole(value, &each);
-  if (strcmp(each, "inherit") != 0)
-    each = value;
-  shorthand_set(expansion, PROP_BORDER_SEPARATION_INLINE, each);
-  shorthand_set(expansion, PROP_BORDER_SEPARATION_BLOCK, each);
-  return true;
+  return set_pair(expansion, value, PROP_BORDER_SEPARATION_INLINE, PROP_BORDER_SEPARATION_BLOCK);
 }
 
 bool shorthand_border_spacing(Expansion *expansion, const char *value) {
-  const char *words[2];
-  const int count = shorthand_split(expansion, value, words, 2);
-  if (count < 1)
-    return false;
-  shorthand_set(expansion, PROP_BORDER_SEPARATION_INLINE, words[0]);
-  shorthand_set(expansion, PROP_BORDER_SEPARATION_BLOCK, words[count - 1]);
-  return true;
+  return set_pair(expansion, value, PROP_BORDER_SEPARATION_INLINE, PROP_BORDER_SEPARATION_BLOCK);
 }

@@ -11,6 +11,16 @@ static void set_at(Expansion *expansion, FoProperty property, Rank rank, const c
 
 /* ---- One to four values, for the sides: top; right; bottom; left ---- */
 
+static bool all_fit(Expansion *expansion, FoProperty property, const char *const *words,
+                    int count) {
+  const PropertyRow *row = &fo_properties[property];
+  for (int i = 0; i < count; i++)
+    if (!shorthand_fits(expansion, row->type == ROW_CORRESPONDING ? row->target : property,
+                        words[i]))
+      return false;
+  return true;
+}
+
 static bool set_sides(Expansion *expansion, const char *value, const FoProperty properties[SIDES],
                       Rank rank) {
   static const int word_of[SIDES + 1][SIDES] = {
@@ -22,6 +32,8 @@ static bool set_sides(Expansion *expansion, const char *value, const FoProperty 
   if (shorthand_is_whole(value, &each)) {
     words[0] = each;
     count = 1;
+  } else if (!all_fit(expansion, properties[0], words, count)) {
+    return false;
   }
   for (int i = 0; i < SIDES; i++)
     set_at(expansion, properties[i], rank, words[word_of[count][i]]);
