@@ -52,7 +52,7 @@ static void place_clusters(CairoRun *made, const GlyphRun *run) {
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact) {
   const GlyphRun *run = &area->text.run;
-  if (run->glyph_count == 0)
+  if (run->glyph_count == 0 || !run->font)
     return;
   if (artifact)
     mark_artifact(painter, artifact);
