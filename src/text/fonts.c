@@ -3,6 +3,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangocairo.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Outside these sizes (of 1/1024 pt) neither cairo's matrices nor pango's 32-bit advances hold. */
@@ -259,8 +260,10 @@ static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *s
   PangoFontDescription *description = describe(style, families);
   face->attributes = attributes_new(description, style);
   PangoFont *font = pango_font_map_load_font(fonts->map, fonts->context, description);
-  if (!font)
-    g_error("fontconfig finds no font at all: install one, such as Liberation Sans");
+  if (!font) { /* without any font there is nothing to go on with */
+    diag_text_no_font(diagnostics, PLACE_NONE);
+    exit(EXIT_FAILURE);
+  }
   face->font = fonts_font(fonts, font);
   g_object_unref(font);
   pango_font_description_free(description);

@@ -28,8 +28,7 @@ void hyphenator_free(Hyphenator *hyphenator) {
   g_free(hyphenator);
 }
 
-/* The dictionary of a file name's ending, such as "en_GB". Only those in UTF-8 and Latin-1, which
- * are all but a few, and the latter by way of a conversion of each word. */
+/* The dictionary of a file name's ending, such as "en_GB", or NULL. */
 static HyphenDict *load(const char *ending) {
   char *path = g_strdup_printf("%s/hyph_%s.dic", dictionary_folder, ending);
   HyphenDict *dictionary = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? hnj_hyphen_load(path) : NULL;

@@ -1,5 +1,4 @@
-/* Hyphenation by libhyphen, with the dictionaries that the system has (/usr/share/hyphen and the
- * folder that the environment's HYPHENPATH names before it). */
+/* Hyphenation by libhyphen, with the dictionaries that the system has in /usr/share/hyphen. */
 #ifndef PEERPRESS_TEXT_HYPHENATE_H
 #define PEERPRESS_TEXT_HYPHENATE_H
 
