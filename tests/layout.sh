@@ -32,7 +32,7 @@ check_case() {
     expected=${check##* = }
     found=$(xmllint --xpath "string(${check% = *})" "$work/compact.xml" 2>&1) || true
     [ "$found" = "$expected" ] ||
-      echo "${check% = *} is “$found”, not “$expected”" >>"$problems"
+      echo "${check% = *} is '$found', not '$expected'" >>"$problems"
   done <"$work/checks"
   rm -f "$work/areas.xml"
   if [ -s "$problems" ]; then

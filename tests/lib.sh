@@ -63,6 +63,26 @@ expect_files() {
   fi
 }
 
+# expect_match NAME PATTERN FILE: a line matches (basic regular expression)
+expect_match() {
+  if grep -q -e "$2" "$3"; then
+    pass "$1"
+  else
+    fail "$1" "$(head -5 "$3")"
+  fi
+}
+
+# expect_true NAME TEST…: the words are arguments of test(1)
+expect_true() {
+  name=$1
+  shift
+  if [ "$@" ]; then
+    pass "$name"
+  else
+    fail "$name" "$*"
+  fi
+}
+
 finish() {
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" = 0 ]

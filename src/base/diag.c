@@ -62,8 +62,9 @@ static void print_text(FILE *stream, const Diagnostic *diagnostic) {
     fprintf(stream, "%d:", diagnostic->place.line);
   if (diagnostic->place.line > 0 && diagnostic->place.column > 0)
     fprintf(stream, "%d:", diagnostic->place.column);
-  fprintf(stream, "%s%s: %s [%s]\n", diagnostic->place.file ? " " : "peerpress: ",
-          severity_name(diagnostic->severity), diagnostic->message, diagnostic->id);
+  fprintf(stream, "%s%s: %s [%s]\n",
+          diagnostic->place.file ? " " : "peerpress: ", severity_name(diagnostic->severity),
+          diagnostic->message, diagnostic->id);
   if (diagnostic->hint)
     fprintf(stream, "    %s\n", diagnostic->hint);
 }

@@ -1,0 +1,66 @@
+# Nothing gets in: files outside the declared folders, the network, entities; and a stylesheet writes
+# nothing.
+. tests/lib.sh
+
+mkdir "$work/secret" "$work/open"
+echo '<secret>hidden words</secret>' >"$work/secret/file.xml"
+ln -s ../secret/file.xml "$work/open/link.xml"
+
+# The report's template says what $1 gives.
+report() {
+  cat >"$work/open/report.xsl" <<XSL
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:exsl="http://exslt.org/common"
+  extension-element-prefixes="exsl">$2
+  <xsl:template match="/"><a>$1</a></xsl:template>
+</xsl:stylesheet>
+XSL
+}
+
+refused() {
+  name=$1
+  report "$2" "${3-}"
+  expect_exit "$name" 1 "$peerpress" build "$dataset" -r "$work/open/report.xsl" -o "$work/open/out.xhtml"
+  expect_true "$name: nothing is published" ! -e "$work/open/out.xhtml"
+  expect_same "$name: no secret in the message" 0 "$(grep -c 'hidden words' "$work/err")"
+  expect_same "$name: one error" 1 "$(grep -c ': error: ' "$work/err")"
+}
+refused "document() outside" "<xsl:copy-of select=\"document('../secret/file.xml')\"/>"
+refused "document() of a system file" "<xsl:copy-of select=\"document('/etc/passwd')\"/>"
+refused "document() by file:" "<xsl:copy-of select=\"document('file:///etc/passwd')\"/>"
+refused "document() through a link" "<xsl:copy-of select=\"document('link.xml')\"/>"
+refused "document() from the network" "<xsl:copy-of select=\"document('http://127.0.0.1:9/x.xml')\"/>"
+refused "xsl:import outside" "" '<xsl:import href="../secret/file.xml"/>'
+refused "xsl:include from the network" "" '<xsl:include href="http://127.0.0.1:9/x.xsl"/>'
+refused "exsl:document" '<exsl:document href="written.xml"><b/></exsl:document>'
+expect_true "nothing was written" ! -e "$work/open/written.xml"
+refused "endless templates" '<xsl:apply-templates select="."/>'
+refused "an unknown function" '<xsl:value-of select="nothing()"/>'
+# shellcheck disable=SC2016 # XPath's variable
+refused "an unknown variable" '<xsl:value-of select="$nothing"/>'
+refused "an unknown instruction" '<xsl:nothing/>'
+refused "a document that is not there" "<xsl:copy-of select=\"document('nothing.xml')\"/>"
+refused "an import that is not there" "" '<xsl:import href="nothing.xsl"/>'
+refused "a message that ends it" '<xsl:message terminate="yes">no</xsl:message>'
+
+report "<xsl:copy-of select=\"document('../secret/file.xml')\"/>" ""
+expect_exit "a declared folder may be read" 0 "$peerpress" build "$dataset" -r "$work/open/report.xsl" \
+  --root "$work/secret" -o "$work/open/out.xhtml"
+expect_match "its words are there" 'hidden words' "$work/open/out.xhtml"
+rm "$work/open/out.xhtml"
+
+# Documents.
+entity() {
+  printf '<!DOCTYPE html [<!ENTITY e %s>]>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p>&e;</p></body></html>\n' \
+    "$2" >"$work/open/entity.xhtml"
+  expect_exit "$1" 1 "$peerpress" render "$work/open/entity.xhtml" -o "$work/open/e.html"
+  expect_same "$1: no secret" 0 "$(grep -c 'hidden words' "$work/err")"
+  sed 's/<!DOCTYPE html/<!DOCTYPE progress/; s/<html.*/<progress>\&e;<\/progress>/' "$work/open/entity.xhtml" >"$work/open/entity.xml"
+  expect_exit "$1 in a dataset" 1 "$peerpress" check "$work/open/entity.xml"
+}
+entity "an external entity" 'SYSTEM "../secret/file.xml"'
+entity "an internal entity" '"words"'
+entity "an entity from the network" 'SYSTEM "http://127.0.0.1:9/x"'
+printf '<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p>a&nbsp;b</p></body></html>\n' >"$work/open/nbsp.xhtml"
+expect_exit "an entity of HTML" 1 "$peerpress" render "$work/open/nbsp.xhtml" -o "$work/open/e.html"
+expect_match "an entity of HTML: the remedy" '&#160;' "$work/err"
+finish
