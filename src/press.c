@@ -45,6 +45,7 @@ static xmlDoc *transform(Press *press, const PressJob *job, const char *styleshe
 /* Layout and paint: formatting objects to pages in the job's form. */
 static bool format(Press *press, const PressJob *job, FoTree *tree, const Metadata *metadata) {
   Publication *publication = tree ? publication_new(job, tree, metadata) : NULL;
+  text_engine_begin(press->text);
   const LayoutOptions options = {
       .diagnostics = job->diagnostics, .text = press->text, .images = press->images};
   const bool formatted =

@@ -30,6 +30,11 @@ void text_engine_free(TextEngine *engine) {
   g_free(engine);
 }
 
+void text_engine_begin(TextEngine *engine) {
+  fonts_begin_document(engine->fonts);
+  hyphenator_begin_document(engine->hyphenator);
+}
+
 const FontMetrics *text_metrics(TextEngine *engine, Diagnostics *diagnostics,
                                 const TextStyle *style, Place place) {
   return &fonts_face(engine->fonts, diagnostics, style, place)->metrics;

@@ -17,7 +17,8 @@ struct Fonts {
   GHashTable *fonts;    /* PangoFont -> Font */
   GHashTable *faces;    /* Face, by content */
   GHashTable *families; /* asked family -> whether there is one */
-  GHashTable *told;     /* families whose absence was reported */
+  GHashTable *told;     /* families whose absence was reported in this document */
+  unsigned document;    /* counts documents, from 1 */
   Face *last;           /* the latest answer: runs of one style follow each other */
 };
 
@@ -59,6 +60,8 @@ static void face_free(gpointer data) {
   g_free((char *)face->style.features);
   g_free((char *)face->style.language);
   g_free(face->features);
+  g_free(face->missing);
+  g_slist_free_full(face->bad_features, g_free);
   g_free(face);
 }
 
@@ -115,6 +118,7 @@ Fonts *fonts_new(const char *const *font_folders) {
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
   fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
   fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  fonts->document = 1;
   fonts->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return fonts;
 }
@@ -153,7 +157,7 @@ const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
 }
 
 /* The features that a style asks for beyond the font's defaults; hb's parser takes CSS's syntax. */
-static void face_features(Face *face, Diagnostics *diagnostics, Place place) {
+static void face_features(Face *face) {
   GArray *features = g_array_new(FALSE, FALSE, sizeof(hb_feature_t));
   const hb_feature_t off[] = {{HB_TAG('k', 'e', 'r', 'n'), 0, 0, UINT_MAX},
                               {HB_TAG('l', 'i', 'g', 'a'), 0, 0, UINT_MAX},
@@ -169,7 +173,7 @@ static void face_features(Face *face, Diagnostics *diagnostics, Place place) {
     if (hb_feature_from_string(name, -1, &feature))
       g_array_append_val(features, feature);
     else if (*name)
-      diag_text_bad_feature(diagnostics, place, name);
+      face->bad_features = g_slist_append(face->bad_features, g_strdup(name));
   }
   g_strfreev(asked);
   if (face->style.small_caps && !face->small) {
@@ -196,18 +200,30 @@ static bool family_exists(Fonts *fonts, const char *family) {
   return exists;
 }
 
-/* Says so when none of the families asked for is there. */
-static void report_substitution(Fonts *fonts, Diagnostics *diagnostics, char **families,
-                                const Face *face, Place place) {
+/* The first of the families if none of them is there, else NULL; the caller frees it. */
+static char *missing_family(Fonts *fonts, char **families) {
   for (size_t i = 0; families[i]; i++)
     if (family_exists(fonts, families[i]))
-      return;
-  if (!families[0] || !g_hash_table_add(fonts->told, g_strdup(families[0])))
+      return NULL;
+  return g_strdup(families[0]);
+}
+
+/* Says what is wrong with a style, once a document. */
+static void report(Fonts *fonts, Diagnostics *diagnostics, Face *face, Place place) {
+  face->told = fonts->document;
+  for (const GSList *name = face->bad_features; name; name = name->next)
+    diag_text_bad_feature(diagnostics, place, name->data);
+  if (!face->missing || !g_hash_table_add(fonts->told, g_strdup(face->missing)))
     return;
   PangoFontDescription *got = pango_font_describe(face->font->pango);
-  diag_text_font_substituted(diagnostics, place, families[0],
+  diag_text_font_substituted(diagnostics, place, face->missing,
                              pango_font_description_get_family(got));
   pango_font_description_free(got);
+}
+
+void fonts_begin_document(Fonts *fonts) {
+  fonts->document++;
+  g_hash_table_remove_all(fonts->told);
 }
 
 static PangoFontDescription *describe(const TextStyle *style, char **families) {
@@ -268,25 +284,28 @@ static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *s
   g_object_unref(font);
   pango_font_description_free(description);
   face->metrics = font_metrics(face->font, style->size);
-  report_substitution(fonts, diagnostics, families, face, place);
+  face->missing = missing_family(fonts, families);
   g_strfreev(families);
 
   if (style->small_caps && !font_has_feature(face->font, HB_TAG('s', 'm', 'c', 'p')))
     face->small = small_face(fonts, diagnostics, style, place);
-  face_features(face, diagnostics, place);
+  face_features(face);
   return face;
 }
 
 Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style, Place place) {
   Face key = {.style = *style, .spaced = style->letter_spacing != 0};
   key.style.families = style->families ? style->families : "";
-  if (fonts->last && face_equal(fonts->last, &key))
-    return fonts->last;
-  key.hash = style_hash(&key.style);
-  Face *face = g_hash_table_lookup(fonts->faces, &key);
+  Face *face = fonts->last;
+  if (!face || !face_equal(face, &key)) {
+    key.hash = style_hash(&key.style);
+    face = g_hash_table_lookup(fonts->faces, &key);
+  }
   if (!face) {
     face = face_new(fonts, diagnostics, &key.style, place);
     g_hash_table_add(fonts->faces, face);
   }
+  if (face->told != fonts->document && (face->missing || face->bad_features))
+    report(fonts, diagnostics, face, place);
   return fonts->last = face;
 }

@@ -25,19 +25,26 @@ struct Face {
   hb_language_t language;
   hb_feature_t *features;
   unsigned feature_count;
-  const Font *font;    /* the primary one */
-  const Face *small;   /* draws the small capitals that the font lacks, or NULL */
-  FontMetrics metrics; /* `space` without word-spacing */
-  bool scaled_away;    /* font-size 0: shaped in a size that cairo can draw, without advance */
+  const Font *font;     /* the primary one */
+  const Face *small;    /* draws the small capitals that the font lacks, or NULL */
+  FontMetrics metrics;  /* `space` without word-spacing */
+  char *missing;        /* the first family asked for, if none of them is there */
+  GSList *bad_features; /* of char *: what is no feature */
+  unsigned told;        /* the document in which that was last reported */
+  bool scaled_away;     /* font-size 0: shaped in a size that cairo can draw, without advance */
 };
 
 typedef struct Fonts Fonts;
 
+/* `font_folders` as in text_engine_new, with the same effect on the process. */
 Fonts *fonts_new(const char *const *font_folders);
 void fonts_free(Fonts *fonts);
 
-/* The Face of a style; what is wrong with its families or features is reported when it is first
- * asked for. Lives as long as `fonts`. */
+/* Lets what was reported once be reported again. */
+void fonts_begin_document(Fonts *fonts);
+
+/* The Face of a style; what is wrong with its families or features is reported when it is
+ * first asked for in a document. Lives as long as `fonts`. */
 Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style, Place place);
 
 /* The Font of a PangoFont, one for each; takes no reference of the caller's. */

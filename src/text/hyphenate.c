@@ -9,6 +9,7 @@ enum { SHORTEST_WORD = 4, LONGEST_WORD = 90 }; /* letters; libhyphen's own limit
 
 struct Hyphenator {
   GHashTable *dictionaries; /* language tag -> HyphenDict, or NULL when there is none */
+  GHashTable *told;         /* tags without one that were reported in this document */
 };
 
 static void dictionary_free(gpointer dictionary) {
@@ -20,11 +21,17 @@ Hyphenator *hyphenator_new(void) {
   Hyphenator *hyphenator = g_new0(Hyphenator, 1);
   hyphenator->dictionaries =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, dictionary_free);
+  hyphenator->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return hyphenator;
+}
+
+void hyphenator_begin_document(Hyphenator *hyphenator) {
+  g_hash_table_remove_all(hyphenator->told);
 }
 
 void hyphenator_free(Hyphenator *hyphenator) {
   g_hash_table_unref(hyphenator->dictionaries);
+  g_hash_table_unref(hyphenator->told);
   g_free(hyphenator);
 }
 
@@ -92,15 +99,15 @@ static HyphenDict *find(const char *tag) {
 
 static HyphenDict *dictionary_for(const Paragraph *paragraph, const Node *node) {
   const char *tag = node->style->language;
-  GHashTable *known = paragraph->engine->hyphenator->dictionaries;
+  Hyphenator *hyphenator = paragraph->engine->hyphenator;
   if (!tag || !*tag)
     return NULL;
   gpointer dictionary;
-  if (g_hash_table_lookup_extended(known, tag, NULL, &dictionary))
-    return dictionary;
-  dictionary = find(tag);
-  g_hash_table_insert(known, g_strdup(tag), dictionary);
-  if (!dictionary)
+  if (!g_hash_table_lookup_extended(hyphenator->dictionaries, tag, NULL, &dictionary)) {
+    dictionary = find(tag);
+    g_hash_table_insert(hyphenator->dictionaries, g_strdup(tag), dictionary);
+  }
+  if (!dictionary && g_hash_table_add(hyphenator->told, g_strdup(tag)))
     diag_text_no_hyphenation(paragraph->diagnostics, node->place, tag);
   return dictionary;
 }
@@ -198,10 +205,10 @@ static void divide(HyphenDict *dictionary, const ShapedWord *word, const Letters
 void hyphenate_word(const Paragraph *paragraph, ShapedWord *word, const Node *node) {
   if (word->hyphens_sought)
     return;
-  word->hyphens_sought = true;
   HyphenDict *dictionary = word->length >= SHORTEST_WORD ? dictionary_for(paragraph, node) : NULL;
   if (!dictionary)
     return;
+  word->hyphens_sought = true;
   GArray *breaks = g_array_new(FALSE, FALSE, sizeof(WordBreak));
   Letters letters;
   for (unsigned at = 0; at < word->length;) {

@@ -25,9 +25,14 @@ typedef struct TextEngine TextEngine;
 
 /* Fonts come from fontconfig; `font_folders` (NULL-terminated, or NULL) are searched besides the
  * system's. The caller owns the engine; it outlives everything it gave out. Hinting is off and
- * positions are unrounded, so a layout is the same on each machine with the same fonts. */
+ * positions are unrounded, so a layout is the same on each machine with the same fonts. The engine's
+ * fontconfig configuration becomes the process's current one, for librsvg's sake, too. */
 TextEngine *text_engine_new(const char *const *font_folders);
 void text_engine_free(TextEngine *engine);
+
+/* Begins a document: what is reported once a document (families, features, languages) is reported
+ * anew. The cache of words stays. */
+void text_engine_begin(TextEngine *engine);
 
 /* What a run of text asks for; a value, compared by content. Strings are interned or outlive the
  * engine's use of them (the engine copies what it keeps). */

@@ -58,7 +58,7 @@ static void families_are_found(void **state) {
   assert_string_equal(family_used(bench, ""), "Liberation Sans");
 }
 
-static void an_unknown_family_is_told_once(void **state) {
+static void an_unknown_family_is_told_once_a_document(void **state) {
   Bench *bench = *state;
   TextStyle style = plain;
   style.families = "No Such Family";
@@ -67,6 +67,9 @@ static void an_unknown_family_is_told_once(void **state) {
     metrics_of(bench, &style);
   }
   assert_int_equal(reported(bench, "text-font-substituted"), 1);
+  text_engine_begin(bench->engine);
+  metrics_of(bench, &style);
+  assert_int_equal(reported(bench, "text-font-substituted"), 2);
 }
 
 static void bad_features_are_told(void **state) {
@@ -162,7 +165,7 @@ int main(void) {
       TEST(metrics_are_the_typographic_ones),
       TEST(equal_styles_share_a_font),
       TEST(families_are_found),
-      TEST(an_unknown_family_is_told_once),
+      TEST(an_unknown_family_is_told_once_a_document),
       TEST(bad_features_are_told),
       TEST(kerning_can_be_switched_off),
       TEST(small_capitals_are_made),

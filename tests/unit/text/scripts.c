@@ -147,6 +147,9 @@ static void a_language_without_patterns_is_told_once(void **state) {
   style.language = "../../etc/x";
   hyphenated(bench, "recommendation", &style, 60, 0, &count);
   assert_int_equal(reported(bench, "text-no-hyphenation"), 2);
+  text_engine_begin(bench->engine);
+  hyphenated(bench, "recommendation", &style, 60, 0, &count);
+  assert_int_equal(reported(bench, "text-no-hyphenation"), 3);
 }
 
 static void soft_hyphens_show_at_line_ends_only(void **state) {
