@@ -189,11 +189,13 @@ static bool is_image(const char *word) {
   return strcmp(word, "none") == 0 || g_ascii_strncasecmp(word, "url(", 4) == 0;
 }
 
-/* Colour, repeat, attachment or image; false: a position, or nothing. */
-static bool set_background_part(Expansion *expansion, const char *word) {
+/* Colour, repeat, attachment or image, each once; false: a position, or nothing. */
+static bool set_background_part(Expansion *expansion, const char *word, unsigned *seen) {
   enum { IMAGE = 3 };
   for (int i = 0; i <= IMAGE; i++)
-    if (i == IMAGE ? is_image(word) : shorthand_fits(expansion, background_properties[i], word)) {
+    if (!(*seen >> i & 1) &&
+        (i == IMAGE ? is_image(word) : shorthand_fits(expansion, background_properties[i], word))) {
+      *seen |= 1u << i;
       shorthand_set(expansion, background_properties[i], word);
       return true;
     }
@@ -210,9 +212,10 @@ bool shorthand_background(Expansion *expansion, const char *value) {
   if (whole)
     return true;
   int position_count = 0;
+  unsigned seen = 0;
   const int count = shorthand_split(expansion, value, words, WORDS);
   for (int i = 0; i < count; i++)
-    if (!set_background_part(expansion, words[i]))
+    if (!set_background_part(expansion, words[i], &seen))
       positions[position_count++] = words[i];
   return count >= 1 && position_count <= 2 &&
          (position_count == 0 || set_position(expansion, positions, position_count));
