@@ -132,21 +132,23 @@ static bool is_fatal(FoElement parent, FoElement child) {
          (parent == FO_SIMPLE_PAGE_MASTER && child == FO_REGION_BODY);
 }
 
-static void check_complete(Builder *builder, const Open *open) {
-  const int missing =
-      is_transparent(open->element) ? -1 : content_missing(open->model, &open->state);
-  if (missing < 0)
-    return;
-  const FoElement child = content_example(open->model, missing);
-  const char *parent = fo_element_name(open->element);
+static void report_missing(Builder *builder, const Open *open, FoElement child) {
+  const char *parent = fo_element_name(open->element), *name = fo_element_name(child);
+  const char *model = fo_elements[open->element].model;
   if (is_fatal(open->element, child)) {
-    diag_fo_missing(builder->diagnostics, place_of(open), parent, fo_element_name(child),
-                    fo_elements[open->element].model);
+    diag_fo_missing(builder->diagnostics, place_of(open), parent, name, model);
     builder->failed = true;
   } else {
-    diag_fo_incomplete(builder->diagnostics, place_of(open), parent, fo_element_name(child),
-                       fo_elements[open->element].model);
+    diag_fo_incomplete(builder->diagnostics, place_of(open), parent, name, model);
   }
+}
+
+static void check_complete(Builder *builder, const Open *open) {
+  if (is_transparent(open->element))
+    return;
+  for (int i = content_missing(open->model, &open->state, 0); i >= 0;
+       i = content_missing(open->model, &open->state, i + 1))
+    report_missing(builder, open, content_example(open->model, i));
 }
 
 static void pop(Builder *builder) {

@@ -66,8 +66,10 @@ static void check_master(Check *check, const FoNode *master) {
   }
 }
 
-static void check_sequences(Check *check, const FoNode *parent, const FoNode *top) {
-  for (const FoNode *node = parent->first; node;) {
+static void check_sequences(Check *check, const FoNode *top) {
+  bool found = false;
+  for (const FoNode *node = top->first; node;) {
+    found = found || node->element == FO_PAGE_SEQUENCE;
     if (node->element == FO_PAGE_SEQUENCE)
       check_reference(check, node, false);
     if (node->element == FO_PAGE_SEQUENCE_WRAPPER && node->first) {
@@ -78,6 +80,10 @@ static void check_sequences(Check *check, const FoNode *parent, const FoNode *to
       node = node->parent;
     node = node->next;
   }
+  if (!found)
+    diag_fo_missing(check->diagnostics, fo_place(top), "fo:root", "fo:page-sequence",
+                    fo_elements[FO_ROOT].model);
+  check->failed = check->failed || !found;
 }
 
 bool tree_check(const FoTree *tree, Diagnostics *diagnostics) {
@@ -86,7 +92,7 @@ bool tree_check(const FoTree *tree, Diagnostics *diagnostics) {
   collect_masters(&check, set);
   for (const FoNode *master = set ? set->first : NULL; master; master = master->next)
     check_master(&check, master);
-  check_sequences(&check, tree->root, tree->root);
+  check_sequences(&check, tree->root);
   g_hash_table_unref(check.masters);
   return !check.failed;
 }

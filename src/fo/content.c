@@ -97,8 +97,8 @@ ContentVerdict content_next(const ContentModel *model, ContentState *state, FoEl
   return CONTENT_MISPLACED;
 }
 
-int content_missing(const ContentModel *model, const ContentState *state) {
-  for (int i = 0; i < model->count; i++)
+int content_missing(const ContentModel *model, const ContentState *state, int from) {
+  for (int i = from; i < model->count; i++)
     if (model->particles[i].required && !(state->seen >> i & 1))
       return i;
   return -1;

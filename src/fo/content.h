@@ -42,8 +42,8 @@ bool content_allows(const ContentModel *model, FoElement child);
 /* Judges the next child and moves on. */
 ContentVerdict content_next(const ContentModel *model, ContentState *state, FoElement child);
 
-/* The first particle that is required and had no child, or -1. */
-int content_missing(const ContentModel *model, const ContentState *state);
+/* The first particle from `from` on that is required and had no child, or -1. */
+int content_missing(const ContentModel *model, const ContentState *state, int from);
 
 /* The first element of a particle, for messages. */
 FoElement content_example(const ContentModel *model, int particle);
