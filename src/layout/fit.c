@@ -293,9 +293,10 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
   Row *row = item->row;
   const Length notes_before = fit->room.notes ? fit->room.notes->used : 0;
   const Room room = {
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_left(fit),
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_left(fit) + notes_before,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
+      .first = !fit->any,
       .notes = fit->room.notes,
   };
   const RowPart part = row->fit(fit->queue->layout, row, cursor, room);

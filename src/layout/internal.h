@@ -154,12 +154,13 @@ typedef struct {
   };
 } Item;
 
-/* What a table repeats when it breaks (table.c). Heights are those at breaks; the builders give a
- * fresh area of the frame's width, or NULL. */
+/* What a table repeats when it breaks (table.c). The builders give a fresh area of the frame's
+ * width, or NULL; `placed` is the frame's area with what is in it. */
 typedef struct TableRepeat {
-  Length header_height, footer_height;
+  Length footer_height; /* at a break */
   Area *(*header)(Layout *layout, void *table);
-  Area *(*footer)(Layout *layout, void *table);
+  Area *(*footer)(Layout *layout, void *table, const Area *placed);
+  void (*free)(void *table); /* called with the end of the frame */
   void *table;
 } TableRepeat;
 
@@ -327,6 +328,7 @@ typedef struct {
   Length height;   /* G_MAXINT64: unlimited */
   bool must_place; /* the column is empty: something has to be placed, however high */
   bool top;        /* begins at the top of a column: leading spaces are discarded */
+  bool first;      /* no box or row stands above it in the column (rows only) */
   NoteRoom *notes; /* NULL: footnotes take no room here */
 } Room;
 

@@ -296,9 +296,15 @@ Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int
   return queue;
 }
 
+static void frame_free(Frame *frame) {
+  if (frame && frame->repeat)
+    frame->repeat->free(frame->repeat->table);
+  g_free(frame);
+}
+
 static void item_release(Item *item) {
   if (item->kind == ITEM_CLOSE)
-    g_free(item->frame);
+    frame_free(item->frame);
   else if (item->kind == ITEM_ROW)
     item->row->free(item->row);
 }
@@ -330,7 +336,7 @@ void queue_free(Queue *queue) {
     const WalkStep *step = &g_array_index(queue->steps, WalkStep, i);
     if (step->kind)
       step->kind->free(step->state);
-    g_free(step->frame);
+    frame_free(step->frame);
   }
   g_array_unref(queue->steps);
   g_free(queue->items);

@@ -1,0 +1,448 @@
+/* fo:table: its frame, header, bodies and footer become items, a group of rows at a time.
+ *
+ *   OPEN table · OPEN header · rows · CLOSE · OPEN what repeats · OPEN body · row · BREAK · row …
+ *   CLOSE · CLOSE · OPEN footer · rows · CLOSE · CLOSE table
+ *
+ * The frame around the bodies carries TableRepeat, so that room for a footer is kept while bodies
+ * are placed and given up when its own footer comes. One group is read ahead, as the line between
+ * two rows belongs to both. */
+#include "layout/table.h"
+
+/* ---- Life ------------------------------------------------------------------------------------- */
+
+static int depth_of(const FoNode *node) {
+  int depth = 0;
+  for (const FoNode *parent = node->parent; parent; parent = parent->parent)
+    depth += parent->element == FO_TABLE;
+  return depth;
+}
+
+static const FoNode *child_of(const FoNode *node, FoElement element) {
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (child->element == element)
+      return child;
+  return NULL;
+}
+
+/* What the fo:table-columns say; the others are automatic. */
+static void describe_columns(Table *table) {
+  int next = 0;
+  for (int c = 0; c < table->column_count; c++)
+    table->columns[c].size.keyword = KW_AUTO;
+  for (const FoNode *node = table->node->first; node; node = node->next) {
+    if (node->element != FO_TABLE_COLUMN)
+      continue;
+    const Style *style = node->style;
+    const int spanned = MAX(1, style->number_columns_spanned);
+    if (style->column_number > 0)
+      next = MIN(style->column_number, table->column_count) - 1;
+    const gint64 end = next + (gint64)MAX(1, style->number_columns_repeated) * spanned;
+    for (; next < MIN(end, table->column_count); next++) {
+      table->columns[next].node = node;
+      if (spanned == 1)
+        table->columns[next].size = style->column_width;
+      table->column_painted =
+          table->column_painted || style->background_color.alpha || style->background_image;
+    }
+  }
+}
+
+/* Columns of automatic width take the width of a cell in the first row, as with FOP. */
+static void widths_from_first_row(Table *table) {
+  const FoNode *part = table->header ? table->header : child_of(table->node, FO_TABLE_BODY);
+  if (!part)
+    return;
+  TableReader reader = table_reader(table, part);
+  Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
+  TableGroup *group = table_read_group(&reader, quiet);
+  for (int i = 0; group && i < group->cell_count; i++) {
+    const TableCell *cell = &group->cells[i];
+    TableColumn *column = &table->columns[cell->column];
+    const Size width = cell->node->style->inline_progression_dimension.optimum;
+    if (cell->row == 0 && cell->columns == 1 && column->size.keyword && !width.keyword)
+      column->size = width;
+  }
+  table_group_free(group);
+  diag_free(quiet);
+}
+
+Table *table_new(const FoNode *node, Context context) {
+  const Style *style = node->style;
+  Table *table = g_new0(Table, 1);
+  table->references = 1;
+  table->node = node;
+  table->header = child_of(node, FO_TABLE_HEADER);
+  table->footer = child_of(node, FO_TABLE_FOOTER);
+  table->context = context;
+  table->rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL;
+  table->collapse = style->border_collapse != KW_SEPARATE;
+  table->by_precedence = style->border_collapse == KW_COLLAPSE_WITH_PRECEDENCE;
+  table->depth = depth_of(node);
+  table->separation_inline = style->border_separation_inline;
+  table->separation_block = style->border_separation_block;
+  table->column_count = table_count_columns(table);
+  table->columns = g_new0(TableColumn, table->column_count);
+  describe_columns(table);
+  widths_from_first_row(table);
+  const bool apart =
+      !table->collapse && (table->separation_inline > 0 || table->separation_block > 0);
+  table->part_painted_by_row = table->column_painted || apart;
+  return table;
+}
+
+Table *table_ref(Table *table) {
+  table->references++;
+  return table;
+}
+
+void table_unref(Table *table) {
+  if (!table || --table->references > 0)
+    return;
+  if (table->header_groups)
+    g_ptr_array_unref(table->header_groups);
+  if (table->footer_groups)
+    g_ptr_array_unref(table->footer_groups);
+  g_free(table->header_after);
+  g_free(table->footer_before);
+  g_free(table->columns);
+  g_free(table);
+}
+
+/* ---- Geometry ----------------------------------------------------------------------------------- */
+
+void table_area_place(const Table *table, Area *area, Length start, Length width) {
+  area->width = width;
+  area->x = table->rtl ? table->width - start - width : start;
+}
+
+Length table_columns_width(const Table *table, int column, int count) {
+  const TableColumn *last = &table->columns[column + count - 1];
+  return last->x + last->width - table->columns[column].x;
+}
+
+/* Collapsed borders are drawn with the rows, and leave no room for padding (as CSS 2.1 §17.6.2 has
+ * it and FOP too). */
+static void strip_edges(Queue *queue, Frame *frame) {
+  const Length start = edges_start(&frame->edges), end = edges_end(&frame->edges);
+  frame->x += queue->context.rtl ? end : start;
+  frame->width = MAX(0, frame->width - start - end);
+  frame->edges = (Edges){0};
+  frame->painted = table_background_of(queue->layout, frame->node, &frame->decoration);
+}
+
+/* The width that percentages of the table's own width refer to. */
+static Length base_width(const Queue *queue, const Frame *frame) {
+  const Frame *parent = frame->parent;
+  if (!parent)
+    return queue->context.width;
+  return parent->width - edges_start(&parent->edges) - edges_end(&parent->edges);
+}
+
+static Length asked_width(const Queue *queue, const Frame *frame, Length available) {
+  const SizeRange *range = &frame->node->style->inline_progression_dimension;
+  const Length base = base_width(queue, frame);
+  Length width = range->optimum.keyword ? available : size_resolve(range->optimum, base);
+  if (!range->maximum.keyword)
+    width = MIN(width, size_resolve(range->maximum, base));
+  if (!range->minimum.keyword)
+    width = MAX(width, size_resolve(range->minimum, base));
+  return MAX(0, width);
+}
+
+static void share_columns(Queue *queue, Table *table, Length width) {
+  const bool by_content = table->node->style->table_layout != KW_FIXED;
+  bool automatic = false;
+  for (int c = 0; c < table->column_count; c++)
+    automatic = automatic || table->columns[c].size.keyword;
+  table->width = width;
+  if (by_content && automatic)
+    table_measure_columns(queue->layout, table);
+  table_columns_share(table->columns, table->column_count, width, by_content);
+  table->width = table_columns_width(table, 0, table->column_count);
+}
+
+static void set_geometry(Queue *queue, Table *table, Frame *frame) {
+  if (table->collapse)
+    strip_edges(queue, frame);
+  const Length sides = edges_start(&frame->edges) + edges_end(&frame->edges);
+  const Length available = MAX(0, frame->width - sides);
+  const Length right = frame->x + frame->width;
+  const Length asked = asked_width(queue, frame, available);
+  share_columns(queue, table, asked);
+  const Length over = table->width - available;
+  char points[LENGTH_TEXT_SIZE];
+  if (over > LENGTH_PER_POINT / 2)
+    diag_layout_table_too_wide(queue->layout->diagnostics, fo_place(table->node),
+                               length_to_text(over, points));
+  const Length content = MAX(asked, table->width);
+  frame->width = content + sides;
+  if (queue->context.rtl)
+    frame->x = right - frame->width;
+  const Length left = queue->context.rtl ? edges_end(&frame->edges) : edges_start(&frame->edges);
+  table->x = frame->x + left + (table->rtl ? content - table->width : 0);
+}
+
+/* ---- Between rows ----------------------------------------------------------------------------------- */
+
+static bool is_break(Keyword value) {
+  return value == KW_COLUMN || value == KW_PAGE || value == KW_EVEN_PAGE || value == KW_ODD_PAGE;
+}
+
+Keyword table_row_break(const TableLine *before, const TableLine *after) {
+  if (after->node && is_break(after->node->style->break_before))
+    return after->node->style->break_before;
+  if (before->node && is_break(before->node->style->break_after))
+    return before->node->style->break_after;
+  return KW_UNSET;
+}
+
+int table_row_keep(const TableLine *before, const TableLine *after, int around) {
+  int cost = around;
+  if (before->node)
+    cost = MAX(cost, keep_cost(&before->node->style->keep_with_next));
+  if (after->node)
+    cost = MAX(cost, keep_cost(&after->node->style->keep_with_previous));
+  return cost;
+}
+
+/* ---- The walk --------------------------------------------------------------------------------------------- */
+
+typedef enum { STAGE_HEADER, STAGE_BODY, STAGE_FOOTER, STAGE_END } Stage;
+
+typedef struct {
+  Table *table; /* a reference */
+  Stage stage;
+  Frame *repeated, *part; /* open, or NULL */
+  TableReader reader;
+  TableGroup *pending; /* read, and not yet in the queue */
+  TableBorder *after;  /* the after sides of the rows above what is read next */
+  TableLine last;      /* row that was put into the queue; no place: none yet */
+} TableWalk;
+
+static Frame *open_frame(Queue *queue, const Table *table, const FoNode *node) {
+  Frame *frame = g_new0(Frame, 1);
+  frame->parent = queue->frame;
+  frame->node = node;
+  frame->x = table->x;
+  frame->width = table->width;
+  frame->keep_cost = table->keep_cost;
+  queue_add(queue, ITEM_OPEN, node)->frame = frame;
+  queue->frame = frame;
+  return frame;
+}
+
+static void close_frame(Queue *queue, Frame **frame) {
+  if (!*frame)
+    return;
+  queue_add(queue, ITEM_CLOSE, (*frame)->node)->frame = *frame;
+  queue->frame = (*frame)->parent;
+  *frame = NULL;
+}
+
+static void open_part(Queue *queue, TableWalk *walk, const FoNode *part) {
+  const Table *table = walk->table;
+  walk->part = open_frame(queue, table, part);
+  if (!table->part_painted_by_row)
+    walk->part->painted = table_background_of(queue->layout, part, &walk->part->decoration);
+  for (const FoNode *child = part->first; child; child = child->next)
+    if (child->element == FO_MARKER)
+      queue_add_point(queue, child);
+}
+
+static void open_repeated(Queue *queue, TableWalk *walk) {
+  Table *table = walk->table;
+  if (!table->collapse && !table->header && !table->footer)
+    return;
+  walk->repeated = open_frame(queue, table, NULL);
+  walk->repeated->repeat = &table_ref(table)->repeat;
+}
+
+/* A whole header or footer; its rows are kept together. */
+static void emit_part(Queue *queue, TableWalk *walk, const FoNode *part, GPtrArray *groups) {
+  open_part(queue, walk, part);
+  g_ptr_array_set_free_func(groups, NULL);
+  for (guint i = 0; i < groups->len; i++) {
+    TableGroup *group = g_ptr_array_index(groups, i);
+    Row *row = table_row_new(group, true);
+    row->keep_cost = COST_ALWAYS;
+    queue_add_row(queue, row);
+  }
+  close_frame(queue, &walk->part);
+}
+
+static void emit_header(Queue *queue, TableWalk *walk) {
+  Table *table = walk->table;
+  GPtrArray *groups = table_read_part(table, table->header, queue->layout->diagnostics);
+  if (groups->len > 0) {
+    if (table->collapse && walk->pending)
+      table_border_under(g_ptr_array_index(groups, groups->len - 1), walk->pending->above);
+    emit_part(queue, walk, table->header, groups);
+  }
+  g_ptr_array_unref(groups);
+}
+
+static void emit_footer(Queue *queue, TableWalk *walk) {
+  Table *table = walk->table;
+  GPtrArray *groups = table_read_part(table, table->footer, queue->layout->diagnostics);
+  if (groups->len > 0) {
+    TableGroup *first = g_ptr_array_index(groups, 0);
+    for (int c = 0; walk->after && c < table->column_count; c++)
+      first->above[c] = table_border_contest(walk->after[c], first->above[c], table->by_precedence);
+    table_end_with(g_ptr_array_index(groups, groups->len - 1));
+    emit_part(queue, walk, table->footer, groups);
+  }
+  g_ptr_array_unref(groups);
+}
+
+/* ---- Bodies ---------------------------------------------------------------------------------------------- */
+
+static const FoNode *next_body(const FoNode *node) {
+  while (node && node->element != FO_TABLE_BODY)
+    node = node->next;
+  return node;
+}
+
+/* The next group of this body or of those after it. */
+static TableGroup *read_body_group(Layout *layout, TableWalk *walk) {
+  while (walk->reader.part) {
+    TableGroup *group = table_read_group(&walk->reader, layout->diagnostics);
+    if (group)
+      return group;
+    const FoNode *body = next_body(walk->reader.part->next);
+    walk->reader = body ? table_reader(walk->table, body) : (TableReader){0};
+  }
+  return NULL;
+}
+
+static void emit_group(Queue *queue, TableWalk *walk, TableGroup *group) {
+  if (walk->part && walk->part->node != group->part)
+    close_frame(queue, &walk->part);
+  const TableLine *first = &group->rows[0];
+  if (walk->last.place) {
+    Item *item = queue_add(queue, ITEM_BREAK, first->place);
+    item->brk.cost = table_row_keep(&walk->last, first, walk->table->keep_cost);
+    item->brk.forced = table_row_break(&walk->last, first);
+  }
+  if (!walk->part)
+    open_part(queue, walk, group->part);
+  walk->last = group->rows[group->row_count - 1];
+  queue_add_row(queue, table_row_new(group, true));
+}
+
+/* Reads a group and emits the one before it, whose last line is known now. False: it was the last. */
+static bool advance_body(Queue *queue, TableWalk *walk) {
+  Table *table = walk->table;
+  TableGroup *group = read_body_group(queue->layout, walk), *ready = walk->pending;
+  if (group && table->collapse) {
+    table_group_borders(group, walk->after);
+    g_free(walk->after);
+    walk->after = table_after_sides(group);
+  }
+  walk->pending = group;
+  if (!ready)
+    return group != NULL;
+  if (!group && table->footer_groups->len == 0)
+    table_end_with(ready);
+  else if (table->collapse && group)
+    table_border_under(ready, group->above);
+  else if (table->collapse)
+    for (int c = 0; c < table->column_count; c++)
+      ready->below[c] =
+          table_border_contest(walk->after[c], table->footer_before[c], table->by_precedence);
+  emit_group(queue, walk, ready);
+  return group != NULL;
+}
+
+static bool table_advance(Queue *queue, void *state) {
+  TableWalk *walk = state;
+  switch (walk->stage) {
+  case STAGE_HEADER:
+    emit_header(queue, walk);
+    open_repeated(queue, walk);
+    walk->stage = STAGE_BODY;
+    return true;
+  case STAGE_BODY:
+    if (advance_body(queue, walk))
+      return true;
+    close_frame(queue, &walk->part);
+    close_frame(queue, &walk->repeated);
+    walk->stage = STAGE_FOOTER;
+    return true;
+  case STAGE_FOOTER:
+    emit_footer(queue, walk);
+    walk->stage = STAGE_END;
+    return true;
+  case STAGE_END: break;
+  }
+  const FoNode *last = walk->last.node;
+  if (last) {
+    queue->pending_keep = keep_cost(&last->style->keep_with_next);
+    queue->pending_break = is_break(last->style->break_after) ? last->style->break_after : KW_UNSET;
+  }
+  return false;
+}
+
+static void table_walk_free(void *state) {
+  TableWalk *walk = state;
+  table_group_free(walk->pending);
+  g_free(walk->after);
+  g_free(walk->part);
+  if (walk->repeated)
+    table_unref(walk->table);
+  g_free(walk->repeated);
+  table_unref(walk->table);
+  g_free(walk);
+}
+
+/* ---- Entering ------------------------------------------------------------------------------------------------ */
+
+/* A break before the first row is one before the table. */
+static void take_break_of_first_row(Queue *queue, const FoNode *node) {
+  const FoNode *part = child_of(node, FO_TABLE_HEADER);
+  if (!part)
+    part = child_of(node, FO_TABLE_BODY);
+  const FoNode *row = part ? child_of(part, FO_TABLE_ROW) : NULL;
+  if (row && is_break(row->style->break_before) && !queue->pending_break)
+    queue->pending_break = row->style->break_before;
+}
+
+/* The first group is read before the header is emitted: the line between them belongs to both. */
+static TableWalk *walk_new(Layout *layout, Table *table) {
+  TableWalk *walk = g_new0(TableWalk, 1);
+  walk->table = table;
+  const FoNode *body = next_body(table->node->first);
+  if (body)
+    walk->reader = table_reader(table, body);
+  if (table->header_after)
+    walk->after = g_memdup2(table->header_after, sizeof(TableBorder) * (size_t)table->column_count);
+  walk->pending = read_body_group(layout, walk);
+  if (!walk->pending)
+    return walk;
+  walk->pending->table_first = table->header_groups->len == 0;
+  if (table->collapse) {
+    table_group_borders(walk->pending, walk->after);
+    g_free(walk->after);
+    walk->after = table_after_sides(walk->pending);
+  }
+  return walk;
+}
+
+static void report_extra_columns(Layout *layout, const Table *table) {
+  const int declared = table_declared_columns(table->node);
+  if (declared > 0 && table->column_count > declared)
+    diag_layout_table_extra_cells(layout->diagnostics, fo_place(table->node), table->column_count,
+                                  declared);
+}
+
+void table_enter(Queue *queue, const FoNode *node) {
+  static const WalkKind kind = {table_advance, table_walk_free};
+  take_break_of_first_row(queue, node);
+  queue_boundary(queue, node);
+  Frame *frame = queue_open(queue, node);
+  Table *table = table_new(node, queue->context);
+  table->keep_cost = frame->keep_cost;
+  report_extra_columns(queue->layout, table);
+  set_geometry(queue, table, frame);
+  table_prepare_repeats(queue->layout, table);
+  queue_push_kind(queue, node, frame, &kind, walk_new(queue->layout, table));
+}

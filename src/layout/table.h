@@ -1,0 +1,250 @@
+/* Tables: what the files table*.c share (XSL 1.1 §6.7).
+ *
+ *   table.c          walks a table: its frame, header, bodies and footer become Items, one group of
+ *                    rows at a time
+ *   table_repeat.c   header and footer at page breaks, and the border that closes a page
+ *   table_grid.c     cells into a grid: rows, columns and what spans them
+ *   table_columns.c  how wide the columns are
+ *   table_measure.c  the narrowest and the natural width of content, for automatic columns
+ *   table_border.c   which of the borders that meet at a line of the grid is drawn there
+ *   table_row.c      a group of rows as a Row: cells side by side, broken at one height
+ *   table_cell.c     the box of a cell: its edges, alignment and area
+ *   table_paint.c    backgrounds under cells, collapsed borders over them
+ *   table_caption.c  fo:table-and-caption
+ *
+ * A group is the shortest run of rows that no row span leaves; it is the unit of generation, so a
+ * long table never stands in memory whole. Positions along a row are counted from the start edge of
+ * the grid, whatever the writing mode; areas alone are physical (table_area_place).
+ *
+ * Collapsed borders are centred on the lines of the grid: half of each lies in the cells on either
+ * side, and the outer halves stand out of the grid, as with FOP. A line of the grid is drawn by the
+ * row below or beside it; the last one at a page break by TableRepeat.footer, as only then it is
+ * known where the break is. */
+#ifndef PEERPRESS_LAYOUT_TABLE_H
+#define PEERPRESS_LAYOUT_TABLE_H
+
+#include "layout/internal.h"
+
+/* More columns, or a span of more, are clipped. */
+enum { TABLE_MAX_COLUMNS = 1000 };
+
+/* ---- Borders (table_border.c) ------------------------------------------------------------------ */
+
+/* Whose border it is, strongest first where all else is equal (CSS 2.1 §17.6.2.1). */
+typedef enum { HOLDER_CELL, HOLDER_ROW, HOLDER_PART, HOLDER_COLUMN, HOLDER_TABLE } BorderHolder;
+
+/* A border that competes for a line of the grid. Zeroed: none. */
+typedef struct {
+  Length width;
+  Color color;
+  Keyword style; /* KW_UNSET or KW_NONE: none */
+  BorderHolder holder;
+  int precedence; /* border-…-precedence */
+} TableBorder;
+
+typedef enum { TABLE_BEFORE, TABLE_AFTER, TABLE_START, TABLE_END } TableSide;
+
+/* The border of a style on one side; `retain` (or NULL) receives its conditionality. */
+TableBorder table_border_of(const Style *style, TableSide side, BorderHolder holder, bool *retain);
+
+/* Which of two is drawn; equals: `a`. `by_precedence`: border-collapse is
+ * collapse-with-precedence. */
+TableBorder table_border_contest(TableBorder a, TableBorder b, bool by_precedence);
+
+bool table_border_equal(const TableBorder *a, const TableBorder *b);
+
+/* ---- Columns (table_columns.c) ------------------------------------------------------------------- */
+
+typedef struct {
+  const FoNode *node; /* fo:table-column, or NULL */
+  Size size;          /* column-width, KW_AUTO where none is given */
+  ParagraphWidths content;
+  Length width, x; /* x from the start edge of the grid */
+} TableColumn;
+
+/* Sets the widths: fixed and percentages as they are; what is left of `width` goes to automatic
+ * columns by their content (if `by_content`) and to proportional ones by their factors. Widths are
+ * whole units whose sum is `width` wherever anything is left to share. */
+void table_columns_share(TableColumn *columns, int count, Length width, bool by_content);
+
+/* ---- The grid (table_grid.c) ---------------------------------------------------------------------- */
+
+typedef struct Table Table;
+
+typedef struct {
+  const FoNode *node;
+  int row, rows, column, columns; /* row within its group */
+  Queue *queue;                   /* its content; made when first needed, NULL when done with */
+} TableCell;
+
+typedef struct {
+  const FoNode *node;  /* fo:table-row, or NULL: a row of bare cells */
+  const FoNode *place; /* the row or its first cell */
+  bool first, last;    /* of its header, footer or body */
+} TableLine;
+
+/* Rows joined by row spans. Whoever holds one holds a reference to its table too. */
+typedef struct {
+  Table *table;
+  const FoNode *part; /* the fo:table-header, -footer or -body */
+  int row_count, cell_count;
+  TableLine *rows;
+  TableCell *cells;
+  int *slots; /* row_count × column_count: index of the cell, or -1 */
+  /* With collapsed borders: the lines above each row (row_count × columns), before each column
+   * (row_count × (columns + 1)), and under the last row. */
+  TableBorder *above, *beside, *below;
+  bool table_first, table_last; /* the first (last) row is the table's */
+} TableGroup;
+
+/* Where reading rows of a header, footer or body goes on. */
+typedef struct {
+  Table *table;
+  const FoNode *part, *next;
+  bool first;
+} TableReader;
+
+TableReader table_reader(Table *table, const FoNode *part);
+/* The next group, owned by the caller, or NULL. Reports what does not fit the grid. */
+TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics);
+void table_group_free(TableGroup *group);
+
+/* How many columns fo:table-column gives. */
+int table_declared_columns(const FoNode *table);
+/* How many columns the table has, by its fo:table-columns and its cells. */
+int table_count_columns(Table *table);
+
+static inline TableCell *table_slot(const TableGroup *group, int columns, int row, int column) {
+  const int index = group->slots[row * columns + column];
+  return index < 0 ? NULL : &group->cells[index];
+}
+
+/* ---- The table (table.c) ---------------------------------------------------------------------------- */
+
+struct Table {
+  int references;
+  const FoNode *node;
+  const FoNode *header, *footer; /* or NULL */
+  Context context;               /* around the table */
+  bool rtl, collapse, by_precedence;
+  int depth; /* of tables around it */
+  Length separation_inline, separation_block;
+  int column_count;
+  TableColumn *columns;
+  Length x, width;          /* of the grid, in the reference area; x is its left edge */
+  bool part_painted_by_row; /* the background of bodies lies over that of columns, cell by cell */
+  bool column_painted;
+  GPtrArray *header_groups, *footer_groups;
+  TableBorder *header_after, *footer_before; /* with collapsed borders: for each column */
+  int keep_cost;
+  TableRepeat repeat;
+};
+
+/* What the table says of itself; the widths of its columns are not yet known. The caller owns a
+ * reference. */
+Table *table_new(const FoNode *node, Context context);
+Table *table_ref(Table *table);
+void table_unref(Table *table);
+
+/* Gives an area its physical x for a stretch of the grid, in an area as wide as the grid. */
+void table_area_place(const Table *table, Area *area, Length start, Length width);
+
+/* The width of columns [column, column + count). */
+Length table_columns_width(const Table *table, int column, int count);
+
+/* ---- Headers and footers (table_repeat.c) -------------------------------------------------------------- */
+
+/* The groups of a header or footer (NULL: none), in an array that owns them, borders set. */
+GPtrArray *table_read_part(Table *table, const FoNode *part, Diagnostics *diagnostics);
+/* Sets the line under a group. */
+void table_border_under(TableGroup *group, const TableBorder *line);
+/* Makes it the last group of the table. */
+void table_end_with(TableGroup *group);
+/* Makes ready what repeats; the geometry must be known. */
+void table_prepare_repeats(Layout *layout, Table *table);
+
+/* ---- Between rows (table.c) -------------------------------------------------------------------------------- */
+
+/* The break between two rows: KW_UNSET, or the one that is forced. */
+Keyword table_row_break(const TableLine *before, const TableLine *after);
+/* What a break between them costs, `around` being the cost of a break inside the table. */
+int table_row_keep(const TableLine *before, const TableLine *after, int around);
+
+/* ---- Lines of the grid (table_border.c) ---------------------------------------------------------------- */
+
+/* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. */
+void table_group_borders(TableGroup *group, const TableBorder *before);
+/* The border that a grid position brings to one of its sides, column by column: `retained`: only
+ * what is kept where the content of cells is broken. */
+TableBorder table_side(const TableGroup *group, int row, int column, TableSide side, bool retained);
+/* The after sides of the last row; the caller frees them. */
+TableBorder *table_after_sides(const TableGroup *group);
+
+/* How a row stands at the top of a part. */
+typedef enum { TOP_NORMAL, TOP_LEADING, TOP_CONTINUED } TableTop;
+/* How it stands at the bottom. */
+typedef enum { BOTTOM_NORMAL, BOTTOM_TRAILING, BOTTOM_BROKEN } TableBottom;
+
+/* The line above a row. */
+TableBorder table_line_above(const TableGroup *group, int row, int column, TableTop top);
+/* The line below a row; trailing and broken: at a page break. */
+TableBorder table_line_below(const TableGroup *group, int row, int column, TableBottom bottom);
+
+/* ---- Rows (table_row.c), cells (table_cell.c) and what is painted with them (table_paint.c) -------------- */
+
+/* The Row of a group; it owns the group if `owns`. */
+Row *table_row_new(TableGroup *group, bool owns);
+
+/* A part of a group of rows as it is placed. */
+typedef struct {
+  Area area; /* first: an Area * of a table's part is a TablePart * */
+  const TableGroup *group;
+  int first, last; /* rows */
+  TableTop top;    /* of the first */
+  bool broken;     /* inside the last */
+  bool complete;   /* the group ends with it */
+} TablePart;
+
+/* The edges of a cell in a part: its borders (or halves of collapsed ones), padding and half the
+ * separation. */
+Edges table_cell_edges(const TableGroup *group, const TableCell *cell, TableTop top,
+                       TableBottom bottom);
+/* The content rectangle's start and width. */
+void table_cell_content(const TableGroup *group, const TableCell *cell, Length *start,
+                        Length *width);
+/* The first baseline below the top of a content area; false if it has no line. */
+bool table_first_baseline(const Area *content, Length *baseline);
+
+/* A cell in a part: `top` and `height` of its rows there. */
+typedef struct {
+  const TableCell *cell;
+  Length top, height;
+  TableTop at_top;
+  TableBottom at_bottom;
+  Area *content; /* or NULL */
+  Length content_height;
+  Length shift; /* of the baseline, down */
+  bool whole;   /* its content ends here */
+  bool visible; /* something was placed */
+} TableCellBox;
+Area *table_cell_area(Layout *layout, const TableGroup *group, const TableCellBox *box);
+
+/* The background of a node without its borders; false if it has none. */
+bool table_background_of(Layout *layout, const FoNode *node, Decoration *decoration);
+/* Backgrounds of columns, of the header, footer or body, and of rows, under the cells of a part.
+ * `ends`: where each row ends. */
+void table_paint_backgrounds(Layout *layout, TablePart *part, const Length *ends);
+/* Collapsed borders above, between and beside the rows of a part, over its cells. */
+void table_paint_borders(Layout *layout, TablePart *part, const Length *ends);
+/* The collapsed border under a row, at y. */
+void table_paint_below(Layout *layout, Area *into, const TableGroup *group, int row,
+                       TableBottom bottom, Length y);
+
+/* ---- Content widths (table_measure.c) --------------------------------------------------------------------- */
+
+/* The widths of a node's block-level children. */
+ParagraphWidths table_measure_content(Layout *layout, const FoNode *node, Context context);
+/* Sets `content` of the columns of automatic width from all cells. */
+void table_measure_columns(Layout *layout, Table *table);
+
+#endif

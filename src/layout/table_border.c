@@ -1,0 +1,225 @@
+/* Collapsed borders: for each line of the grid, which of the borders that meet there is drawn. */
+#include "layout/table.h"
+
+/* ---- One against another ---------------------------------------------------------------------- */
+
+TableBorder table_border_of(const Style *style, TableSide side, BorderHolder holder, bool *retain) {
+  const struct {
+    ConditionalSize width;
+    Keyword style;
+    Color color;
+    int precedence;
+  } sides[] = {
+      [TABLE_BEFORE] = {style->border_before_width, style->border_before_style,
+                        style->border_before_color, style->border_before_precedence},
+      [TABLE_AFTER] = {style->border_after_width, style->border_after_style,
+                       style->border_after_color, style->border_after_precedence},
+      [TABLE_START] = {style->border_start_width, style->border_start_style,
+                       style->border_start_color, style->border_start_precedence},
+      [TABLE_END] = {style->border_end_width, style->border_end_style, style->border_end_color,
+                     style->border_end_precedence},
+  };
+  if (retain)
+    *retain = sides[side].width.retain;
+  return (TableBorder){
+      .width = sides[side].width.size.length,
+      .color = sides[side].color,
+      .style = sides[side].style,
+      .holder = holder,
+      .precedence = sides[side].precedence,
+  };
+}
+
+static bool is_none(const TableBorder *border) {
+  return border->style == KW_UNSET || border->style == KW_NONE;
+}
+
+static int style_rank(Keyword style) {
+  static const Keyword order[] = {KW_INSET,  KW_GROOVE, KW_OUTSET, KW_RIDGE,
+                                  KW_DOTTED, KW_DASHED, KW_SOLID,  KW_DOUBLE};
+  for (int i = 0; i < (int)G_N_ELEMENTS(order); i++)
+    if (order[i] == style)
+      return i;
+  return -1;
+}
+
+/* CSS 2.1 §17.6.2.1: hidden beats all, anything beats none, then width, style and holder decide. */
+static bool stronger(const TableBorder *a, const TableBorder *b) {
+  if (is_none(a) || is_none(b))
+    return !is_none(a);
+  if (a->style == KW_HIDDEN || b->style == KW_HIDDEN)
+    return a->style == KW_HIDDEN;
+  if (a->width != b->width)
+    return a->width > b->width;
+  if (a->style != b->style)
+    return style_rank(a->style) > style_rank(b->style);
+  return a->holder < b->holder;
+}
+
+TableBorder table_border_contest(TableBorder a, TableBorder b, bool by_precedence) {
+  if (by_precedence && !is_none(&a) && !is_none(&b) && a.precedence != b.precedence)
+    return a.precedence > b.precedence ? a : b;
+  return stronger(&b, &a) ? b : a;
+}
+
+bool table_border_equal(const TableBorder *a, const TableBorder *b) {
+  return a->width == b->width && a->style == b->style && a->color.red == b->color.red &&
+         a->color.green == b->color.green && a->color.blue == b->color.blue &&
+         a->color.alpha == b->color.alpha;
+}
+
+/* ---- What a position brings ------------------------------------------------------------------------ */
+
+/* A line at work. */
+typedef struct {
+  TableBorder best;
+  TableSide side;
+  bool retained, by_precedence;
+} Contest;
+
+static void enter_contest(Contest *contest, const FoNode *node, BorderHolder holder) {
+  if (!node)
+    return;
+  bool retain;
+  const TableBorder border = table_border_of(node->style, contest->side, holder, &retain);
+  if (retain || !contest->retained)
+    contest->best = table_border_contest(contest->best, border, contest->by_precedence);
+}
+
+/* Is the side of this position inside its cell? */
+static bool inside_cell(const TableCell *cell, int row, int column, TableSide side) {
+  if (!cell)
+    return false;
+  switch (side) {
+  case TABLE_BEFORE: return row > cell->row;
+  case TABLE_AFTER: return row < cell->row + cell->rows - 1;
+  case TABLE_START: return column > cell->column;
+  case TABLE_END: return column < cell->column + cell->columns - 1;
+  }
+  return false;
+}
+
+static void enter_around_row(Contest *contest, const TableGroup *group, int row, int column) {
+  const Table *table = group->table;
+  const TableLine *line = &group->rows[row];
+  const bool last_row = row == group->row_count - 1;
+  bool row_edge = true, part_edge = false, table_edge = false;
+  switch (contest->side) {
+  case TABLE_BEFORE:
+    part_edge = line->first;
+    table_edge = group->table_first && row == 0;
+    break;
+  case TABLE_AFTER:
+    part_edge = line->last;
+    table_edge = group->table_last && last_row;
+    break;
+  case TABLE_START: row_edge = part_edge = table_edge = column == 0; break;
+  case TABLE_END: row_edge = part_edge = table_edge = column == table->column_count - 1; break;
+  }
+  if (row_edge)
+    enter_contest(contest, line->node, HOLDER_ROW);
+  if (part_edge)
+    enter_contest(contest, group->part, HOLDER_PART);
+  if (table_edge || contest->side == TABLE_START || contest->side == TABLE_END)
+    enter_contest(contest, table->columns[column].node, HOLDER_COLUMN);
+  if (table_edge)
+    enter_contest(contest, table->node, HOLDER_TABLE);
+}
+
+TableBorder table_side(const TableGroup *group, int row, int column, TableSide side,
+                       bool retained) {
+  const Table *table = group->table;
+  const TableCell *cell = table_slot(group, table->column_count, row, column);
+  Contest contest = {.side = side, .retained = retained, .by_precedence = table->by_precedence};
+  if (inside_cell(cell, row, column, side)) {
+    if (retained && (side == TABLE_BEFORE || side == TABLE_AFTER))
+      enter_contest(&contest, cell->node, HOLDER_CELL);
+    return contest.best;
+  }
+  if (cell)
+    enter_contest(&contest, cell->node, HOLDER_CELL);
+  enter_around_row(&contest, group, row, column);
+  return contest.best;
+}
+
+TableBorder *table_after_sides(const TableGroup *group) {
+  const int columns = group->table->column_count;
+  TableBorder *sides = g_new(TableBorder, columns);
+  for (int c = 0; c < columns; c++)
+    sides[c] = table_side(group, group->row_count - 1, c, TABLE_AFTER, false);
+  return sides;
+}
+
+/* ---- The lines of a group ------------------------------------------------------------------------------ */
+
+static TableBorder line_above(const TableGroup *group, const TableBorder *before, int row,
+                              int column) {
+  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, false);
+  TableBorder other = {0};
+  if (row > 0)
+    other = table_side(group, row - 1, column, TABLE_AFTER, false);
+  else if (before)
+    other = before[column];
+  return table_border_contest(other, mine, group->table->by_precedence);
+}
+
+static TableBorder line_beside(const TableGroup *group, int row, int column) {
+  const int columns = group->table->column_count;
+  TableBorder left = {0}, right = {0};
+  if (column > 0)
+    left = table_side(group, row, column - 1, TABLE_END, false);
+  if (column < columns)
+    right = table_side(group, row, column, TABLE_START, false);
+  return table_border_contest(left, right, group->table->by_precedence);
+}
+
+void table_group_borders(TableGroup *group, const TableBorder *before) {
+  const int columns = group->table->column_count;
+  group->above = g_new(TableBorder, group->row_count * columns);
+  group->beside = g_new(TableBorder, group->row_count * (columns + 1));
+  group->below = g_new0(TableBorder, columns);
+  for (int r = 0; r < group->row_count; r++) {
+    for (int c = 0; c < columns; c++)
+      group->above[r * columns + c] = line_above(group, before, r, c);
+    for (int c = 0; c <= columns; c++)
+      group->beside[r * (columns + 1) + c] = line_beside(group, r, c);
+  }
+}
+
+/* ---- Lines at breaks -------------------------------------------------------------------------------------- */
+
+static TableBorder table_edge_at_break(const Table *table, TableSide side) {
+  bool retain;
+  const TableBorder border = table_border_of(table->node->style, side, HOLDER_TABLE, &retain);
+  return retain ? border : (TableBorder){0};
+}
+
+TableBorder table_line_above(const TableGroup *group, int row, int column, TableTop top) {
+  const Table *table = group->table;
+  if (top == TOP_NORMAL)
+    return group->above[row * table->column_count + column];
+  const TableCell *cell = table_slot(group, table->column_count, row, column);
+  const bool broken = top == TOP_CONTINUED || inside_cell(cell, row, column, TABLE_BEFORE);
+  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, broken);
+  const bool repeated = table->header_after && group->part != table->header &&
+                        table->node->style->table_omit_header_at_break != KW_TRUE;
+  const TableBorder other =
+      repeated ? table->header_after[column] : table_edge_at_break(table, TABLE_BEFORE);
+  return table_border_contest(other, mine, table->by_precedence);
+}
+
+TableBorder table_line_below(const TableGroup *group, int row, int column, TableBottom bottom) {
+  const Table *table = group->table;
+  const int columns = table->column_count;
+  if (bottom == BOTTOM_NORMAL)
+    return row < group->row_count - 1 ? group->above[(row + 1) * columns + column]
+                                      : group->below[column];
+  const TableCell *cell = table_slot(group, columns, row, column);
+  const bool broken = bottom == BOTTOM_BROKEN || inside_cell(cell, row, column, TABLE_AFTER);
+  const TableBorder mine = table_side(group, row, column, TABLE_AFTER, broken);
+  const bool repeated = table->footer_before && group->part != table->footer &&
+                        table->node->style->table_omit_footer_at_break != KW_TRUE;
+  const TableBorder other =
+      repeated ? table->footer_before[column] : table_edge_at_break(table, TABLE_AFTER);
+  return table_border_contest(mine, other, table->by_precedence);
+}

@@ -1,0 +1,193 @@
+/* The narrowest width that content can have and the width that it has on one line: for columns of
+ * automatic width and the tables in them (CSS 2.1 §17.5.2.2). Nothing is placed. */
+#include "layout/table.h"
+
+static ParagraphWidths wider(ParagraphWidths a, ParagraphWidths b) {
+  return (ParagraphWidths){MAX(a.minimum, b.minimum), MAX(a.maximum, b.maximum)};
+}
+
+/* ---- Blocks ----------------------------------------------------------------------------------- */
+
+static ParagraphWidths measure_lines(Layout *layout, const FoNode *block, const FoNode *first,
+                                     const FoNode *end, Context context) {
+  const Style *style = block->style;
+  const LineJob job = {.block = block, .first = first, .end = end};
+  ParagraphWidths widths = lines_widths(layout, &job, context);
+  const Length indents = size_resolve(style->start_indent, 0) + size_resolve(style->end_indent, 0);
+  const Length first_line = MAX(0, size_resolve(style->text_indent, 0));
+  widths.minimum += indents + first_line;
+  widths.maximum += indents + first_line;
+  return widths;
+}
+
+static ParagraphWidths measure_container(Layout *layout, const FoNode *node, Context context) {
+  const Style *style = node->style;
+  if (style->absolute_position == KW_ABSOLUTE || style->absolute_position == KW_FIXED)
+    return (ParagraphWidths){0, 0};
+  const Size given = style->inline_progression_dimension.optimum;
+  ParagraphWidths widths;
+  if (given.keyword || given.percent) {
+    widths = table_measure_content(layout, node, context);
+  } else {
+    widths.minimum = widths.maximum = given.length;
+  }
+  const Length indents = size_resolve(style->start_indent, 0) + size_resolve(style->end_indent, 0);
+  return (ParagraphWidths){widths.minimum + indents, widths.maximum + indents};
+}
+
+/* A table within: what its columns come to. */
+static ParagraphWidths measure_table(Layout *layout, const FoNode *node, Context context) {
+  const Style *style = node->style;
+  Table *table = table_new(node, context);
+  const Size given = style->inline_progression_dimension.optimum;
+  ParagraphWidths widths = {0, 0};
+  if (!given.keyword && !given.percent) {
+    widths.minimum = widths.maximum = given.length;
+  } else {
+    table_measure_columns(layout, table);
+    for (int c = 0; c < table->column_count; c++) {
+      const TableColumn *column = &table->columns[c];
+      const Length fixed = size_resolve(column->size, 0);
+      widths.minimum += MAX(fixed, column->content.minimum);
+      widths.maximum += MAX(fixed, column->content.maximum);
+    }
+  }
+  table_unref(table);
+  const Length indents = size_resolve(style->start_indent, 0) + size_resolve(style->end_indent, 0);
+  return (ParagraphWidths){widths.minimum + indents, widths.maximum + indents};
+}
+
+static ParagraphWidths measure_block(Layout *layout, const FoNode *node, Context context) {
+  switch (node->element) {
+  case FO_MARKER:
+  case FO_LIST_ITEM_LABEL: return (ParagraphWidths){0, 0};
+  case FO_TABLE: return measure_table(layout, node, context);
+  case FO_BLOCK_CONTAINER: return measure_container(layout, node, context);
+  default: return table_measure_content(layout, node, context);
+  }
+}
+
+ParagraphWidths table_measure_content(Layout *layout, const FoNode *node, Context context) {
+  ParagraphWidths widths = {0, 0};
+  for (const FoNode *child = node->first; child;) {
+    if (!inline_level(child)) {
+      widths = wider(widths, measure_block(layout, child, context));
+      child = child->next;
+      continue;
+    }
+    const FoNode *first = child;
+    while (child && inline_level(child))
+      child = child->next;
+    if (inline_visible(first, child))
+      widths = wider(widths, measure_lines(layout, node, first, child, context));
+  }
+  return widths;
+}
+
+/* ---- Columns ------------------------------------------------------------------------------------ */
+
+/* What cells over several columns need of them together. */
+typedef struct {
+  int column, columns;
+  ParagraphWidths widths;
+} Span;
+
+static void note_span(GArray *spans, const Span *span) {
+  for (guint i = 0; i < spans->len; i++) {
+    Span *other = &g_array_index(spans, Span, i);
+    if (other->column == span->column && other->columns == span->columns) {
+      other->widths = wider(other->widths, span->widths);
+      return;
+    }
+  }
+  g_array_append_vals(spans, span, 1);
+}
+
+static bool is_fixed(const TableColumn *column) {
+  return !column->size.keyword && !column->size.proportional;
+}
+
+/* Raises the columns of a span, in the proportion of what they have, until they are enough. */
+static void stretch(Table *table, const Span *span) {
+  ParagraphWidths have = {0, 0};
+  int open = 0;
+  for (int c = span->column; c < span->column + span->columns; c++) {
+    const TableColumn *column = &table->columns[c];
+    const Length fixed = size_resolve(column->size, table->width);
+    have.minimum += is_fixed(column) ? fixed : column->content.minimum;
+    have.maximum += is_fixed(column) ? fixed : column->content.maximum;
+    open += !is_fixed(column);
+  }
+  for (int c = span->column; c < span->column + span->columns; c++) {
+    ParagraphWidths *content = &table->columns[c].content;
+    if (is_fixed(&table->columns[c]))
+      continue;
+    content->minimum += MAX(0, span->widths.minimum - have.minimum) / open;
+    content->maximum += MAX(0, span->widths.maximum - have.maximum) / open;
+    content->maximum = MAX(content->maximum, content->minimum);
+  }
+}
+
+static bool contains(const FoNode *node, FoElement element) {
+  if (node->element == element)
+    return true;
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (contains(child, element))
+      return true;
+  return false;
+}
+
+/* In an arena of its own, unless something in the cell is laid out and may be waited for. */
+static ParagraphWidths measure_cell(Layout *layout, const TableGroup *group,
+                                    const TableCell *cell) {
+  const bool kept = contains(cell->node, FO_INLINE_CONTAINER);
+  Arena *arena = layout->arena;
+  if (!kept)
+    layout->arena = arena_new();
+  ParagraphWidths widths = table_measure_content(layout, cell->node, group->table->context);
+  if (!kept)
+    arena_free(layout->arena);
+  layout->arena = arena;
+  const Edges edges = table_cell_edges(group, cell, TOP_NORMAL, BOTTOM_NORMAL);
+  const Length sides = edges_start(&edges) + edges_end(&edges);
+  return (ParagraphWidths){widths.minimum + sides, widths.maximum + sides};
+}
+
+static void measure_group(Layout *layout, TableGroup *group, GArray *spans) {
+  Table *table = group->table;
+  if (table->collapse)
+    table_group_borders(group, NULL);
+  for (int i = 0; i < group->cell_count; i++) {
+    const TableCell *cell = &group->cells[i];
+    TableColumn *column = &table->columns[cell->column];
+    if (cell->columns == 1 && is_fixed(column))
+      continue;
+    const ParagraphWidths widths = measure_cell(layout, group, cell);
+    if (cell->columns == 1)
+      column->content = wider(column->content, widths);
+    else
+      note_span(spans, &(Span){cell->column, cell->columns, widths});
+  }
+}
+
+/* What is wrong with the grid is reported when it is laid out. */
+static void measure_part(Layout *layout, Table *table, const FoNode *part, GArray *spans) {
+  TableReader reader = table_reader(table, part);
+  Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
+  for (TableGroup *group; (group = table_read_group(&reader, quiet));) {
+    measure_group(layout, group, spans);
+    table_group_free(group);
+  }
+  diag_free(quiet);
+}
+
+void table_measure_columns(Layout *layout, Table *table) {
+  GArray *spans = g_array_new(FALSE, FALSE, sizeof(Span));
+  for (const FoNode *node = table->node->first; node; node = node->next)
+    if (node->element == FO_TABLE_HEADER || node->element == FO_TABLE_FOOTER ||
+        node->element == FO_TABLE_BODY)
+      measure_part(layout, table, node, spans);
+  for (guint i = 0; i < spans->len; i++)
+    stretch(table, &g_array_index(spans, Span, i));
+  g_array_unref(spans);
+}
