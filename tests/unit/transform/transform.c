@@ -1,0 +1,285 @@
+/* Transform: results, the trace, parameters, what is said and what is refused. */
+#include "transform/transform.h"
+#include "base/xml.h"
+#include "transform/metadata.h"
+#include "transform/trace.h"
+
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HEAD                                                                                       \
+  "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'\n"               \
+  " xmlns='http://www.w3.org/1999/xhtml' xmlns:fo='http://www.w3.org/1999/XSL/Format'>\n"
+#define FOOT "</xsl:stylesheet>"
+
+typedef struct {
+  Diagnostics *diagnostics;
+  Transformer *transformer;
+  char *folder, *sheet;
+} Fixture;
+
+static int setup(void **state) {
+  Fixture *fixture = g_new(Fixture, 1);
+  fixture->diagnostics = diag_new(NULL, DIAG_TEXT);
+  char *folder = g_dir_make_tmp("peerpress-XXXXXX", NULL);
+  fixture->folder = realpath(folder, NULL);
+  g_free(folder);
+  fixture->sheet = g_build_filename(fixture->folder, "sheet.xsl", NULL);
+  fixture->transformer = transform_new((const char *const[]){fixture->folder, NULL});
+  *state = fixture;
+  return 0;
+}
+
+static int teardown(void **state) {
+  Fixture *fixture = *state;
+  g_remove(fixture->sheet);
+  g_rmdir(fixture->folder);
+  transform_free(fixture->transformer);
+  diag_free(fixture->diagnostics);
+  g_free(fixture->sheet);
+  free(fixture->folder);
+  g_free(fixture);
+  return 0;
+}
+
+static xmlDoc *parse(const Fixture *fixture, const char *text) {
+  GBytes *bytes = g_bytes_new(text, strlen(text));
+  xmlDoc *doc =
+      xml_read(bytes, "source.xml", NULL, &(XmlOptions){.diagnostics = fixture->diagnostics});
+  g_bytes_unref(bytes);
+  assert_non_null(doc);
+  return doc;
+}
+
+/* The result of a stylesheet with these templates, which a transformer sees for the first time. */
+static xmlDoc *apply(Fixture *fixture, const char *templates, xmlDoc *source, bool trace,
+                     const TransformParameter *parameters, int count) {
+  char *text = g_strconcat(HEAD, templates, FOOT, NULL);
+  assert_true(g_file_set_contents(fixture->sheet, text, -1, NULL));
+  g_free(text);
+  transform_free(fixture->transformer);
+  fixture->transformer = transform_new((const char *const[]){fixture->folder, NULL});
+  const TransformOptions options = {fixture->diagnostics, parameters, count, trace};
+  return transform_apply(fixture->transformer, fixture->sheet, source, &options);
+}
+
+static void expect_trace(const xmlNode *node, const char *expected) {
+  const xmlAttr *stamp =
+      xmlHasNsProp(node, (const xmlChar *)"at", (const xmlChar *)TRACE_NAMESPACE);
+  assert_non_null(stamp);
+  assert_string_equal((const char *)stamp->children->content, expected);
+}
+
+static void test_trace(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source = parse(fixture, "<a>\n <b/>\n  <c/></a>");
+  xmlDoc *content = apply(fixture,
+                          "<xsl:template match='/'><html><xsl:apply-templates select='//c'/>"
+                          "</html></xsl:template>"
+                          "<xsl:template match='c'><p><xsl:element name='span'/><x xmlns='urn:x'/>"
+                          "</p></xsl:template>",
+                          source, true, NULL, 0);
+  assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
+  const xmlNode *html = xmlDocGetRootElement(content);
+  const xmlNode *p = html->children;
+  expect_trace(html, "source.xml:1:1");
+  expect_trace(p, "source.xml:3:3");
+  expect_trace(p->children, "source.xml:3:3");
+  assert_null(p->children->next->properties);
+  const Place place = trace_place(p->children, fixture->diagnostics);
+  assert_string_equal(place.file, "source.xml");
+  assert_int_equal(place.line, 3);
+  assert_int_equal(place.column, 3);
+  /* A second step carries the first one's stamps on. */
+  xmlDoc *fo = apply(fixture,
+                     "<xsl:template match='/'><fo:root><xsl:for-each xmlns:h='"
+                     "http://www.w3.org/1999/xhtml' select='//h:p'><fo:block/></xsl:for-each>"
+                     "</fo:root></xsl:template>",
+                     content, true, NULL, 0);
+  expect_trace(xmlDocGetRootElement(fo), "source.xml:1:1");
+  expect_trace(xmlDocGetRootElement(fo)->children, "source.xml:3:3");
+  xmlFreeDoc(fo);
+  xmlFreeDoc(content);
+  xmlFreeDoc(source);
+}
+
+static void test_untraced_is_clean(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source = parse(fixture, "<a/>");
+  xmlDoc *result =
+      apply(fixture,
+            "<xsl:output omit-xml-declaration='yes'/><xsl:template match='/'><p/></xsl:template>",
+            source, false, NULL, 0);
+  char *text = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text, &size);
+  assert_true(transform_write(fixture->transformer, fixture->sheet, result, stream));
+  fclose(stream);
+  assert_string_equal(text, "<p xmlns=\"http://www.w3.org/1999/xhtml\" "
+                            "xmlns:fo=\"http://www.w3.org/1999/XSL/Format\"/>\n");
+  free(text);
+  xmlFreeDoc(result);
+  xmlFreeDoc(source);
+}
+
+static void test_parameters(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source = parse(fixture, "<a/>");
+  const TransformParameter parameters[] = {{"word", "it's \"so\"", false}, {"thme", "x", false}};
+  xmlDoc *result = apply(fixture,
+                         "<xsl:param name='word'/><xsl:param name='theme'/>"
+                         "<xsl:template match='/'><p><xsl:value-of select='$word'/></p>"
+                         "</xsl:template>",
+                         source, false, parameters, 2);
+  xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(result));
+  assert_string_equal((const char *)content, "it's \"so\"");
+  xmlFree(content);
+  const char *sheets[] = {fixture->sheet, NULL};
+  TransformOptions options = {fixture->diagnostics, parameters, 1, false};
+  assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
+  options.parameter_count = 2;
+  assert_false(transform_check_parameters(fixture->transformer, sheets, &options));
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(fixture->diagnostics, &count);
+  assert_int_equal(count, 1);
+  assert_string_equal(all[0].hint, "did you mean “theme”?");
+  const TransformParameter optional = {"other", "x", true};
+  options = (TransformOptions){fixture->diagnostics, &optional, 1, false};
+  assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
+  xmlFreeDoc(result);
+  xmlFreeDoc(source);
+}
+
+/* The one diagnostic of a stylesheet, and the severity that decides whether there is a result. */
+static void expect_said(Fixture *fixture, const char *templates, const char *id, const char *file,
+                        int line, const char *words) {
+  diag_free(fixture->diagnostics);
+  fixture->diagnostics = diag_new(NULL, DIAG_TEXT);
+  xmlDoc *source = parse(fixture, "<a>\n<b/></a>");
+  xmlDoc *result = apply(fixture, templates, source, false, NULL, 0);
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(fixture->diagnostics, &count);
+  for (unsigned i = 0; i < count && count != 1; i++)
+    print_message("%s: %s\n", all[i].id, all[i].message);
+  assert_int_equal(count, 1);
+  assert_string_equal(all[0].id, id);
+  assert_true(g_str_has_suffix(all[0].place.file, file));
+  assert_int_equal(all[0].place.line, line);
+  if (!strstr(all[0].message, words))
+    fail_msg("“%s” is not in “%s”", words, all[0].message);
+  assert_int_equal(result == NULL, all[0].severity == DIAG_ERROR);
+  xmlFreeDoc(result);
+  xmlFreeDoc(source);
+}
+
+#define ROOT(content) "\n<xsl:template match='/'><p>" content "</p></xsl:template>"
+
+static void test_messages(void **state) {
+  Fixture *fixture = *state;
+  expect_said(fixture, ROOT("<xsl:message>look\n here</xsl:message>"), "transform-message",
+              "source.xml", 1, "look here");
+  expect_said(fixture,
+              ROOT("<xsl:for-each select='//b'><xsl:message>b</xsl:message></xsl:for-each>"),
+              "transform-message", "source.xml", 2, "b");
+  expect_said(fixture, ROOT("<xsl:message terminate='yes'>stop</xsl:message>"), "transform-stopped",
+              "source.xml", 1, "stop");
+}
+
+static void test_faults(void **state) {
+  Fixture *fixture = *state;
+  expect_said(fixture, ROOT("<xsl:value-of select='nothing()'/>"), "transform-expression",
+              "sheet.xsl", 4, "");
+  expect_said(fixture, ROOT("<xsl:value-of select='1 +'/>"), "transform-expression", "sheet.xsl", 4,
+              "");
+  expect_said(fixture, ROOT("<xsl:value-of select='$nothing'/>"), "transform-failed", "sheet.xsl",
+              4, "nothing");
+  expect_said(fixture, ROOT("<xsl:nothing/>"), "transform-failed", "sheet.xsl", 4, "nothing");
+  expect_said(fixture, ROOT("<xsl:call-template name='nothing'/>"), "transform-failed", "sheet.xsl",
+              4, "nothing");
+  expect_said(fixture, ROOT("<xsl:apply-templates select='.'/>"), "transform-depth", "sheet.xsl", 4,
+              "without end");
+  expect_said(fixture, "\n<xsl:template>", "xml-mismatch", "sheet.xsl", 4, "does not close");
+}
+
+static void test_confinement(void **state) {
+  Fixture *fixture = *state;
+  expect_said(fixture, ROOT("<xsl:copy-of select=\"document('/etc/passwd')\"/>"),
+              "transform-outside", "sheet.xsl", 4, "/etc/passwd");
+  expect_said(fixture, ROOT("<xsl:copy-of select=\"document('http://127.0.0.1:9/')\"/>"),
+              "transform-failed", "sheet.xsl", 4, "refused");
+  expect_said(fixture, ROOT("<xsl:copy-of select=\"document('nothing.xml')\"/>"),
+              "transform-missing", "sheet.xsl", 4, "nothing.xml");
+  expect_said(fixture, "<xsl:import href='nothing.xsl'/>" ROOT(""), "transform-missing",
+              "sheet.xsl", 0, "nothing.xsl");
+}
+
+static void test_resources(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source = parse(fixture, "<a/>");
+  xmlDoc *result = apply(
+      fixture,
+      "<xsl:template match='/'><p><xsl:value-of select=\"document('"
+      "resource:///peerpress/stylesheets/theme/default.xml')/theme/@name\"/></p></xsl:template>",
+      source, false, NULL, 0);
+  assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
+  xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(result));
+  assert_string_equal((const char *)content, "default");
+  xmlFree(content);
+  xmlFreeDoc(result);
+  xmlFreeDoc(source);
+}
+
+static const char metadata_fo[] =
+    "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='cy'><fo:declarations>"
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF"
+    " xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description"
+    " xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:xmp='http://ns.adobe.com/xap/1.0/'"
+    " xmlns:pdf='http://ns.adobe.com/pdf/1.3/'><dc:title><rdf:Alt><rdf:li>A\n title</rdf:li>"
+    "</rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>One</rdf:li> <rdf:li>Two</rdf:li></rdf:Seq>"
+    "</dc:creator><pdf:Keywords>k</pdf:Keywords><xmp:CreateDate>2021-03-17</xmp:CreateDate>"
+    "</rdf:Description></rdf:RDF></x:xmpmeta></fo:declarations><fo:page-sequence/></fo:root>";
+
+static void expect_metadata(const Metadata *metadata) {
+  assert_string_equal(metadata->title, "A title");
+  assert_string_equal(metadata->author, "One, Two");
+  assert_string_equal(metadata->keywords, "k");
+  assert_string_equal(metadata->created, "2021-03-17");
+  assert_string_equal(metadata->language, "cy");
+  assert_null(metadata->subject);
+}
+
+static void test_metadata(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *doc = parse(fixture, metadata_fo);
+  Metadata metadata;
+  metadata_init(&metadata, doc);
+  expect_metadata(&metadata);
+  metadata_release(&metadata);
+  xmlFreeDoc(doc);
+  GBytes *bytes = g_bytes_new_static(metadata_fo, sizeof metadata_fo - 1);
+  metadata_init_bytes(&metadata, bytes);
+  expect_metadata(&metadata);
+  metadata_release(&metadata);
+  g_bytes_unref(bytes);
+  bytes = g_bytes_new_static("<no xml", 7);
+  metadata_init_bytes(&metadata, bytes);
+  assert_null(metadata.title);
+  metadata_release(&metadata);
+  g_bytes_unref(bytes);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(test_trace),  TEST(test_untraced_is_clean), TEST(test_parameters), TEST(test_messages),
+      TEST(test_faults), TEST(test_confinement),       TEST(test_resources),  TEST(test_metadata),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
