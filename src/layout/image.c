@@ -228,20 +228,21 @@ static GBytes *read_resource(const char *uri, const ImageReport *report) {
 
 /* ---- References --------------------------------------------------------------------------------- */
 
+/* Replaces `text` by what stands between its first `start` and last `end` bytes. */
+static char *strip_around(char *text, size_t start, size_t end) {
+  char *inner = g_strndup(text + start, strlen(text) - start - end);
+  g_free(text);
+  return g_strstrip(inner);
+}
+
 /* A reference without url(…), quotes and white space around it. */
 static char *strip_reference(const char *uri) {
   char *text = g_strstrip(g_strdup(uri));
+  if (g_ascii_strncasecmp(text, "url(", 4) == 0 && g_str_has_suffix(text, ")"))
+    text = strip_around(text, 4, 1);
   size_t length = strlen(text);
-  if (length >= 5 && g_ascii_strncasecmp(text, "url(", 4) == 0 && text[length - 1] == ')') {
-    text[length - 1] = '\0';
-    memmove(text, text + 4, length - 4);
-    g_strstrip(text);
-    length = strlen(text);
-  }
-  if (length >= 2 && (*text == '"' || *text == '\'') && text[length - 1] == *text) {
-    text[length - 1] = '\0';
-    memmove(text, text + 1, length - 1);
-  }
+  if (length >= 2 && (*text == '"' || *text == '\'') && text[length - 1] == *text)
+    text = strip_around(text, 1, 1);
   return text;
 }
 

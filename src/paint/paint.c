@@ -127,8 +127,10 @@ static void begin_pdf_page(Painter *painter, const Page *page, double width, dou
   painter->page = page->index;
   begin_marks(painter, page->index);
   cairo_pdf_surface_set_size(painter->surface, width, height);
-  if (page->number)
+  char *ordinal = g_strdup_printf("%d", page->index + 1);
+  if (page->number && strcmp(page->number, ordinal) != 0) /* a page has its ordinal without */
     cairo_pdf_surface_set_page_label(painter->surface, page->number);
+  g_free(ordinal);
   painter->page_open = true;
 }
 
@@ -191,6 +193,9 @@ void paint_page(Painter *painter, const Page *page) {
   }
   begin_pdf_page(painter, page, width, height);
   cairo_save(painter->cr);
+  /* Without a clip, what covers the whole page makes cairo forget all before it, tags included. */
+  cairo_rectangle(painter->cr, 0, 0, width, height);
+  cairo_clip(painter->cr);
   walk_page(painter, page);
   cairo_restore(painter->cr);
   links_write(painter, page);

@@ -280,7 +280,6 @@ static void draw_surface(Painter *painter, Picture *picture, cairo_surface_t *su
 static bool draw_picture(Painter *painter, const Image *image, Box box, Box clip, Place place) {
   cairo_t *cr = painter->cr;
   add_box(cr, clip);
-  /* cairo's cairo_paint without a clip loses the tag around it. */
   cairo_clip(cr);
   if (image->kind == IMAGE_SVG && (image->live_text || painter->options.kind != PAINT_PDF))
     return draw_svg(painter, image, box, place);

@@ -89,8 +89,8 @@ static void symmetrical_styles_are_symmetrical(void **state) {
         unsigned here = pixel(&picture, x, y);
         assert_true(near(here, pixel(&picture, picture.width - 1 - x, y), 6));
         assert_true(near(here, pixel(&picture, x, picture.height - 1 - y), 6));
-        bool border = x >= 20 && x < 100 && y >= 20 && y < 60 &&
-                      !(x >= 26 && x < 94 && y >= 26 && y < 54);
+        bool border =
+            x >= 20 && x < 100 && y >= 20 && y < 60 && !(x >= 26 && x < 94 && y >= 26 && y < 54);
         if (!border)
           assert_int_equal(here, WHITE);
         inked += here != WHITE;
@@ -142,8 +142,8 @@ static void reliefs_are_lit_from_the_top_left(void **state) {
 
 /* White shining through a mitre would lift all three channels. */
 static void corners_have_no_seam(void **state) {
-  static const Color COLORS[4] = {{255, 0, 0, 255}, {0, 128, 0, 255}, {0, 0, 255, 255},
-                                  {0, 90, 0, 255}};
+  static const Color COLORS[4] = {
+      {255, 0, 0, 255}, {0, 128, 0, 255}, {0, 0, 255, 255}, {0, 90, 0, 255}};
   Decoration *decoration;
   Page page = boxed(*state, &decoration);
   for (int i = 0; i < 4; i++)
@@ -225,11 +225,10 @@ static void background_images_repeat_as_asked(void **state) {
   Bench *bench = *state;
   for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
     Page page = page_of(bench, 200, 200);
-    Decoration *decoration =
-        decorate(bench, area(bench, page.root, AREA_BOX, 0, 0, 180, 180));
+    Decoration *decoration = decorate(bench, area(bench, page.root, AREA_BOX, 0, 0, 180, 180));
     /* 40 pt square: light in the first 10 pt, then dark. */
-    decoration->background_image = image_load(bench->images, bench->diagnostics, "palette.png",
-                                              IMAGES "/x", PLACE_NONE);
+    decoration->background_image =
+        image_load(bench->images, bench->diagnostics, "palette.png", IMAGES "/x", PLACE_NONE);
     decoration->background_repeat = CASES[i].repeat;
     decoration->background_x = decoration->background_y =
         (Size){.percent = SIZE_HUNDRED_PERCENT / 2}; /* at 70 */
@@ -238,8 +237,7 @@ static void background_images_repeat_as_asked(void **state) {
     assert_true(near(pixel(&picture, 85, 75), dark, 2));
     assert_true(near(pixel(&picture, 45, 75), CASES[i].across ? dark : WHITE, 2));
     assert_true(near(pixel(&picture, 85, 155), CASES[i].down ? dark : WHITE, 2));
-    assert_true(
-        near(pixel(&picture, 45, 155), CASES[i].across && CASES[i].down ? dark : WHITE, 2));
+    assert_true(near(pixel(&picture, 45, 155), CASES[i].across && CASES[i].down ? dark : WHITE, 2));
     assert_int_equal(pixel(&picture, 190, 75), WHITE);
     cairo_surface_destroy(picture.surface);
   }
@@ -250,13 +248,11 @@ static void background_images_repeat_as_asked(void **state) {
 static Picture pictured(Bench *bench, const char *file) {
   Page page = page_of(bench, 140, 140);
   Area *made = area(bench, page.root, AREA_IMAGE, 10, 10, 120, 120);
-  const Image *image =
-      image_load(bench->images, bench->diagnostics, file, IMAGES "/x", PLACE_NONE);
+  const Image *image = image_load(bench->images, bench->diagnostics, file, IMAGES "/x", PLACE_NONE);
   assert_non_null(image);
   bool tall = image->height > image->width;
-  made->image = (AreaImage){.image = image,
-                            .width = pt(tall ? 80 : 120),
-                            .height = pt(tall ? 120 : 80)};
+  made->image =
+      (AreaImage){.image = image, .width = pt(tall ? 80 : 120), .height = pt(tall ? 120 : 80)};
   return look(bench, &page, 72);
 }
 
@@ -264,9 +260,9 @@ static void pictures_stand_as_they_should(void **state) {
   static const char *const FILES[] = {"scene.png", "scene.jpg", "scene-cmyk.jpg", "scene.svg"};
   for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++) {
     Picture picture = pictured(*state, FILES[i]);
-    assert_true(near(pixel(&picture, 10 + 24, 10 + 20), 0xfacd3c, 30));     /* sun */
-    assert_true(near(pixel(&picture, 10 + 110, 10 + 5), 0x82b9e1, 30));     /* sky */
-    assert_true(near(pixel(&picture, 10 + 90, 10 + 55), 0xb23c32, 60));     /* house */
+    assert_true(near(pixel(&picture, 10 + 24, 10 + 20), 0xfacd3c, 30)); /* sun */
+    assert_true(near(pixel(&picture, 10 + 110, 10 + 5), 0x82b9e1, 30)); /* sky */
+    assert_true(near(pixel(&picture, 10 + 90, 10 + 55), 0xb23c32, 60)); /* house */
     assert_int_equal(pixel(&picture, 10 + 121, 20), WHITE);
     assert_int_equal(pixel(&picture, 20, 10 + 81), WHITE);
     cairo_surface_destroy(picture.surface);

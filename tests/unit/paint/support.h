@@ -84,8 +84,7 @@ static inline Painter *bench_painter(Bench *bench, PaintKind kind, double resolu
 static inline Area *area(Bench *bench, Area *parent, AreaKind kind, double x, double y,
                          double width, double height) {
   Area *made = arena_new_object(bench->arena, Area);
-  *made =
-      (Area){.kind = kind, .x = pt(x), .y = pt(y), .width = pt(width), .height = pt(height)};
+  *made = (Area){.kind = kind, .x = pt(x), .y = pt(y), .width = pt(width), .height = pt(height)};
   if (parent && parent->last)
     parent->last->next = made;
   else if (parent)
@@ -112,9 +111,8 @@ static inline Area *text(Bench *bench, Area *parent, double x, double y, const c
                                   .size = 10 * LENGTH_PER_POINT,
                                   .weight = 400,
                                   .stretch = PANGO_STRETCH_NORMAL};
-  const TextLine *line =
-      text_single_line(bench->text, bench->diagnostics, bench->arena, &STYLE, TEXT_LTR, words,
-                       strlen(words), NULL, PLACE_NONE);
+  const TextLine *line = text_single_line(bench->text, bench->diagnostics, bench->arena, &STYLE,
+                                          TEXT_LTR, words, strlen(words), NULL, PLACE_NONE);
   Area *made = area(bench, parent, AREA_TEXT, x, y, 0, 12);
   made->width = line->width;
   made->node = node;
