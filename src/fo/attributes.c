@@ -204,8 +204,8 @@ void attribute_read(AttributeReader *reader, FoNode *node, FoElement written,
     specified[i].value = reader->values->str + GPOINTER_TO_SIZE(specified[i].value);
   const SpecifiedList *list = style_intern_list(styles, specified, (int)reader->specified->len);
   ((NodeRecord *)node)->specified = list;
-  node->style = style_refine(styles, node, list);
   take_own(reader, node);
+  node->style = style_refine(styles, node, list);
   if (fo_elements[written].support == SUPPORTED)
     report_own(reader, node);
 }
@@ -245,9 +245,10 @@ bool attribute_check_required(AttributeReader *reader, const FoNode *node) {
       diag_fo_property_expected(reader->diagnostics, fo_place(node), element, property);
     return !required[i].fatal;
   }
-  if (node->element == FO_BASIC_LINK && !fo_attribute(node, PROP_INTERNAL_DESTINATION) &&
+  if ((node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK) &&
+      !fo_attribute(node, PROP_INTERNAL_DESTINATION) &&
       !fo_attribute(node, PROP_EXTERNAL_DESTINATION))
-    diag_fo_property_expected(reader->diagnostics, fo_place(node), "fo:basic-link",
+    diag_fo_property_expected(reader->diagnostics, fo_place(node), fo_element_name(node->element),
                               "internal-destination or external-destination");
   return true;
 }

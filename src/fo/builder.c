@@ -21,6 +21,7 @@ typedef struct {
   const ContentModel *model;
   const ContentModel *context; /* of the nearest ancestor or self that is no wrapper */
   ContentState state;
+  unsigned inside; /* content_inside of it and its ancestors */
   bool anonymous;  /* a block that nobody wrote */
   bool case_shown; /* fo:multi-switch: a case was taken */
 } Open;
@@ -120,6 +121,7 @@ static void push(Builder *builder, FoNode *node, FoElement element) {
     open.model = open.context = parent->context;
   else if (parent && element != node->element)
     open.context = parent->context;
+  open.inside = (parent ? parent->inside : 0) | content_inside(element);
   append(builder, node);
   g_array_append_val(builder->stack, open);
 }
@@ -321,13 +323,29 @@ static void report_unsupported(Builder *builder, FoElement element, Place place)
                               kept ? "its content is kept where it stands" : "it is left out");
 }
 
+/* Footnotes and floats where there can be none are set where they stand (§6.12.3); other such
+ * elements are left out. */
+static FoElement element_if_allowed(Builder *builder, FoElement element, Place place) {
+  const Open *parent = top(builder);
+  const FoElement ancestor = parent ? content_forbidden(element, parent->inside) : FO_TEXT;
+  if (element == FO_FOOTNOTE_BODY && parent && parent->node->element == FO_WRAPPER)
+    return FO_WRAPPER;
+  if (ancestor == FO_TEXT)
+    return element;
+  const bool kept = element == FO_FOOTNOTE || element == FO_FLOAT;
+  diag_fo_forbidden_inside(builder->diagnostics, place, fo_element_name(element),
+                           fo_element_name(ancestor),
+                           kept ? "its content is set where it stands" : "it is left out");
+  return kept ? FO_WRAPPER : FO_ELEMENT_COUNT;
+}
+
 /* What the node is: paper shows one case of a switch, and no toggle; unknown and unsupported
  * elements leave their content behind. FO_ELEMENT_COUNT: nothing. */
 static FoElement element_of_node(Builder *builder, FoElement element, Place place) {
   if (element == FO_TEXT || (element >= FO_MULTI_SWITCH && element <= FO_MULTI_PROPERTIES))
     return FO_WRAPPER;
   if (fo_elements[element].support == SUPPORTED)
-    return element;
+    return element_if_allowed(builder, element, place);
   report_unsupported(builder, element, place);
   return fo_elements[element].level == STRUCTURAL ? FO_ELEMENT_COUNT : FO_WRAPPER;
 }
@@ -383,8 +401,10 @@ BuildAction builder_start(Builder *builder, const char *uri, const char *name, i
   if (!start_root(builder, written, name, place) || !check_depth(builder, place))
     return BUILD_SKIP;
   const FoElement as = written == FO_TEXT ? FO_WRAPPER : written;
+  if (!make_place(builder, as, place))
+    return BUILD_SKIP;
   const FoElement element = element_of_node(builder, written, place);
-  if (!make_place(builder, as, place) || element == FO_ELEMENT_COUNT)
+  if (element == FO_ELEMENT_COUNT)
     return BUILD_SKIP;
   FoNode *node = node_new(builder, element);
   node->file = place.file;

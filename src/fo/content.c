@@ -110,3 +110,45 @@ FoElement content_example(const ContentModel *model, int particle) {
       return element;
   return FO_TEXT;
 }
+
+/* ---- Descendants ---- */
+
+/* The ancestors that matter, by bit. */
+static const FoElement ancestors[] = {FO_STATIC_CONTENT, FO_FLOW,   FO_FOOTNOTE,
+                                      FO_FLOAT,          FO_LEADER, FO_TITLE};
+
+unsigned content_inside(FoElement element) {
+  for (unsigned bit = 0; bit < G_N_ELEMENTS(ancestors); bit++)
+    if (ancestors[bit] == element)
+      return 1u << bit;
+  return 0;
+}
+
+FoElement content_forbidden(FoElement element, unsigned inside) {
+  static const struct {
+    FoElement element, ancestor;
+  } rules[] = {
+      {FO_FOOTNOTE, FO_STATIC_CONTENT},
+      {FO_FOOTNOTE, FO_FOOTNOTE},
+      {FO_FOOTNOTE, FO_FLOAT},
+      {FO_FOOTNOTE, FO_LEADER},
+      {FO_FOOTNOTE, FO_TITLE},
+      {FO_FLOAT, FO_FOOTNOTE},
+      {FO_FLOAT, FO_FLOAT},
+      {FO_FLOAT, FO_LEADER},
+      {FO_FLOAT, FO_TITLE},
+      {FO_MARKER, FO_STATIC_CONTENT},
+      {FO_MARKER, FO_FOOTNOTE},
+      {FO_MARKER, FO_FLOAT},
+      {FO_MARKER, FO_LEADER},
+      {FO_MARKER, FO_TITLE},
+      {FO_LEADER, FO_LEADER},
+      {FO_INLINE_CONTAINER, FO_LEADER},
+      {FO_BLOCK_CONTAINER, FO_LEADER},
+      {FO_RETRIEVE_MARKER, FO_FLOW},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
+    if (rules[i].element == element && inside & content_inside(rules[i].ancestor))
+      return rules[i].ancestor;
+  return FO_TEXT;
+}

@@ -33,6 +33,13 @@ typedef enum {
   CONTENT_MISPLACED, /* not allowed at all */
 } ContentVerdict;
 
+/* Ancestors that forbid some descendants, as bits: what the element adds to its ancestors'. */
+unsigned content_inside(FoElement element);
+
+/* The ancestor, of those in `inside`, that forbids the element however deep it is; FO_TEXT: none
+ * does. */
+FoElement content_forbidden(FoElement element, unsigned inside);
+
 /* The models of all elements, indexed by FoElement; ends with g_free. */
 ContentModel *content_models_new(const Vocabulary *vocabulary);
 

@@ -23,7 +23,7 @@ FoProperty corresponding_property(FoProperty property, Keyword writing_mode) {
     const bool block = (row->side == SIDE_VERTICAL) != (writing_mode == KW_TB_RL);
     return row->target + (block ? 1 : 0);
   }
-  return row->target + edge_of(row->side, writing_mode);
+  return row->target + (unsigned)edge_of(row->side, writing_mode);
 }
 
 /* Margins matter to blocks and to inlines; regions and pages use them as they are. */

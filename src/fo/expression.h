@@ -36,6 +36,9 @@ bool expression_is_property_function(const char *text);
 /* Makes a numeric of the value of a property, if it can be one. */
 bool operand_to_numeric(Refinement *refinement, Operand *operand);
 
+/* The size that a property's value is, or the part of it that was named; false if it is none. */
+bool operand_to_size(const Operand *operand, Size *size);
+
 /* Makes a colour of a name or a property's value, if it is one. */
 bool operand_to_color(Refinement *refinement, Operand *operand);
 

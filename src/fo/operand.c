@@ -25,27 +25,35 @@ static Size part_of(Component component, Size minimum, Size optimum, Size maximu
                                           : optimum;
 }
 
+bool operand_to_size(const Operand *operand, Size *size) {
+  if (operand->type != OPERAND_PROPERTY)
+    return false;
+  const void *field = style_field(operand->style, operand->property);
+  const SizeRange *range = field;
+  const Space *space = field;
+  switch (fo_properties[operand->property].kind) {
+  case VALUE_SIZE: *size = *(const Size *)field; return true;
+  case VALUE_CONDITIONAL: *size = ((const ConditionalSize *)field)->size; return true;
+  case VALUE_RANGE:
+    *size = part_of(operand->component, range->minimum, range->optimum, range->maximum);
+    return true;
+  case VALUE_SPACE:
+    *size = part_of(operand->component, space->minimum, space->optimum, space->maximum);
+    return true;
+  default: return false;
+  }
+}
+
 static bool property_to_numeric(Refinement *refinement, Operand *operand) {
   const void *field = style_field(operand->style, operand->property);
-  const Component part = operand->component;
+  Size size;
+  if (operand_to_size(operand, &size))
+    return set_size(refinement, operand, size);
   switch (fo_properties[operand->property].kind) {
   case VALUE_INTEGER: set_number(operand, *(const int *)field); return true;
   case VALUE_NUMBER: set_number(operand, *(const double *)field); return true;
   case VALUE_LENGTH: set_length(operand, *(const Length *)field); return true;
   case VALUE_LINE_HEIGHT: set_length(operand, ((const LineHeight *)field)->length); return true;
-  case VALUE_SIZE: return set_size(refinement, operand, *(const Size *)field);
-  case VALUE_CONDITIONAL:
-    return set_size(refinement, operand, ((const ConditionalSize *)field)->size);
-  case VALUE_RANGE: {
-    const SizeRange *range = field;
-    return set_size(refinement, operand,
-                    part_of(part, range->minimum, range->optimum, range->maximum));
-  }
-  case VALUE_SPACE: {
-    const Space *space = field;
-    return set_size(refinement, operand,
-                    part_of(part, space->minimum, space->optimum, space->maximum));
-  }
   default: return refuse(refinement, "the property that it refers to is no length");
   }
 }

@@ -1,5 +1,6 @@
 #include "fo/style.h"
 
+#include "fo/ancestry.h"
 #include "fo/corresponding.h"
 #include "fo/intern.h"
 #include "fo/shorthand.h"
@@ -189,11 +190,19 @@ static gint compare_assignments(gconstpointer a, gconstpointer b) {
   return (left->component > right->component) - (left->component < right->component);
 }
 
-/* Copies the parent's value: whole, as compounds are inherited (§5.11). */
+/* Copies the parent's value, or the length in it that is asked for (max-width="inherit"). */
 static void inherit(Refinement *refinement, const Assignment *assignment, void *field) {
-  const FoProperty from =
-      corresponding_property(assignment->property, refinement->parent->writing_mode);
-  memcpy(field, style_field(refinement->parent, from), value_size(fo_properties[from].kind));
+  const char *from = style_field(refinement->parent, assignment->property);
+  const ValueKind kind = fo_properties[assignment->property].kind;
+  const Component part = assignment->component;
+  if ((kind == VALUE_RANGE || kind == VALUE_SPACE) && part >= COMPONENT_MINIMUM &&
+      part <= COMPONENT_MAXIMUM) {
+    /* The three lengths come first in both kinds, in the order of the components. */
+    const size_t offset = (part - COMPONENT_MINIMUM) * sizeof(Size);
+    memcpy((char *)field + offset, from + offset, sizeof(Size));
+  } else {
+    memcpy(field, from, value_size(kind));
+  }
 }
 
 /* Into a temporary first: a bad value leaves what was there. */
@@ -314,6 +323,15 @@ int style_border_precedence(FoElement element) {
   }
 }
 
+/* The content of a region is set in the region's writing mode unless the tree asks for another:
+ * regions are where reference areas of flows come from (§7.29.7). */
+static void take_region_writing_mode(Refinement *refinement) {
+  const Style *region = page_master_region_style(refinement->node);
+  refinement->shareable = false;
+  if (region && !ancestor_specifying(refinement->node, PROP_WRITING_MODE))
+    refinement->style->writing_mode = region->writing_mode;
+}
+
 static void start_from_parent(Refinement *refinement) {
   Style *style = refinement->style;
   const Style *initial = refinement->engine->initial;
@@ -324,6 +342,8 @@ static void start_from_parent(Refinement *refinement) {
       memcpy((char *)style + row->offset, (const char *)initial + row->offset,
              value_size(row->kind));
   }
+  if (refinement->node->element == FO_FLOW || refinement->node->element == FO_STATIC_CONTENT)
+    take_region_writing_mode(refinement);
   const int precedence = style_border_precedence(refinement->node->element);
   style->border_before_precedence = style->border_after_precedence = precedence;
   style->border_start_precedence = style->border_end_precedence = precedence;

@@ -168,10 +168,9 @@ bool value_parse_size(Refinement *refinement, FoProperty property, const char *t
                : size_from_keyword(keyword, size);
   if (!expression_evaluate(refinement, text, &operand))
     return false;
-  if (operand.type == OPERAND_PROPERTY && fo_properties[operand.property].kind == VALUE_SIZE) {
-    *size = *(const Size *)style_field(operand.style, operand.property);
-    return true;
-  }
+  if (operand_to_size(&operand, size) && size->keyword)
+    return grammar_has(grammar_of(refinement, property), size->keyword) ||
+           refuse(refinement, "the value that it refers to is not allowed here");
   if (operand.type == OPERAND_NAME)
     return refuse(refinement, NULL);
   return size_from_operand(refinement, grammar_of(refinement, property), &operand, size);

@@ -110,6 +110,21 @@ static void a_switch_shows_one_case(void **state) {
   reading_free(&reading);
 }
 
+static void what_may_not_be_deep_inside(void **state) {
+  (void)state;
+  Reading reading = read_flow(
+      "<fo:block id='m'><fo:footnote><fo:inline>1</fo:inline><fo:footnote-body><fo:block id='a'>x"
+      "<fo:footnote><fo:inline>2</fo:inline><fo:footnote-body><fo:block id='b'/>"
+      "</fo:footnote-body></fo:footnote></fo:block></fo:footnote-body></fo:footnote>"
+      "<fo:retrieve-marker retrieve-class-name='m'/><fo:leader>a<fo:inline><fo:leader/></fo:inline>"
+      "</fo:leader></fo:block>");
+  assert_int_equal(count_of(&reading, "fo-forbidden-inside"), 3);
+  assert_int_equal(node_of(&reading, "a")->parent->element, FO_FOOTNOTE_BODY);
+  assert_int_equal(node_of(&reading, "b")->parent->element, FO_WRAPPER);
+  assert_int_equal(node_of(&reading, "m")->first->next->element, FO_LEADER);
+  reading_free(&reading);
+}
+
 static void foreign_elements_are_told_once(void **state) {
   (void)state;
   Reading reading = read_flow("<a xmlns='urn:a'><b/>text</a><a xmlns='urn:a'/>"
@@ -180,6 +195,7 @@ int main(void) {
       cmocka_unit_test(order_and_number),
       cmocka_unit_test(good_content_is_silent),
       cmocka_unit_test(a_switch_shows_one_case),
+      cmocka_unit_test(what_may_not_be_deep_inside),
       cmocka_unit_test(foreign_elements_are_told_once),
       cmocka_unit_test(what_cannot_be_formatted),
       cmocka_unit_test(duplicate_names),

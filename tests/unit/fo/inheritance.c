@@ -184,6 +184,43 @@ static void writing_modes_map_sides(void **state) {
   g_free(content);
 }
 
+/* The region's writing mode is that of its content, unless the tree asks for another. */
+static void regions_give_their_writing_mode(void **state) {
+  (void)state;
+  static const char text[] =
+      "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' %s><fo:layout-master-set>"
+      "<fo:simple-page-master master-name='a' writing-mode='rl-tb'><fo:region-body "
+      "region-name='body'/></fo:simple-page-master></fo:layout-master-set><fo:page-sequence "
+      "master-reference='a'><fo:flow flow-name='body'><fo:block id='x' "
+      "margin-left='3pt'/></fo:flow>"
+      "</fo:page-sequence></fo:root>";
+  static const char *const attributes[] = {"", "writing-mode='lr-tb'"};
+  for (int i = 0; i < 2; i++) {
+    char *document = g_strdup_printf(text, attributes[i]);
+    Reading reading = read_text(document);
+    const Style *style = style_of(&reading, "x");
+    assert_int_equal(style->writing_mode, i ? KW_LR_TB : KW_RL_TB);
+    assert_int_equal(style->end_indent.length, i ? 0 : pt(3));
+    reading_free(&reading);
+    g_free(document);
+  }
+}
+
+static void parts_are_inherited_alone(void **state) {
+  (void)state;
+  Reading reading = read_flow(
+      "<fo:block-container width='9cm' max-width='10pt'><fo:block-container id='x' "
+      "max-width='inherit' min-width='from-parent(max-width)'><fo:block id='y' "
+      "text-indent='from-parent(max-width) div 2'/></fo:block-container></fo:block-container>");
+  assert_silent(&reading);
+  const SizeRange *range = &style_of(&reading, "x")->inline_progression_dimension;
+  assert_int_equal(range->maximum.length, pt(10));
+  assert_int_equal(range->minimum.length, pt(10));
+  assert_int_equal(range->optimum.keyword, KW_AUTO);
+  assert_int_equal(style_of(&reading, "y")->text_indent.length, pt(5));
+  reading_free(&reading);
+}
+
 static void orientations_and_counts(void **state) {
   (void)state;
   Reading reading = read_flow(
@@ -210,6 +247,8 @@ int main(void) {
       cmocka_unit_test(table_columns),
       cmocka_unit_test(page_master_regions),
       cmocka_unit_test(writing_modes_map_sides),
+      cmocka_unit_test(regions_give_their_writing_mode),
+      cmocka_unit_test(parts_are_inherited_alone),
       cmocka_unit_test(orientations_and_counts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -165,8 +165,7 @@ static void markers_inherit_from_their_retriever(void **state) {
   Reading reading = read_flow(
       "<fo:block color='red' font-size='10pt'><fo:marker id='m' marker-class-name='m'>a<fo:inline "
       "font-size='2em'><fo:inline>b</fo:inline></fo:inline>c</fo:marker></fo:block>"
-      "<fo:block color='blue' font-size='20pt'><fo:retrieve-marker id='r' color='green' "
-      "retrieve-class-name='m'/></fo:block>");
+      "<fo:block color='blue' font-size='20pt'><fo:wrapper id='r' color='green'/></fo:block>");
   Arena *arena = arena_new();
   const FoNode *retriever = node_of(&reading, "r");
   const FoNode *copy = fo_retrieve_marker(reading.tree, node_of(&reading, "m"), retriever, arena,
