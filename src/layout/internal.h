@@ -167,7 +167,7 @@ typedef struct TableRepeat {
 /* A block that is being laid out, from its OPEN to its CLOSE. */
 struct Frame {
   Frame *parent;
-  const FoNode *node;
+  const FoNode *node; /* NULL: what a table repeats around */
   Length x, width; /* of the border rectangle, in the reference area */
   Edges edges;
   Decoration decoration;
@@ -327,6 +327,7 @@ struct NoteRoom {
 typedef struct {
   Length height;   /* G_MAXINT64: unlimited */
   bool must_place; /* the column is empty: something has to be placed, however high */
+  bool rigid;      /* spaces stay at their optimum (in rows) */
   bool top;        /* begins at the top of a column: leading spaces are discarded */
   bool first;      /* no box or row stands above it in the column (rows only) */
   NoteRoom *notes; /* NULL: footnotes take no room here */

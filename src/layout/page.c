@@ -256,8 +256,8 @@ static void carried_markers(PageBuild *page, const Frame *frame) {
   if (!frame)
     return;
   carried_markers(page, frame->parent);
-  for (const FoNode *child = frame->node->first; child && child->element == FO_MARKER;
-       child = child->next) {
+  const FoNode *child = frame->node ? frame->node->first : NULL;
+  for (; child && child->element == FO_MARKER; child = child->next) {
     const PageMarker marker = {child, false};
     g_array_append_val(page->markers, marker);
   }

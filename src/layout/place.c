@@ -44,7 +44,8 @@ static Length close_open_levels(Layout *layout, GArray *levels, Length y) {
   while (levels->len > 1) {
     const Frame *frame = top_level(levels)->frame;
     const TableRepeat *repeat = frame->repeat;
-    Area *footer = repeat && repeat->footer ? repeat->footer(layout, repeat->table, top_level(levels)->area)
+    Area *footer = repeat && repeat->footer
+                       ? repeat->footer(layout, repeat->table, top_level(levels)->area)
                        : NULL;
     if (footer) {
       append_at(top_level(levels), footer, footer->x, y);

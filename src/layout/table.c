@@ -423,6 +423,9 @@ static TableWalk *walk_new(Layout *layout, Table *table) {
     table_group_borders(walk->pending, walk->after);
     g_free(walk->after);
     walk->after = table_after_sides(walk->pending);
+    if (table->header_groups->len > 0) /* as high on each page as on the first */
+      table_border_under(g_ptr_array_index(table->header_groups, table->header_groups->len - 1),
+                         walk->pending->above);
   }
   return walk;
 }

@@ -13,53 +13,93 @@ bool table_background_of(Layout *layout, const FoNode *node, Decoration *decorat
   return decoration->background.alpha || decoration->background_image;
 }
 
-static void append_background(Layout *layout, TablePart *part, const Decoration *decoration,
-                              const FoNode *node, Length start, Length width, Length y,
-                              Length height) {
-  Area *area = area_new(layout, AREA_BOX, node);
-  area->artifact = ARTIFACT_LAYOUT;
-  area->decoration = arena_copy(layout->arena, decoration, sizeof *decoration);
-  area->y = y;
-  area->height = MAX(0, height);
-  table_area_place(part->group->table, area, start, MAX(0, width));
-  area_append(&part->area, area);
-}
+/* What one background covers: a cell, or several side by side. A cell that spans rows or columns has
+ * the background of those that it begins in (CSS 2.1 §17.5.1). */
+typedef struct {
+  int row, last; /* in the part */
+  int column, columns;
+  int first_row; /* where the cell begins: its background is painted */
+} Patch;
 
-/* A background over columns [first, last] of one row, or, between separated cells, only where cells
- * are. */
-static void paint_row(Layout *layout, TablePart *part, const FoNode *node, int first, int last,
-                      Length y, Length height) {
-  const Table *table = part->group->table;
-  Decoration decoration;
-  if (!table_background_of(layout, node, &decoration))
-    return;
-  const Length gap = table->collapse ? 0 : table->separation_inline;
-  const Length block = table->collapse ? 0 : table->separation_block;
-  if (gap == 0 && block == 0) {
-    append_background(layout, part, &decoration, node, table->columns[first].x,
-                      table_columns_width(table, first, last - first + 1), y, height);
-    return;
-  }
-  for (int c = first; c <= last; c++)
-    append_background(layout, part, &decoration, node, table->columns[c].x + gap / 2,
-                      table->columns[c].width - gap, y + block / 2, height - block);
+static bool patch_at(const TablePart *part, int row, int column, Patch *patch) {
+  const TableCell *cell = table_slot(part->group, part->group->table->column_count, row, column);
+  *patch = (Patch){row, row, column, 1, row};
+  if (!cell)
+    return true;
+  patch->columns = cell->columns;
+  patch->last = MIN(cell->row + cell->rows - 1, part->last);
+  patch->first_row = cell->row;
+  return column == cell->column && row == MAX(cell->row, part->first);
 }
 
 static Length row_top(const TablePart *part, const Length *ends, int row) {
   return row == part->first ? 0 : ends[row - 1];
 }
 
-void table_paint_backgrounds(Layout *layout, TablePart *part, const Length *ends) {
-  const TableGroup *group = part->group;
-  const Table *table = group->table;
-  for (int r = part->first; r <= part->last; r++) {
-    const Length top = row_top(part, ends, r), height = ends[r] - top;
-    for (int c = 0; table->column_painted && c < table->column_count; c++)
-      paint_row(layout, part, table->columns[c].node, c, c, top, height);
-    if (table->part_painted_by_row)
-      paint_row(layout, part, group->part, 0, table->column_count - 1, top, height);
-    paint_row(layout, part, group->rows[r].node, 0, table->column_count - 1, top, height);
+static void paint_patch(Layout *layout, TablePart *part, const Length *ends, const FoNode *node,
+                        const Patch *patch) {
+  const Table *table = part->group->table;
+  Decoration decoration;
+  if (!table_background_of(layout, node, &decoration))
+    return;
+  const Length gap = table->collapse ? 0 : table->separation_inline;
+  const Length block = table->collapse ? 0 : table->separation_block;
+  const Length top = row_top(part, ends, patch->row);
+  Area *area = area_new(layout, AREA_BOX, node);
+  area->artifact = ARTIFACT_LAYOUT;
+  area->decoration = arena_copy(layout->arena, &decoration, sizeof decoration);
+  area->y = top + block / 2;
+  area->height = MAX(0, ends[patch->last] - top - block);
+  const Length width = table_columns_width(table, patch->column, patch->columns) - gap;
+  table_area_place(table, area, table->columns[patch->column].x + gap / 2, MAX(0, width));
+  area_append(&part->area, area);
+}
+
+static void paint_columns(Layout *layout, TablePart *part, const Length *ends) {
+  const Table *table = part->group->table;
+  Patch patch;
+  for (int r = part->first; r <= part->last; r++)
+    for (int c = 0; c < table->column_count; c++)
+      if (patch_at(part, r, c, &patch))
+        paint_patch(layout, part, ends, table->columns[c].node, &patch);
+}
+
+/* Adds the patches that follow on the row and are as high, unless cells are set apart. */
+static void widen_patch(const TablePart *part, Patch *patch) {
+  const Table *table = part->group->table;
+  Patch next;
+  while (table->collapse || table->separation_inline == 0) {
+    const int column = patch->column + patch->columns;
+    if (column >= table->column_count || !patch_at(part, patch->row, column, &next) ||
+        next.last != patch->last || next.first_row != patch->first_row)
+      return;
+    patch->columns += next.columns;
   }
+}
+
+/* The background of the header, footer or body (`whole`), or those of rows. */
+static void paint_rows(Layout *layout, TablePart *part, const Length *ends, bool whole) {
+  const TableGroup *group = part->group;
+  Patch patch;
+  for (int r = part->first; r <= part->last; r++) {
+    for (int c = 0; c < group->table->column_count; c++) {
+      if (!patch_at(part, r, c, &patch))
+        continue;
+      widen_patch(part, &patch);
+      const FoNode *node = whole ? group->part : group->rows[patch.first_row].node;
+      paint_patch(layout, part, ends, node, &patch);
+      c += patch.columns - 1;
+    }
+  }
+}
+
+void table_paint_backgrounds(Layout *layout, TablePart *part, const Length *ends) {
+  const Table *table = part->group->table;
+  if (table->column_painted)
+    paint_columns(layout, part, ends);
+  if (table->part_painted_by_row)
+    paint_rows(layout, part, ends, true);
+  paint_rows(layout, part, ends, false);
 }
 
 /* ---- Collapsed borders ----------------------------------------------------------------------------- */
