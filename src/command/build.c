@@ -15,10 +15,14 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
   return options_exit_code(diagnostics, done);
 }
 
-static ExitCode publish_one(const OptionForm *form, Options *options, int argc, char **argv) {
+/* `report` is the one that is published if the options name none; NULL: the operand is rendered. */
+static ExitCode publish_one(const OptionForm *form, Options *options, const char *report, int argc,
+                            char **argv) {
   ExitCode code = EXIT_DONE;
   if (options_parse(form, &argc, &argv, &code)) {
     JobPlan plan;
+    if (!options->report)
+      options->report = g_strdup(report);
     if (argc != 2) {
       code = usage_error("one %s is expected, but %d were given", form->operands, argc - 1);
     } else {
@@ -100,7 +104,7 @@ static ExitCode publish_one(const OptionForm *form, Options *options, int argc, 
   }
 
 ExitCode command_build(int argc, char **argv) {
-  Options options = {.report = g_strdup("summary")};
+  Options options = {0};
   const GOptionEntry entries[] = {
       SHARED_ENTRIES(options),
       {"report", 'r', 0, G_OPTION_ARG_FILENAME, &options.report,
@@ -117,7 +121,7 @@ ExitCode command_build(int argc, char **argv) {
       .description = "Example:\n  peerpress build dataset.xml -o summary.pdf",
       .entries = entries,
   };
-  return publish_one(&form, &options, argc, argv);
+  return publish_one(&form, &options, "summary", argc, argv);
 }
 
 ExitCode command_render(int argc, char **argv) {
@@ -130,5 +134,5 @@ ExitCode command_render(int argc, char **argv) {
                      "  xsltproc style.xsl book.xml | peerpress render - -o book.pdf",
       .entries = entries,
   };
-  return publish_one(&form, &options, argc, argv);
+  return publish_one(&form, &options, NULL, argc, argv);
 }
