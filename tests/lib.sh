@@ -42,15 +42,15 @@ expect_same() {
 
 # expect_exit NAME CODE COMMAND…: what the command says is in $work/out and $work/err
 expect_exit() {
-  name=$1
-  code=$2
+  lib_name=$1
+  lib_code=$2
   shift 2
-  found=0
-  "$@" >"$work/out" 2>"$work/err" || found=$?
-  if [ "$found" = "$code" ]; then
-    pass "$name"
+  lib_found=0
+  "$@" >"$work/out" 2>"$work/err" || lib_found=$?
+  if [ "$lib_found" = "$lib_code" ]; then
+    pass "$lib_name"
   else
-    fail "$name" "exit code $found, not $code" "$(head -5 "$work/err")"
+    fail "$lib_name" "exit code $lib_found, not $lib_code" "$(head -5 "$work/err")"
   fi
 }
 
@@ -74,12 +74,12 @@ expect_match() {
 
 # expect_true NAME TEST…: the words are arguments of test(1)
 expect_true() {
-  name=$1
+  lib_name=$1
   shift
   if [ "$@" ]; then
-    pass "$name"
+    pass "$lib_name"
   else
-    fail "$name" "$*"
+    fail "$lib_name" "$*"
   fi
 }
 
