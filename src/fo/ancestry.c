@@ -25,54 +25,6 @@ const Style *ancestor_specifying(const FoNode *node, FoProperty property) {
   return NULL;
 }
 
-/* ---- Table columns ---- */
-
-static int span_of(int number) {
-  return MAX(number, 1);
-}
-
-/* The cell's first column, from 1: its own number, or after the cells before it in the row. Cells
- * of earlier rows that span into this one must be numbered by the author. */
-static int cell_column(const FoNode *cell) {
-  int column = 1;
-  if (cell->style && cell->style->column_number)
-    return cell->style->column_number;
-  for (const FoNode *other = cell->parent->first; other && other != cell; other = other->next) {
-    if (other->element != FO_TABLE_CELL)
-      continue;
-    if (other->style->column_number)
-      column = other->style->column_number;
-    column += span_of(other->style->number_columns_spanned);
-  }
-  return column;
-}
-
-static const Style *find_column(const FoNode *table, int column, int span) {
-  int next = 1;
-  for (const FoNode *child = table->first; child; child = child->next) {
-    if (child->element != FO_TABLE_COLUMN)
-      continue;
-    const Style *style = child->style;
-    const int first = style->column_number ? style->column_number : next;
-    const int count = span_of(style->number_columns_repeated);
-    next = first > INT_MAX - count ? INT_MAX : first + count;
-    if (column >= first && column < next && span_of(style->number_columns_spanned) == span)
-      return style;
-  }
-  return NULL;
-}
-
-const Style *table_column_style(const FoNode *node) {
-  const FoNode *cell = node->element == FO_TABLE_CELL ? node : ancestor_of(node, FO_TABLE_CELL);
-  const FoNode *table = cell ? ancestor_of(cell, FO_TABLE) : NULL;
-  if (!table)
-    return NULL;
-  const int column = cell_column(cell);
-  const int span = cell->style ? span_of(cell->style->number_columns_spanned) : 1;
-  const Style *style = find_column(table, column, span);
-  return style || span == 1 ? style : find_column(table, column, 1);
-}
-
 /* ---- Page masters ---- */
 
 static const FoNode *find_master(const FoNode *masters, const char *name) {

@@ -13,8 +13,14 @@ const FoNode *ancestor_of(const FoNode *node, FoElement element);
 const Style *ancestor_specifying(const FoNode *node, FoProperty property);
 
 /* The style of the fo:table-column that is the cell's in which `node` is, or that it is itself;
- * NULL: there is none (from-table-column()). */
-const Style *table_column_style(const FoNode *node);
+ * NULL: there is none (from-table-column()). `grid` is the reader's memory of the rows that it has
+ * seen, so that a table asks for one pass. */
+typedef struct TableGrid TableGrid;
+TableGrid *table_grid_new(void);
+void table_grid_free(TableGrid *grid);
+/* To be called before nodes are refined that may stand where earlier ones were freed. */
+void table_grid_forget(TableGrid *grid);
+const Style *table_column_style(TableGrid *grid, const FoNode *node);
 
 /* The style of the region into which the flow goes that `node` is in, in the first page master
  * that its page sequence refers to; NULL: there is none (from-page-master-region()). */

@@ -203,7 +203,8 @@ static bool call_from_table_column(Refinement *refinement, Operand *arguments, i
   const FoNode *node = refinement->node;
   if (node->element != FO_TABLE_CELL && !ancestor_of(node, FO_TABLE_CELL))
     return refuse(refinement, "it is not in an fo:table-cell");
-  return point_at(refinement, result, table_column_style(node));
+  return point_at(refinement, result,
+                  table_column_style(style_table_grid(refinement->engine), node));
 }
 
 static bool call_from_page_master_region(Refinement *refinement, Operand *arguments, int count,

@@ -16,6 +16,7 @@ struct StyleEngine {
   GStringChunk *strings; /* that styles and lists refer to */
   GStringChunk *scratch; /* of one refinement */
   GArray *assignments;   /* of one refinement */
+  TableGrid *grid;
   const Style *initial;
   bool reported[PROP_COUNT]; /* as not supported */
 };
@@ -56,6 +57,7 @@ StyleEngine *style_engine_new(Arena *arena, Diagnostics *diagnostics) {
   engine->strings = g_string_chunk_new(4096);
   engine->scratch = g_string_chunk_new(1024);
   engine->assignments = g_array_new(FALSE, FALSE, sizeof(Assignment));
+  engine->grid = table_grid_new();
   engine->initial = make_initial(engine);
   return engine;
 }
@@ -65,6 +67,7 @@ void style_engine_free(StyleEngine *engine) {
     return;
   vocabulary_free(engine->vocabulary);
   style_store_free(engine->store);
+  table_grid_free(engine->grid);
   g_string_chunk_free(engine->strings);
   g_string_chunk_free(engine->scratch);
   g_array_unref(engine->assignments);
@@ -77,6 +80,10 @@ void style_engine_finish_reading(StyleEngine *engine) {
 
 const Vocabulary *style_vocabulary(const StyleEngine *engine) {
   return engine->vocabulary;
+}
+
+TableGrid *style_table_grid(StyleEngine *engine) {
+  return engine->grid;
 }
 
 const Style *style_initial(const StyleEngine *engine) {

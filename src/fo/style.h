@@ -42,6 +42,9 @@ void style_engine_finish_reading(StyleEngine *engine);
 
 const Vocabulary *style_vocabulary(const StyleEngine *engine);
 
+/* The memory of from-table-column(): fo/ancestry.h. */
+struct TableGrid *style_table_grid(StyleEngine *engine);
+
 /* A copy of the string, one for equal ones. */
 const char *style_intern_string(StyleEngine *engine, const char *text, size_t length);
 

@@ -1,5 +1,7 @@
 #include "fo/tree.h"
 
+#include "fo/ancestry.h"
+
 #include <string.h>
 
 void fo_free(FoTree *tree) {
@@ -88,6 +90,7 @@ const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const
   wrapper->node.attributes = NULL;
   wrapper->node.attribute_count = 0;
   Copying copying = {((const TreeRecord *)tree)->styles, arena, marker, &wrapper->node};
+  table_grid_forget(style_table_grid(copying.styles));
   copy_children(&copying);
   return &wrapper->node;
 }

@@ -143,6 +143,39 @@ static void table_columns(void **state) {
   reading_free(&reading);
 }
 
+/* Cells after spans of earlier rows, and rows made of cells alone. */
+static void table_columns_past_spans(void **state) {
+  (void)state;
+#define COLUMNS                                                                                    \
+  "<fo:table table-layout='fixed'><fo:table-column column-width='1pt' text-indent='1pt'/>"         \
+  "<fo:table-column column-width='1pt' text-indent='2pt'/><fo:table-column column-width='1pt' "    \
+  "text-indent='3pt'/><fo:table-body>"
+#define CELL "<fo:table-cell text-indent='from-table-column()' "
+  Reading reading = read_flow(
+      COLUMNS "<fo:table-row>" CELL
+              "id='a1' number-rows-spanned='2'><fo:block/></fo:table-cell>" CELL
+              "id='a2' number-columns-spanned='2'><fo:block/></fo:table-cell></fo:table-row>"
+              "<fo:table-row>" CELL "id='b2'><fo:block/></fo:table-cell>" CELL
+              "id='b3'><fo:block/></fo:table-cell></fo:table-row><fo:table-row>" CELL
+              "id='c1'><fo:block/></fo:table-cell>" CELL
+              "id='c3' column-number='3'><fo:block/></fo:table-cell></fo:table-row>"
+              "</fo:table-body></fo:table>" COLUMNS CELL
+              "id='d1' number-rows-spanned='2'><fo:block/></fo:table-cell>" CELL
+              "id='d2' ends-row='true'><fo:block/></fo:table-cell>" CELL
+              "id='e2'><fo:block/></fo:table-cell>" CELL
+              "id='f1' starts-row='true'><fo:block/></fo:table-cell></fo:table-body></fo:table>");
+  assert_silent(&reading);
+  static const struct {
+    const char *id;
+    int column;
+  } cells[] = {{"a1", 1}, {"a2", 2}, {"b2", 2}, {"b3", 3}, {"c1", 1},
+               {"c3", 3}, {"d1", 1}, {"d2", 2}, {"e2", 2}, {"f1", 1}};
+  for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)
+    if (style_of(&reading, cells[i].id)->text_indent.length != pt(cells[i].column))
+      fail_msg("%s", cells[i].id);
+  reading_free(&reading);
+}
+
 static void page_master_regions(void **state) {
   (void)state;
   Reading reading = read_text(
@@ -245,6 +278,7 @@ int main(void) {
       cmocka_unit_test(languages_are_tags),
       cmocka_unit_test(nearest_specified),
       cmocka_unit_test(table_columns),
+      cmocka_unit_test(table_columns_past_spans),
       cmocka_unit_test(page_master_regions),
       cmocka_unit_test(writing_modes_map_sides),
       cmocka_unit_test(regions_give_their_writing_mode),
