@@ -3,20 +3,26 @@
  * The items are passed once. What has extent (boxes, rows, edges of blocks) is placed at once; spaces
  * and the openings and closings of blocks without edges wait in a group until it is known what
  * follows them, as only then the spaces can be resolved. Each place where a break is allowed is a
- * candidate; the cheapest is kept, and of equals the last. When something does not fit, what was
- * placed after the candidate is taken back. */
+ * candidate; the cheapest is kept, and of equals the one whose spaces are bent least. When something
+ * does not fit, what was placed after the candidate is taken back.
+ *
+ * Spaces between blocks give way between their minimum and their maximum so that a column that is
+ * not the last ends where the room ends, as far as they reach (FOP does so whatever display-align
+ * says). In rows they are rigid. */
 #include "layout/fit.h"
 #include "layout/space.h"
 
 typedef struct {
   bool valid;
   int cost;
+  double bend; /* how far spaces must give way to fill the room: 0 to 1, G_MAXDOUBLE: they cannot */
   Cursor next;
   guint placed;
   Length y;
+  Flex flex;
+  Length left; /* of the room */
   NoteMark notes;
   RowPart row; /* the first part of a row, if next.row */
-  Length row_y;
 } Candidate;
 
 typedef struct {
@@ -24,6 +30,7 @@ typedef struct {
   Room room;
   size_t index;
   Length y;
+  Flex flex;
   Frame *open;
   Length reserve; /* what the open frames take at a break */
   bool any;       /* a box or row was placed */
@@ -60,9 +67,13 @@ static void settle(Fit *fit, bool trailing) {
   for (guint i = 0; i < group->len; i++) {
     Placement entry = g_array_index(group, Placement, i);
     if (entry.kind == PLACE_SPACE) {
-      fit->y += spaces[count++].optimum;
+      const SpaceLength *space = &spaces[count++];
+      fit->y += space->optimum;
+      fit->flex.stretch += MAX(0, space->maximum - space->optimum);
+      fit->flex.shrink += MAX(0, space->optimum - space->minimum);
     } else {
       entry.y = entry.absolute ? entry.area->y : fit->y;
+      entry.flex = entry.absolute ? (Flex){0} : fit->flex;
       g_array_append_val(fit->placed, entry);
     }
   }
@@ -76,6 +87,7 @@ static void wait_in_group(Fit *fit, Placement entry) {
 
 static void place(Fit *fit, Placement entry) {
   entry.y = fit->y;
+  entry.flex = fit->flex;
   g_array_append_val(fit->placed, entry);
 }
 
@@ -176,17 +188,59 @@ static Length room_left(const Fit *fit) {
   return fit->room.height - notes - fit->reserve - fit->y;
 }
 
-static void offer_break(Fit *fit, int cost) {
-  if (!fit->any || (fit->best.valid && cost > fit->best.cost))
-    return;
-  fit->best = (Candidate){
+/* The room with what the spaces above can give up. */
+static Length room_at_most(const Fit *fit) {
+  return room_left(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
+}
+
+/* How far spaces must give way so that what is placed fills the room. */
+static double bend_for(const Flex *flex, Length left) {
+  const Length give = left >= 0 ? flex->stretch : flex->shrink;
+  const Length wanted = ABS(left);
+  return wanted <= give ? (give ? (double)wanted / (double)give : 0) : G_MAXDOUBLE;
+}
+
+static bool better(const Fit *fit, const Candidate *candidate) {
+  const Candidate *best = &fit->best;
+  if (!best->valid || candidate->cost != best->cost)
+    return !best->valid || candidate->cost < best->cost;
+  return candidate->bend <= best->bend;
+}
+
+/* The candidate that ends the column with what is placed now. */
+static Candidate candidate_here(const Fit *fit, int cost) {
+  const Length left = room_left(fit);
+  return (Candidate){
       .valid = true,
       .cost = cost,
+      .bend = fit->room.rigid ? G_MAXDOUBLE : bend_for(&fit->flex, left),
       .next = {.index = fit->index + 1, .open = fit->open},
       .placed = fit->placed->len,
       .y = fit->y,
+      .flex = fit->flex,
+      .left = left,
       .notes = note_mark(fit),
   };
+}
+
+static void offer_break(Fit *fit, int cost) {
+  const Candidate candidate = candidate_here(fit, cost);
+  if (fit->any && better(fit, &candidate))
+    fit->best = candidate;
+}
+
+/* Moves what is placed as the spaces give way. Stretching is for columns that go on elsewhere. */
+static void bend_spaces(Fit *fit, Length left, bool goes_on) {
+  const Length give = left < 0 ? fit->flex.shrink : fit->flex.stretch;
+  if (fit->room.rigid || give == 0 || left == 0 || (left > 0 && !goes_on))
+    return;
+  const double ratio = CLAMP((double)left / (double)give, -1, 1);
+  for (guint i = 0; i < fit->placed->len; i++) {
+    Placement *entry = &g_array_index(fit->placed, Placement, i);
+    const Length before = left < 0 ? entry->flex.shrink : entry->flex.stretch;
+    entry->y += (Length)(ratio * (double)before);
+  }
+  fit->y += (Length)(ratio * (double)give);
 }
 
 /* May the column end at the best candidate? One that breaks a keep only if the column must take
@@ -218,7 +272,9 @@ static Part end_at_best(Fit *fit) {
   const Candidate *best = &fit->best;
   g_array_set_size(fit->placed, best->placed);
   fit->y = best->y;
+  fit->flex = best->flex;
   note_rewind(fit, best->notes);
+  bend_spaces(fit, best->left, best->row.end != FIT_BREAK);
   if (best->next.row) {
     place(fit, (Placement){.kind = PLACE_AREA, .area = best->row.area});
     fit->y += best->row.height;
@@ -244,7 +300,7 @@ static Part end_with_nothing(Fit *fit, Cursor from) {
 typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } Step;
 
 static void report_too_high(Fit *fit, const Item *item) {
-  const Length over = item->box.height - room_left(fit);
+  const Length over = item->box.height - room_at_most(fit);
   char points[LENGTH_TEXT_SIZE];
   if (item->node && over > LENGTH_PER_POINT / 2)
     diag_layout_content_too_high(fit->queue->layout->diagnostics, fo_place(item->node),
@@ -253,7 +309,7 @@ static void report_too_high(Fit *fit, const Item *item) {
 
 static Step step_box(Fit *fit, const Item *item) {
   settle(fit, false);
-  const bool fits = item->box.height + notes_height(fit, item->box.notes) <= room_left(fit);
+  const bool fits = item->box.height + notes_height(fit, item->box.notes) <= room_at_most(fit);
   if (!fits && (fit->any || !fit->room.must_place)) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
@@ -274,17 +330,14 @@ static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
     return STEP_FULL;
   const bool forced = part->end == FIT_BREAK;
   const bool dear = cost >= COST_FORBIDDEN && !fit->room.must_place;
-  if (!forced && (dear || (fit->best.valid && cost > fit->best.cost)))
+  Candidate candidate = candidate_here(fit, forced ? 0 : cost);
+  candidate.next = (Cursor){.index = fit->index, .row = part->next, .open = fit->open};
+  candidate.row = *part;
+  candidate.left -= part->height;
+  candidate.bend = 0; /* a row ends where the room ends */
+  if (!forced && (dear || !better(fit, &candidate)))
     return STEP_FULL;
-  fit->best = (Candidate){
-      .valid = true,
-      .cost = forced ? 0 : cost,
-      .next = {.index = fit->index, .row = part->next, .open = fit->open},
-      .placed = fit->placed->len,
-      .y = fit->y,
-      .notes = note_mark(fit),
-      .row = *part,
-  };
+  fit->best = candidate;
   return STEP_ROW_BREAK;
 }
 
@@ -293,7 +346,8 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
   Row *row = item->row;
   const Length notes_before = fit->room.notes ? fit->room.notes->used : 0;
   const Room room = {
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_left(fit) + notes_before,
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_at_most(fit) + notes_before,
+      .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
       .first = !fit->any,
@@ -326,8 +380,7 @@ static Step step_break(Fit *fit, const Item *item) {
 }
 
 static Step step_close(Fit *fit, Frame *frame) {
-  const bool fits =
-      edges_after(&frame->edges) + fit->y - frame_reserve(frame) <= fit->y + room_left(fit);
+  const bool fits = edges_after(&frame->edges) - frame_reserve(frame) <= room_at_most(fit);
   if (!fits && edges_after(&frame->edges) > 0 && best_will_do(fit))
     return STEP_FULL;
   close_frame(fit, frame);
@@ -366,6 +419,7 @@ static Part run(Fit *fit, Cursor from) {
     case STEP_FORCED: {
       const Keyword forced = item->brk.forced;
       settle(fit, true);
+      bend_spaces(fit, room_left(fit), false);
       Part part = part_of(fit, FIT_BREAK, (Cursor){.index = fit->index + 1, .open = fit->open});
       part.forced = forced;
       return part;
@@ -373,6 +427,7 @@ static Part run(Fit *fit, Cursor from) {
     }
   }
   settle(fit, true);
+  bend_spaces(fit, room_left(fit), false);
   return part_of(fit, FIT_END, (Cursor){.index = fit->index, .open = NULL});
 }
 

@@ -6,6 +6,11 @@
 
 typedef enum { PLACE_AREA, PLACE_OPEN, PLACE_CLOSE, PLACE_SPACE } PlacementKind;
 
+/* How much the spaces above a place can give. */
+typedef struct {
+  Length stretch, shrink;
+} Flex;
+
 /* Something at its place in a column. */
 typedef struct {
   PlacementKind kind;
@@ -13,6 +18,7 @@ typedef struct {
   bool copy;      /* AREA: belongs to an item and may be placed again */
   bool absolute;  /* AREA: stands at its own y */
   Length y;
+  Flex flex; /* of the spaces above it */
   union {
     Area *area;
     Frame *frame;

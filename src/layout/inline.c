@@ -216,7 +216,10 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
   collect_anchor(c, node, shift);
   if (opens)
     paragraph_open(c->paragraph, start, bidi, direction, owner);
+  /* White space collapses with its neighbours in the same object only, as in FOP (§7.17.3). */
+  c->after_space = false;
   collect_children(c, node, shift);
+  c->after_space = false;
   if (opens)
     paragraph_close(c->paragraph, end, owner);
 }

@@ -27,11 +27,13 @@ static void stretch(LineWork *w, Length above, Length below) {
 
 static void measure_fragment(LineWork *w, const Fragment *fragment) {
   const Owner *owner = fragment->owner;
+  const Keyword adjustment = w->job->block->style->line_height_shift_adjustment;
+  const Length shift = adjustment == KW_DISREGARD_SHIFTS ? 0 : owner->shift;
   switch (owner->kind) {
   case OWNER_TEXT:
   case OWNER_NUMBER:
   case OWNER_LEADER:
-    stretch(w, owner->look->above + owner->shift, owner->look->below - owner->shift);
+    stretch(w, owner->look->above + shift, owner->look->below - shift);
     break;
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
   case OWNER_BOX:
@@ -323,8 +325,27 @@ static LineSpec spec_of(const LineJob *job) {
   };
 }
 
-static void add_line_break(Queue *queue, const Style *style, int before, int after) {
-  const bool allowed = before >= style->orphans && after >= style->widows;
+/* Lines from `from` on, one way or the other, up to a forced line end, at most `most`. */
+static int lines_from(const TextLine *lines, int count, int from, int step, int most) {
+  int n = 0;
+  for (int i = from; i >= 0 && i < count && n < most; i += step) {
+    if (step < 0 && n > 0 && lines[i].forced)
+      break;
+    n++;
+    if (step > 0 && lines[i].forced)
+      break;
+  }
+  return n;
+}
+
+/* The break before line `i`. A forced line end ends a paragraph: widows and orphans count from it to
+ * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6). */
+static void add_line_break(Queue *queue, const Style *style, const TextLine *lines, int count,
+                           int i) {
+  const int before = lines_from(lines, count, i - 1, -1, style->orphans);
+  const int after = lines_from(lines, count, i, 1, style->widows);
+  const bool allowed =
+      lines[i - 1].forced || (before >= style->orphans && after >= style->widows);
   Item *item = queue_add(queue, ITEM_BREAK, NULL);
   item->brk.cost = queue_keep_cost(queue) + (allowed ? 0 : COST_ORPHAN);
 }
@@ -364,7 +385,7 @@ void lines_add(Queue *queue, const LineJob *job) {
     const TextAlign align = i == count - 1 || lines[i].forced ? spec.align_last : spec.align;
     work.align = physical_align(align, queue->context.rtl);
     if (i > 0)
-      add_line_break(queue, job->block->style, i, count - i);
+      add_line_break(queue, job->block->style, lines, count, i);
     report_overflow(layout, job, &lines[i]);
     Area *area = line_area(&work, &lines[i]);
     queue_add_box(queue, area, work.notes);

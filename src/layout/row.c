@@ -27,6 +27,7 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   RowPart result = {
       .area = area_new(layout, AREA_BOX, row->node), .complete = true, .any = true, .next = next};
   Note **tail = &result.notes;
+  room.top = true; /* label and body begin at one height: spaces before their first blocks go */
   for (guint i = 0; i < count; i++) {
     const Column *column = &g_array_index(columns->columns, Column, i);
     next[i] = cursors ? cursors[i] : (ColumnCursor){.cursor = cursor_start()};
@@ -122,7 +123,7 @@ void list_item_enter(Queue *queue, const FoNode *node) {
 Area *layout_whole(Layout *layout, const FoNode *node, Context context, Length *height,
                    Note **notes) {
   Queue *queue = queue_new(layout, node, context, 0);
-  const Room room = {.height = G_MAXINT64, .must_place = true, .top = true};
+  const Room room = {.height = G_MAXINT64, .must_place = true, .rigid = true, .top = true};
   Area *whole = NULL;
   *height = 0;
   /* Forced breaks mean nothing here: go on below. */

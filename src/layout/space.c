@@ -31,6 +31,17 @@ static size_t survivor(const SpaceLength *spaces, size_t count) {
   return best;
 }
 
+/* Of equals with the survivor, the greatest minimum and the least maximum hold. */
+static void narrow(SpaceLength *spaces, size_t count, size_t best) {
+  SpaceLength *kept = &spaces[best];
+  for (size_t i = 0; i < count; i++) {
+    if (spaces[i].precedence != kept->precedence || spaces[i].optimum != kept->optimum)
+      continue;
+    kept->minimum = MAX(kept->minimum, spaces[i].minimum);
+    kept->maximum = MIN(kept->maximum, spaces[i].maximum);
+  }
+}
+
 void spaces_resolve(SpaceLength *spaces, size_t count, bool leading, bool trailing) {
   if (count == 0)
     return;
@@ -40,6 +51,7 @@ void spaces_resolve(SpaceLength *spaces, size_t count, bool leading, bool traili
     discard_from(spaces, count, true);
   const bool forced = any_forced(spaces, count);
   const size_t best = survivor(spaces, count);
+  narrow(spaces, count, best);
   for (size_t i = 0; i < count; i++)
     if (forced ? !spaces[i].force : i != best)
       spaces[i] = (SpaceLength){0};

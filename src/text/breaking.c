@@ -50,7 +50,7 @@ static double line_ratio(const Search *search, int a, int b) {
   const Length slack = width - (to->end - from->start);
   if (slack >= 0) {
     const Length stretch = to->end_stretch - from->start_stretch + measure->raggedness;
-    if (last || slack == 0)
+    if ((last && !measure->last_counts) || slack == 0)
       return 0;
     return stretch > 0 ? (double)slack / (double)stretch : HUGE_VAL;
   }

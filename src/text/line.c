@@ -130,8 +130,8 @@ static Length measure(const Line *line) {
   return content - line->trailing;
 }
 
-/* Objects give and take what they can, leaders before others; the rest of `slack` is returned. */
-static Length flex_objects(Line *line, Length slack, bool fills) {
+/* How much the objects can give, or take. */
+static Length objects_room(const Line *line, Length slack, bool fills) {
   Length room = 0;
   for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
     const LineAtom *on_line = line_atom(line, i);
@@ -139,6 +139,12 @@ static Length flex_objects(Line *line, Length slack, bool fills) {
     if (on_line->atom->kind == ATOM_OBJECT && object->fills == fills)
       room += slack > 0 ? object->maximum - object->optimum : object->optimum - object->minimum;
   }
+  return room;
+}
+
+/* Objects give and take what they can, leaders before others; the rest of `slack` is returned. */
+static Length flex_objects(Line *line, Length slack, bool fills) {
+  Length room = objects_room(line, slack, fills);
   if (room <= 0)
     return slack;
   Length share = CLAMP(slack, -room, room);
@@ -168,12 +174,17 @@ static Length justification_share(const Line *line, unsigned index, Length slack
   return 0;
 }
 
-/* Word spaces, and gaps between ideographs, take `slack`; spaces in proportion to their fonts', but
- * they shrink to two thirds at most. */
-static Length justify(Line *line, Length slack) {
+static Length spaces_room(const Line *line, Length slack) {
   Length room = 0;
   for (unsigned i = 0; i < line->scratch->atoms->len; i++)
     room += justification_share(line, i, slack);
+  return room;
+}
+
+/* Word spaces, and gaps between ideographs, take `slack`; spaces in proportion to their fonts', but
+ * they shrink to two thirds at most. */
+static Length justify(Line *line, Length slack) {
+  Length room = spaces_room(line, slack);
   if (room <= 0)
     return slack;
   Length share = MAX(slack, -room / 3);
@@ -187,6 +198,17 @@ static Length justify(Line *line, Length slack) {
     room -= own;
   }
   return rest;
+}
+
+/* A justified line with a leader: word spaces stretch along with it, each by half of itself where the
+ * leader stretches by all it can. That is FOP's table of contents; what is left is returned. */
+static Length justify_beside_leaders(Line *line, Length slack) {
+  const Length leaders = slack > 0 ? objects_room(line, slack, true) : 0;
+  if (leaders <= 0)
+    return slack;
+  const Length spaces = spaces_room(line, slack) / 2;
+  const Length share = (Length)((double)slack * (double)spaces / (double)(leaders + spaces));
+  return slack - share + justify(line, share);
 }
 
 /* UAX 9 rule L2: indices of the line's atoms in visual order. */
@@ -405,6 +427,8 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   const Length available = spec->width - start_indent - end_indent;
   const TextAlign align = range->last ? spec->align_last : spec->align;
   Length slack = available - measure(&line);
+  if (align == ALIGN_JUSTIFY)
+    slack = justify_beside_leaders(&line, slack);
   slack = flex_objects(&line, slack, true);
   slack = flex_objects(&line, slack, false);
   if (align == ALIGN_JUSTIFY || (slack < 0 && spec->align == ALIGN_JUSTIFY))

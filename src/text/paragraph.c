@@ -223,11 +223,15 @@ Position position_at(const Paragraph *paragraph, size_t offset) {
 
 /* Chooses the line ends among the opportunities that were gathered; returns how many. */
 static int choose(TextEngine *engine, const LineSpec *spec, bool first) {
+  const bool centered = spec->align == ALIGN_CENTER;
   const Measure measure = {
       .first_width = spec->width - (first ? spec->text_indent : 0),
       .width = spec->width,
       .last_indent = spec->last_line_end_indent,
-      .raggedness = spec->align == ALIGN_JUSTIFY ? 0 : RAGGEDNESS,
+      .raggedness = spec->align == ALIGN_JUSTIFY ? 0
+                    : centered                   ? 2 * RAGGEDNESS
+                                                 : RAGGEDNESS,
+      .last_counts = centered && spec->align_last != ALIGN_JUSTIFY,
       .ladder = spec->hyphenation_ladder_count,
   };
   const int count = (int)engine->opportunities->len;
