@@ -22,6 +22,14 @@ typedef struct {
 
 typedef enum { TAG_NONE, TAG_CONTENT, TAG_ARTIFACT } OpenTag;
 
+/* A border, rule or underline that waits to be drawn. */
+typedef struct {
+  Box box;
+  Color color;
+} Strip;
+
+enum { MAX_STRIPS = 32 };
+
 struct Painter {
   PaintOptions options;
   cairo_surface_t *surface;
@@ -37,8 +45,10 @@ struct Painter {
   OpenTag open_tag;
   const char *open_name;
   ArtifactKind open_artifact;
-  bool filling; /* the current path is rectangles to be filled with fill_color */
+  bool filling; /* the current path is rectangles that wait to be filled with fill_color */
   Color fill_color;
+  Strip strips[MAX_STRIPS]; /* that wait to be drawn over them */
+  int strip_count;
 
   GHashTable *pictures; /* const Image * -> Picture * */
   GQueue recent;        /* of Picture, the last used first */
@@ -63,8 +73,10 @@ void mark_close(Painter *painter);
 
 /* Sets the colour to draw with. */
 void ink_color(Painter *painter, Color color);
-/* Fills a rectangle as an artifact. Neighbours of one colour are one path, so that no hairline shows
- * between them: they are drawn by ink_flush, which all other drawing calls first. */
+/* Fills a rectangle as an artifact. Neighbours of one colour are joined, so that no hairline shows
+ * between them: large ones in one path, strips (borders, rules, underlines) end to end. A strip is a
+ * path of its own, which readers of PDF draw crisply. They are drawn by ink_flush, which all other
+ * drawing calls first. */
 void ink_rectangle(Painter *painter, ArtifactKind artifact, Color color, Box box);
 void ink_flush(Painter *painter);
 /* The box with its edges on whole pixels (PNG), else as it is. */

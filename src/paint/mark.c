@@ -4,6 +4,12 @@
 
 #include <math.h>
 
+/* What is thinner counts as a strip. */
+#define STRIP_POINTS 3
+
+/* What lies nearer together touches. */
+#define TOUCH_POINTS 0.005
+
 static void record(Painter *painter, const FoNode *node, ArtifactKind artifact, bool annotation) {
   Mark mark = {node, artifact, annotation};
   g_array_append_val(painter->marks, mark);
@@ -67,31 +73,87 @@ static bool same_color(Color a, Color b) {
   return a.red == b.red && a.green == b.green && a.blue == b.blue && a.alpha == b.alpha;
 }
 
-void ink_flush(Painter *painter) {
-  if (!painter->filling)
-    return;
-  painter->filling = false;
-  ink_color(painter, painter->fill_color);
-  cairo_fill(painter->cr);
+static void add_rectangle(Painter *painter, Box box) {
+  cairo_rectangle(painter->cr, box.x, box.y, box.width, box.height);
 }
 
-static bool same_artifact(const Painter *painter, ArtifactKind artifact) {
-  return painter->options.kind != PAINT_PDF ||
-         (painter->open_tag == TAG_ARTIFACT &&
-          painter->open_artifact == (artifact ? artifact : ARTIFACT_LAYOUT));
+void ink_flush(Painter *painter) {
+  if (painter->filling) {
+    painter->filling = false;
+    ink_color(painter, painter->fill_color);
+    cairo_fill(painter->cr);
+  }
+  for (int i = 0; i < painter->strip_count; i++) {
+    ink_color(painter, painter->strips[i].color);
+    add_rectangle(painter, painter->strips[i].box);
+    cairo_fill(painter->cr);
+  }
+  painter->strip_count = 0;
+}
+
+static bool touches(double end, double start) {
+  return fabs(end - start) < TOUCH_POINTS;
+}
+
+static bool overlaps(Box a, Box b) {
+  return a.x + a.width > b.x + TOUCH_POINTS && b.x + b.width > a.x + TOUCH_POINTS &&
+         a.y + a.height > b.y + TOUCH_POINTS && b.y + b.height > a.y + TOUCH_POINTS;
+}
+
+/* Does the box overlap a waiting strip from the n-th on? */
+static bool overlaps_strips(const Painter *painter, Box box, int n) {
+  for (int i = n; i < painter->strip_count; i++)
+    if (overlaps(painter->strips[i].box, box))
+      return true;
+  return false;
+}
+
+/* Lengthens a strip by one that goes on where it ends. */
+static bool extend(Box *strip, Box box) {
+  bool row = touches(strip->y, box.y) && touches(strip->height, box.height) &&
+             touches(strip->x + strip->width, box.x);
+  bool column = touches(strip->x, box.x) && touches(strip->width, box.width) &&
+                touches(strip->y + strip->height, box.y);
+  if (row)
+    strip->width = box.x + box.width - strip->x;
+  else if (column)
+    strip->height = box.y + box.height - strip->y;
+  return row || column;
+}
+
+static void add_strip(Painter *painter, Color color, Box box) {
+  for (int i = painter->strip_count - 1; i >= 0 && color.alpha == 255; i--)
+    if (same_color(painter->strips[i].color, color) && !overlaps_strips(painter, box, i + 1) &&
+        extend(&painter->strips[i].box, box))
+      return;
+  if (painter->strip_count == MAX_STRIPS)
+    ink_flush(painter);
+  painter->strips[painter->strip_count++] = (Strip){box, color};
+}
+
+/* Adds to the current path, which is drawn before the strips that wait. */
+static void add_fill(Painter *painter, Color color, Box box) {
+  /* Translucent rectangles stay apart: where two overlap both show. */
+  bool join = !painter->filling || (color.alpha == 255 && same_color(color, painter->fill_color));
+  if (!join || overlaps_strips(painter, box, 0))
+    ink_flush(painter);
+  add_rectangle(painter, box);
+  painter->filling = true;
+  painter->fill_color = color;
 }
 
 void ink_rectangle(Painter *painter, ArtifactKind artifact, Color color, Box box) {
   if (color.alpha == 0 || !(box.width > 0 && box.height > 0))
     return;
-  /* Translucent rectangles stay apart: where two overlap both show. */
-  bool join = painter->filling && color.alpha == 255 && same_color(color, painter->fill_color) &&
-              same_artifact(painter, artifact);
-  if (!join)
+  bool open = painter->options.kind != PAINT_PDF ||
+              (painter->open_tag == TAG_ARTIFACT &&
+               painter->open_artifact == (artifact ? artifact : ARTIFACT_LAYOUT));
+  if (!open)
     mark_artifact(painter, artifact);
-  cairo_rectangle(painter->cr, box.x, box.y, box.width, box.height);
-  painter->filling = true;
-  painter->fill_color = color;
+  if (MIN(box.width, box.height) < STRIP_POINTS)
+    add_strip(painter, color, box);
+  else
+    add_fill(painter, color, box);
 }
 
 static double snap(double value, double grid) {

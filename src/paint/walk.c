@@ -1,18 +1,25 @@
 /* The areas of a page in the order of painting.
  *
  * A layer (a region, a viewport, what is positioned absolutely) is painted in its place in the tree.
- * Within one, everything that is drawn behind text comes first, then text and pictures, then what
- * is drawn over text: so all the borders and backgrounds of a table are one artifact, not one
- * between each two cells. CSS 2.1 Appendix E has the same order. */
+ * Within one, everything that is drawn behind text comes first, blocks before lines, then text and
+ * pictures, then what is drawn over text: so all the borders and backgrounds of a table are one
+ * artifact, not one between each two cells. CSS 2.1 Appendix E has the same order. */
 #include "paint/internal.h"
 
-typedef enum { PHASE_BEHIND, PHASE_CONTENT, PHASE_OVER, PHASE_COUNT } Phase;
+typedef enum {
+  PHASE_BLOCKS,  /* borders and backgrounds, outside of lines */
+  PHASE_INLINES, /* the same inside lines; underlines and leaders */
+  PHASE_CONTENT,
+  PHASE_OVER, /* what strikes text through */
+  PHASE_COUNT
+} Phase;
 
 /* Where an area's parent stands, and what holds for all in it. */
 typedef struct {
   Length x, y;
   ArtifactKind artifact;
   bool root; /* the parent is the page's root */
+  bool line; /* in a line */
 } Context;
 
 static void paint_layer(Painter *painter, const Area *area, Context context);
@@ -22,8 +29,10 @@ static double points(Length length) {
 }
 
 static Context inner_context(const Area *area, Context context) {
-  return (Context){context.x + area->x, context.y + area->y,
-                   context.artifact ? context.artifact : area->artifact, false};
+  return (Context){.x = context.x + area->x,
+                   .y = context.y + area->y,
+                   .artifact = context.artifact ? context.artifact : area->artifact,
+                   .line = context.line || area->kind == AREA_LINE};
 }
 
 static Box area_box(const Area *area, Context inner) {
@@ -108,15 +117,27 @@ static void paint_content(Painter *painter, const Area *area, Context inner) {
 
 /* ---- The tree --------------------------------------------------------------------------------- */
 
+/* What a phase draws of one area. */
+static void paint_area(Painter *painter, const Area *area, Context inner, Phase phase) {
+  switch (phase) {
+  case PHASE_BLOCKS:
+  case PHASE_INLINES:
+    if (inner.line == (phase == PHASE_INLINES))
+      paint_behind(painter, area, inner);
+    break;
+  case PHASE_CONTENT: paint_content(painter, area, inner); break;
+  case PHASE_OVER:
+    if (area->kind == AREA_TEXT)
+      paint_text_lines(painter, area, points(inner.x), baseline_of(area, inner), inner.artifact,
+                       LINES_OVER);
+    break;
+  case PHASE_COUNT: break;
+  }
+}
+
 static void walk(Painter *painter, const Area *area, Context context, Phase phase) {
   Context inner = inner_context(area, context);
-  if (phase == PHASE_BEHIND)
-    paint_behind(painter, area, inner);
-  else if (phase == PHASE_CONTENT)
-    paint_content(painter, area, inner);
-  else if (area->kind == AREA_TEXT)
-    paint_text_lines(painter, area, points(inner.x), baseline_of(area, inner), inner.artifact,
-                     LINES_OVER);
+  paint_area(painter, area, inner, phase);
   for (const Area *child = area->first; child; child = child->next) {
     if (!is_layer(child, &inner))
       walk(painter, child, inner, phase);
@@ -163,7 +184,7 @@ static void paint_viewport(Painter *painter, const Area *area, Context context) 
     turn_viewport(painter->cr, area->viewport.rotation, box);
     inner.x = inner.y = 0;
   }
-  for (Phase phase = PHASE_BEHIND; phase < PHASE_COUNT; phase++)
+  for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
     for (const Area *child = area->first; child; child = child->next) {
       if (!is_layer(child, &inner))
         walk(painter, child, inner, phase);
@@ -179,7 +200,7 @@ static void paint_layer(Painter *painter, const Area *area, Context context) {
   if (area->kind == AREA_VIEWPORT) {
     paint_viewport(painter, area, context);
   } else {
-    for (Phase phase = PHASE_BEHIND; phase < PHASE_COUNT; phase++)
+    for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
       walk(painter, area, context, phase);
   }
   links_end_line(painter);

@@ -214,6 +214,33 @@ static void neighbours_have_no_seam(void **state) {
   cairo_surface_destroy(picture.surface);
 }
 
+/* Joining rectangles must not change what lies over what. */
+static void what_comes_later_lies_above(void **state) {
+  Bench *bench = *state;
+  Page page = page_of(bench, 60, 40);
+  const struct {
+    double x, y, width, height;
+    Color color;
+  } BOXES[] = {{0, 0, 60, 10, GREEN},  {5, 8, 50, 2, RED},    {10, 0, 10, 40, GREEN},
+               {5, 20, 20, 2, RED},    {25, 20, 2, 10, BLUE}, {25, 20, 15, 2, RED},
+               {30, 0, 10, 40, GREEN}, {0, 30, 60, 2, YELLOW}};
+  for (size_t i = 0; i < G_N_ELEMENTS(BOXES); i++)
+    decorate(bench, area(bench, page.root, AREA_BOX, BOXES[i].x, BOXES[i].y, BOXES[i].width,
+                         BOXES[i].height))
+        ->background = BOXES[i].color;
+  Picture picture = look(bench, &page, 72);
+  for (int y = 0; y < 40; y++)
+    for (int x = 0; x < 60; x++) {
+      unsigned expected = WHITE;
+      for (size_t i = 0; i < G_N_ELEMENTS(BOXES); i++)
+        if (x >= BOXES[i].x && x < BOXES[i].x + BOXES[i].width && y >= BOXES[i].y &&
+            y < BOXES[i].y + BOXES[i].height)
+          expected = rgb(BOXES[i].color);
+      assert_int_equal(pixel(&picture, x, y), expected);
+    }
+  cairo_surface_destroy(picture.surface);
+}
+
 static void background_images_repeat_as_asked(void **state) {
   static const struct {
     Keyword repeat;
@@ -374,6 +401,7 @@ int main(void) {
                                      BENCH_TEST(translucent_borders_are_even),
                                      BENCH_TEST(rules_are_drawn),
                                      BENCH_TEST(neighbours_have_no_seam),
+                                     BENCH_TEST(what_comes_later_lies_above),
                                      BENCH_TEST(background_images_repeat_as_asked),
                                      BENCH_TEST(pictures_stand_as_they_should),
                                      BENCH_TEST(turned_pictures_are_turned),
