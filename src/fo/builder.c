@@ -344,6 +344,8 @@ static FoElement element_if_allowed(Builder *builder, FoElement element, Place p
 static FoElement element_of_node(Builder *builder, FoElement element, Place place) {
   if (element == FO_TEXT || (element >= FO_MULTI_SWITCH && element <= FO_MULTI_PROPERTIES))
     return FO_WRAPPER;
+  if (element == FO_MULTI_PROPERTY_SET)
+    return FO_ELEMENT_COUNT;
   if (fo_elements[element].support == SUPPORTED)
     return element_if_allowed(builder, element, place);
   report_unsupported(builder, element, place);

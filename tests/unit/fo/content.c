@@ -101,7 +101,9 @@ static void a_switch_shows_one_case(void **state) {
   (void)state;
   Reading reading = read_flow(
       "<fo:multi-switch><fo:multi-case starting-state='hide'><fo:block id='a'/></fo:multi-case>"
-      "<fo:multi-case><fo:block id='b'><fo:multi-toggle>c</fo:multi-toggle></fo:block>"
+      "<fo:multi-case><fo:block id='b'><fo:multi-properties><fo:multi-property-set "
+      "active-state='hover' color='red'/><fo:wrapper color='merge-property-values()'>d"
+      "</fo:wrapper></fo:multi-properties><fo:multi-toggle>c</fo:multi-toggle></fo:block>"
       "</fo:multi-case><fo:multi-case><fo:block id='c'/></fo:multi-case></fo:multi-switch>");
   assert_null(fo_lookup_id(reading.tree, "a"));
   assert_non_null(fo_lookup_id(reading.tree, "b"));
