@@ -144,14 +144,14 @@ static bool is_broken(Keyword style) {
   return style == KW_DASHED || style == KW_DOTTED;
 }
 
-/* Whole dashes of twice the width with gaps of the same, one at each end. */
+/* Whole dashes, one at each end, with gaps half as long; thin lines have longer ones (as in FOP). */
 static void stroke_dashes(cairo_t *cr, Point from, Point to, double width) {
   double length = hypot(to.x - from.x, to.y - from.y);
-  int count = (int)MIN(length / MAX(2 * width, 0.5), MAX_DASHES);
-  count += count % 2 == 0;
-  double unit = length / count;
+  double wanted = MAX((width < 2 ? 4 : 2) * width, 0.5);
+  double count = CLAMP(round((length / wanted + 0.5) / 1.5), 1, MAX_DASHES);
+  double dash = length / (1.5 * count - 0.5);
   if (count > 1)
-    cairo_set_dash(cr, &unit, 1, 0);
+    cairo_set_dash(cr, (const double[]){dash, dash / 2}, 2, 0);
   cairo_move_to(cr, from.x, from.y);
   cairo_line_to(cr, to.x, to.y);
   cairo_stroke(cr);
