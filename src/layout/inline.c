@@ -273,13 +273,15 @@ static void collect_leader(Collector *c, const FoNode *node, Length shift) {
   Owner *owner = owner_new(c, OWNER_LEADER, node, shift + baseline_shift(c, node));
   c->after_linefeed = c->after_space = false;
   const Length base = c->job->width;
+  const Edges edges = edges_of(node->style, base);
+  const Length sides = edges_start(&edges) + edges_end(&edges);
   const Length minimum = size_resolve(range->minimum, base);
   const Length optimum = size_resolve(range->optimum, base);
   const Length maximum = MAX(optimum, size_resolve(range->maximum, base));
   paragraph_object(c->paragraph, &(InlineObject){
-                                     .minimum = MIN(minimum, optimum),
-                                     .optimum = optimum,
-                                     .maximum = maximum,
+                                     .minimum = MIN(minimum, optimum) + sides,
+                                     .optimum = optimum + sides,
+                                     .maximum = maximum + sides,
                                      .fills = maximum > optimum,
                                      .glued = false,
                                      .owner = owner,

@@ -393,8 +393,9 @@ typedef struct Pending {
   bool rtl;
 } Pending;
 
-/* Fills the area of a leader with its pattern for the area's width. */
-void leader_fill(Layout *layout, Area *area, const TextLook *look);
+/* Fills the area of a leader with its pattern for the area's width; it begins at `x` of the reference
+ * area. */
+void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x);
 
 /* The text of a page number or citation if it is known now, else NULL. */
 const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild *page);

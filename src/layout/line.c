@@ -58,18 +58,29 @@ static Length pattern_width(const Style *style, Length natural, Length base) {
   return size.keyword ? natural : MAX(natural, size_resolve(size, base));
 }
 
+/* Where the first unit stands in a leader that begins at `x` of its reference area, so that the units
+ * of leaders above each other line up (§7.22.1 leader-alignment). */
+static Length first_unit(const Style *style, Length x, Length width) {
+  if (style->leader_alignment != KW_REFERENCE_AREA || width <= 0)
+    return 0;
+  const Length past = ((x % width) + width) % width;
+  return past ? width - past : 0;
+}
+
 /* One unit of the pattern, again and again. */
-static void fill_with_text(Layout *layout, Area *area, const TextLook *look, const char *unit) {
+static void fill_with_text(Layout *layout, Area *area, const TextLook *look, const char *unit,
+                           Length x) {
   const Style *style = area->node->style;
   TextEngine *text = layout->options->text;
   const TextLine *one = text_single_line(text, layout->diagnostics, layout->arena, &look->style,
                                          TEXT_LTR, unit, strlen(unit), NULL, PLACE_NONE);
   const Length width = pattern_width(style, one->width, area->width);
-  const Length count = width > 0 ? MIN(area->width / width, 10000) : 0;
+  const Length first = first_unit(style, x, width);
+  const Length count = width > 0 ? CLAMP((area->width - first) / width, 0, 10000) : 0;
   for (Length i = 0; i < count; i++) {
     for (int f = 0; f < one->count; f++) {
       Area *dot = area_new(layout, AREA_TEXT, area->node);
-      dot->x = i * width + one->fragments[f].x;
+      dot->x = first + i * width + one->fragments[f].x;
       dot->width = one->fragments[f].width;
       dot->height = area->height;
       dot->text = (AreaText){
@@ -107,15 +118,15 @@ static GString *leader_text(const FoNode *node, GString *text) {
   return text;
 }
 
-void leader_fill(Layout *layout, Area *area, const TextLook *look) {
+void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x) {
   area->first = area->last = NULL;
   switch (area->node->style->leader_pattern) {
-  case KW_DOTS: fill_with_text(layout, area, look, "."); break;
+  case KW_DOTS: fill_with_text(layout, area, look, ".", x); break;
   case KW_RULE: fill_with_rule(layout, area, look); break;
   case KW_USE_CONTENT: {
     GString *content = leader_text(area->node, g_string_new(NULL));
     if (content->len > 0)
-      fill_with_text(layout, area, look, arena_strdup(layout->arena, content->str));
+      fill_with_text(layout, area, look, arena_strdup(layout->arena, content->str), x);
     g_string_free(content, TRUE);
     break;
   }
@@ -183,11 +194,13 @@ static void number_area(LineWork *w, const Fragment *fragment, const Owner *owne
 
 static void leader_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
   Area *area = area_new(w->layout, AREA_BOX, owner->node);
+  const Edges edges = edges_of(owner->node->style, w->job->width);
+  const Length x = fragment->x + edges_start(&edges);
   area->artifact = ARTIFACT_LAYOUT;
-  area->width = fragment->width;
+  area->width = MAX(0, fragment->width - edges_start(&edges) - edges_end(&edges));
   area->height = owner->look->metrics->ascent + owner->look->metrics->descent;
-  add(w, area, fragment->x, w->above - owner->shift - owner->look->metrics->ascent);
-  leader_fill(w->layout, area, owner->look);
+  add(w, area, x, w->above - owner->shift - owner->look->metrics->ascent);
+  leader_fill(w->layout, area, owner->look, w->job->x + x);
   if (w->levels->len == 1)
     w->leader = area;
 }

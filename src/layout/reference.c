@@ -88,7 +88,8 @@ static void realign(Layout *layout, const Pending *pending, Length grown) {
   Length before = 0; /* what lies left of the text moves by this much */
   if (pending->leader) {
     pending->leader->width -= grown;
-    leader_fill(layout, pending->leader, layout_look(layout, pending->leader->node));
+    leader_fill(layout, pending->leader, layout_look(layout, pending->leader->node),
+                pending->line->x + pending->leader->x);
   } else if (pending->align == ALIGN_RIGHT) {
     before = -grown;
   } else if (pending->align == ALIGN_CENTER) {
