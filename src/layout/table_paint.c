@@ -45,13 +45,16 @@ static void paint_patch(Layout *layout, TablePart *part, const Length *ends, con
   const Length gap = table->collapse ? 0 : table->separation_inline;
   const Length block = table->collapse ? 0 : table->separation_block;
   const Length top = row_top(part, ends, patch->row);
+  const Length width = table_columns_width(table, patch->column, patch->columns) - gap;
+  const Length height = ends[patch->last] - top - block;
+  if (width <= 0 || height <= 0)
+    return;
   Area *area = area_new(layout, AREA_BOX, node);
   area->artifact = ARTIFACT_LAYOUT;
   area->decoration = arena_copy(layout->arena, &decoration, sizeof decoration);
   area->y = top + block / 2;
-  area->height = MAX(0, ends[patch->last] - top - block);
-  const Length width = table_columns_width(table, patch->column, patch->columns) - gap;
-  table_area_place(table, area, table->columns[patch->column].x + gap / 2, MAX(0, width));
+  area->height = height;
+  table_area_place(table, area, table->columns[patch->column].x + gap / 2, width);
   area_append(&part->area, area);
 }
 
