@@ -10,19 +10,23 @@
 
 struct Press {
   Transformer *transformer;
-  TextEngine *text;
+  char **font_folders;
+  TextEngine *text; /* NULL until pages are asked for: fonts take longer than a web page */
   ImageStore *images;
 };
 
 Press *press_new(const char *const *roots, const char *const *font_folders) {
   Press *press = g_new(Press, 1);
-  *press = (Press){transform_new(roots), text_engine_new(font_folders), image_store_new(roots)};
+  *press = (Press){.transformer = transform_new(roots),
+                   .font_folders = g_strdupv((char **)(gpointer)font_folders),
+                   .images = image_store_new(roots)};
   return press;
 }
 
 void press_free(Press *press) {
   image_store_free(press->images);
   text_engine_free(press->text);
+  g_strfreev(press->font_folders);
   transform_free(press->transformer);
   g_free(press);
 }
@@ -44,6 +48,8 @@ static xmlDoc *transform(Press *press, const PressJob *job, const char *styleshe
 
 /* Layout and paint: formatting objects to pages in the job's form. */
 static bool format(Press *press, const PressJob *job, FoTree *tree, const Metadata *metadata) {
+  if (!press->text)
+    press->text = text_engine_new((const char *const *)press->font_folders);
   Publication *publication = tree ? publication_new(job, tree, metadata) : NULL;
   text_engine_begin(press->text);
   const LayoutOptions options = {

@@ -215,16 +215,6 @@ static bool copy_named(const Output *output, const char *name) {
   return false;
 }
 
-static void sync_folder(const char *target) {
-  char *folder = g_path_get_dirname(target);
-  const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0) {
-    (void)fsync(fd);
-    close(fd);
-  }
-  g_free(folder);
-}
-
 /* Puts the file under a name beside the target, then over the target. */
 static bool replace_target(const Output *output) {
   bool linkable = output->beside;
@@ -261,8 +251,6 @@ static bool place_output(const Output *output) {
   const bool placed = replace_target(output);
   const int reason = errno;
   sigprocmask(SIG_SETMASK, &before, NULL);
-  if (placed)
-    sync_folder(output->target);
   errno = reason;
   return placed;
 }

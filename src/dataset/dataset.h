@@ -13,6 +13,9 @@
 
 #define DATASET_NAMESPACE "urn:peerpress:progress:1"
 
+/* After so many mistakes of a kind (grammar, references) no more are looked for. */
+enum { DATASET_MOST_MISTAKES = 100 };
+
 typedef struct {
   xmlDoc *doc;       /* as it was read; what a transform strips of it is white space */
   const char *cycle; /* the id of the chosen cycle; owned by doc */

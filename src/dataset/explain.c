@@ -1,5 +1,6 @@
 #include "dataset/explain.h"
 #include "base/xml.h"
+#include "dataset/dataset.h"
 #include "dataset/value.h"
 
 #include <string.h>
@@ -243,6 +244,8 @@ static bool in_namespace(const Walk *walk, const xmlNode *element) {
 }
 
 static void walk_child(Walk *walk, Progress *progress, const xmlNode *child) {
+  if (walk->mistakes >= DATASET_MOST_MISTAKES)
+    return;
   const Pattern *taken = NULL;
   const Pattern *rest = pattern_take_element(walk->grammar, progress->left, name_of(child), &taken);
   const bool fits = rest->kind != PATTERN_NOT_ALLOWED && in_namespace(walk, child);
@@ -310,6 +313,8 @@ static void walk_value(Walk *walk, const xmlNode *element, const Pattern *data) 
 }
 
 static void walk_element(Walk *walk, const xmlNode *element, const Pattern *pattern) {
+  if (walk->mistakes >= DATASET_MOST_MISTAKES)
+    return;
   const Pattern *whole = walk_attributes(walk, element, grammar_content(walk->grammar, pattern));
   const Pattern *data = pattern_data(whole);
   if (data) {
@@ -344,5 +349,7 @@ unsigned explain(Grammar *grammar, const xmlDoc *doc, Diagnostics *diagnostics) 
     diag_dataset_root(count_mistake(&walk), xml_place(root), name_of(root));
   else
     walk_element(&walk, root, taken);
+  if (walk.mistakes >= DATASET_MOST_MISTAKES)
+    diag_dataset_more(diagnostics, (Place){.file = xml_place(root).file}, DATASET_MOST_MISTAKES);
   return walk.mistakes;
 }

@@ -12,6 +12,7 @@ struct Grammar {
   xmlDoc *doc;
   GHashTable *defines;  /* name -> const xmlNode * */
   GHashTable *contents; /* node of an element -> const Pattern * */
+  GHashTable *patterns; /* every pattern, as its own key: equal ones are one */
 };
 
 static const Pattern not_allowed = {.kind = PATTERN_NOT_ALLOWED};
@@ -30,6 +31,20 @@ static void index_defines(Grammar *grammar) {
   }
 }
 
+static guint pattern_hash(gconstpointer key) {
+  const Pattern *pattern = key;
+  guint hash = (guint)pattern->kind;
+  const void *parts[] = {pattern->node, pattern->a, pattern->b};
+  for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+    hash = hash * 31 + g_direct_hash(parts[i]);
+  return hash;
+}
+
+static gboolean pattern_equal(gconstpointer a, gconstpointer b) {
+  const Pattern *p = a, *q = b;
+  return p->kind == q->kind && p->node == q->node && p->a == q->a && p->b == q->b;
+}
+
 Grammar *grammar_new(Diagnostics *diagnostics) {
   GBytes *bytes = g_resources_lookup_data(GRAMMAR_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   const XmlOptions options = {.diagnostics = diagnostics};
@@ -39,8 +54,11 @@ Grammar *grammar_new(Diagnostics *diagnostics) {
   if (!doc)
     g_error("the grammar %s is missing from the program", GRAMMAR_RESOURCE);
   Grammar *grammar = g_new(Grammar, 1);
-  *grammar = (Grammar){arena_new(), doc, g_hash_table_new(g_str_hash, g_str_equal),
-                       g_hash_table_new(NULL, NULL)};
+  *grammar = (Grammar){.arena = arena_new(),
+                       .doc = doc,
+                       .defines = g_hash_table_new(g_str_hash, g_str_equal),
+                       .contents = g_hash_table_new(NULL, NULL),
+                       .patterns = g_hash_table_new(pattern_hash, pattern_equal)};
   index_defines(grammar);
   return grammar;
 }
@@ -50,6 +68,7 @@ void grammar_free(Grammar *grammar) {
     return;
   g_hash_table_unref(grammar->defines);
   g_hash_table_unref(grammar->contents);
+  g_hash_table_unref(grammar->patterns);
   xmlFreeDoc(grammar->doc);
   arena_free(grammar->arena);
   g_free(grammar);
@@ -81,10 +100,18 @@ char *grammar_documentation(const xmlNode *node) {
 
 /* Making patterns, simplified at once. */
 
-static const Pattern *make(Grammar *grammar, PatternKind kind, const Pattern *a, const Pattern *b) {
-  Pattern *pattern = arena_new_object(grammar->arena, Pattern);
-  *pattern = (Pattern){.kind = kind, .a = a, .b = b};
+/* The pattern that equals `wanted`, kept once: a long document asks for the same ones again. */
+static const Pattern *intern(Grammar *grammar, Pattern wanted) {
+  const Pattern *known = g_hash_table_lookup(grammar->patterns, &wanted);
+  if (known)
+    return known;
+  Pattern *pattern = arena_copy(grammar->arena, &wanted, sizeof wanted);
+  g_hash_table_add(grammar->patterns, pattern);
   return pattern;
+}
+
+static const Pattern *make(Grammar *grammar, PatternKind kind, const Pattern *a, const Pattern *b) {
+  return intern(grammar, (Pattern){.kind = kind, .a = a, .b = b});
 }
 
 static const Pattern *choice(Grammar *grammar, const Pattern *a, const Pattern *b) {
@@ -112,9 +139,8 @@ static const Pattern *one_or_more(Grammar *grammar, const Pattern *a) {
 }
 
 static const Pattern *leaf(Grammar *grammar, PatternKind kind, const xmlNode *node) {
-  Pattern *pattern = arena_new_object(grammar->arena, Pattern);
-  *pattern = (Pattern){.kind = kind, .name = xml_attribute(node, "name"), .node = node};
-  return pattern;
+  return intern(grammar,
+                (Pattern){.kind = kind, .name = xml_attribute(node, "name"), .node = node});
 }
 
 static const Pattern *compile(Grammar *grammar, const xmlNode *node);

@@ -1,5 +1,6 @@
 #include "dataset/ids.h"
 #include "base/xml.h"
+#include "dataset/dataset.h"
 
 #include <string.h>
 
@@ -127,7 +128,12 @@ void dataset_ids_check(const DatasetIds *ids, const Grammar *grammar, Diagnostic
   GHashTable *kinds = read_kinds(grammar);
   GString *key = g_string_new(NULL);
   const xmlNode *root = root_of(ids->doc);
+  const unsigned most = diag_count(diagnostics, DIAG_ERROR) + DATASET_MOST_MISTAKES;
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
+    if (diag_count(diagnostics, DIAG_ERROR) >= most) {
+      diag_dataset_more(diagnostics, (Place){.file = xml_place(root).file}, DATASET_MOST_MISTAKES);
+      break;
+    }
     if (node->type != XML_ELEMENT_NODE)
       continue;
     for (const xmlAttr *a = node->properties; a; a = a->next) {
