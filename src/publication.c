@@ -3,6 +3,7 @@
 #include "base/xml.h"
 #include "dataset/dataset.h"
 #include "paint/paint.h"
+#include "pdf/finish.h"
 
 #include <errno.h>
 #include <string.h>
@@ -12,6 +13,7 @@ struct Publication {
   Output *output;   /* one file, or */
   PageFiles *files; /* one a page */
   Painter *painter; /* NULL: areas are dumped */
+  PdfFinish *finish; /* of a PDF: between the painter and the output */
   char *created;
 };
 
@@ -46,6 +48,15 @@ static bool write_painted(void *context, int page, const unsigned char *bytes, s
   return fwrite(bytes, 1, length, output_stream(publication->output)) == length;
 }
 
+static bool write_finished(void *context, const unsigned char *bytes, size_t length) {
+  return write_painted(context, -1, bytes, length);
+}
+
+static bool finish_painted(void *context, int page, const unsigned char *bytes, size_t length) {
+  (void)page;
+  return pdf_finish_bytes(((Publication *)context)->finish, bytes, length);
+}
+
 static Painter *new_painter(Publication *publication, const FoTree *tree,
                             const Metadata *metadata) {
   const PressJob *job = publication->job;
@@ -62,14 +73,21 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
                .created = publication->created},
       .diagnostics = job->diagnostics,
       .tree = tree,
-      .write = write_painted,
+      .write = job->edition == EDITION_PDF ? finish_painted : write_painted,
       .context = publication,
   };
+  if (job->edition == EDITION_PDF)
+    publication->finish = pdf_finish_new(&(PdfFinishOptions){.tree = tree,
+                                                             .info = options.info,
+                                                             .diagnostics = job->diagnostics,
+                                                             .write = write_finished,
+                                                             .context = publication});
   return paint_new(&options);
 }
 
 static void publication_free(Publication *publication) {
   paint_free(publication->painter);
+  pdf_finish_free(publication->finish);
   g_free(publication->created);
   g_free(publication);
 }
@@ -97,7 +115,9 @@ void publication_page(const Page *page, void *context) {
   Publication *publication = context;
   if (publication->painter)
     paint_page(publication->painter, page);
-  else
+  if (publication->finish)
+    pdf_finish_page(publication->finish, page, paint_marks(publication->painter, page->index));
+  if (!publication->painter)
     area_dump(page, output_stream(publication->output));
 }
 
@@ -107,7 +127,9 @@ bool publication_end(Publication *publication, bool complete) {
   const PressJob *job = publication->job;
   if (publication->painter)
     complete = paint_finish(publication->painter) && complete;
-  else
+  if (publication->finish)
+    complete = complete && pdf_finish_end(publication->finish);
+  if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));
   bool done = complete && acceptable(job);
   if (publication->output)

@@ -1,0 +1,28 @@
+/* The content stream of a page: its marks rewritten (PDF 1.7 §14.6, §14.8.2.2). */
+#ifndef PEERPRESS_PDF_CONTENT_H
+#define PEERPRESS_PDF_CONTENT_H
+
+#include "layout/area.h"
+#include "pdf/syntax.h"
+
+typedef enum {
+  MARK_SPAN,     /* content: text */
+  MARK_FIGURE,   /* content: a picture */
+  MARK_JOINED,   /* goes on with the mark before: both become one */
+  MARK_ARTIFACT, /* no content */
+  MARK_EMPTY,    /* goes away, with nothing in it */
+} MarkFate;
+
+/* What becomes of one of cairo's marks. */
+typedef struct {
+  MarkFate fate;
+  ArtifactKind artifact;
+  int mcid; /* of content */
+} MarkPlan;
+
+/* Appends `content` to `out`, the n-th marked-content sequence with an MCID being treated as
+ * `plans` says. False if the stream's marks are not as many as that, or it is broken. Sequences
+ * without an MCID (ActualText) stay; a negative count leaves all as it is. */
+bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *out);
+
+#endif

@@ -1,0 +1,63 @@
+/* What the files of the finish share. */
+#ifndef PEERPRESS_PDF_FINISH_INTERNAL_H
+#define PEERPRESS_PDF_FINISH_INTERNAL_H
+
+#include "pdf/finish.h"
+#include "pdf/split.h"
+#include "pdf/structure.h"
+#include "pdf/xmp.h"
+
+/* A stream that waits until it is known what it is for. */
+typedef struct {
+  int number; /* cairo's */
+  char *dictionary;
+  GBytes *bytes;
+} HeldStream;
+
+/* An object of the outline; `number` is cairo's. */
+typedef struct {
+  int number, parent;
+  bool open;
+  char *text;
+} OutlineItem;
+
+struct PdfFinish {
+  PdfFinishOptions options;
+  Deflater *deflater;
+  PdfWriter *writer;
+  Splitter *splitter;
+  Structure *structure;
+  GArray *numbers;      /* of int: our number by cairo's, 0: none yet */
+  GQueue *plans;        /* of PagePlan: pages whose objects have not come */
+  int annotation;       /* of the page at hand: how many have passed */
+  GHashTable *held;     /* number -> HeldStream */
+  GArray *page_objects; /* of int */
+  GArray *outline;      /* of OutlineItem */
+  char *catalog;        /* cairo's, as text */
+  GByteArray *inflated;
+  GString *text, *content;
+  const char *failure; /* why it cannot be finished; NULL: it can */
+};
+
+static inline bool is_omitted(const PdfFinish *finish, PdfOmission omission) {
+  return finish->options.omit & omission;
+}
+
+/* Our number of one of cairo's objects. */
+int finish_number(PdfFinish *finish, int cairo_number);
+
+/* Appends an object of cairo's with our numbers and without needless space; of a dictionary the keys
+ * in `dropped` (NULL-terminated, or NULL) are left out and `extra` added. */
+void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
+                 const char *extra);
+
+/* Takes one of cairo's objects (a SplitSink). */
+bool finish_object(void *finish, const SplitObject *object);
+
+/* Writes the outline that was gathered; its number, or 0. */
+int finish_outline(PdfFinish *finish);
+
+/* "2021-03-17T00:00:00Z" as "D:20210317000000Z", appended as a string. */
+void append_date(GString *out, const char *date);
+
+#endif

@@ -1,0 +1,263 @@
+/* cairo's objects, one by one. */
+#include "pdf/finish_internal.h"
+
+#include <string.h>
+
+int finish_number(PdfFinish *finish, int cairo_number) {
+  if ((guint)cairo_number >= finish->numbers->len)
+    g_array_set_size(finish->numbers, (guint)cairo_number + 1);
+  int *number = &g_array_index(finish->numbers, int, cairo_number);
+  if (*number == 0)
+    *number = pdf_writer_reserve(finish->writer, 1);
+  return *number;
+}
+
+/* ---- Copies ------------------------------------------------------------------------------------ */
+
+static bool is_open_ended(PdfToken token) {
+  return token.kind == TOKEN_NUMBER || token.kind == TOKEN_NAME || token.kind == TOKEN_WORD;
+}
+
+/* Appends a token, apart from the one before it if they would run together. */
+static void append_token(GString *out, PdfToken token, bool *apart) {
+  if (*apart && (token.kind == TOKEN_NUMBER || token.kind == TOKEN_WORD))
+    g_string_append_c(out, ' ');
+  g_string_append_len(out, token.text, (gssize)token.length);
+  *apart = is_open_ended(token);
+}
+
+/* Appends "N G R" with our number, if that is what stands at a number. */
+static bool append_reference(PdfFinish *finish, GString *out, PdfLexer *lexer, PdfToken number,
+                             bool *apart) {
+  PdfLexer ahead = *lexer;
+  PdfToken generation = pdf_next_token(&ahead), word = pdf_next_token(&ahead);
+  if (generation.kind != TOKEN_NUMBER || !pdf_token_is(word, "R"))
+    return false;
+  long cairo_number = slice_integer((Slice){number.text, number.length}, 0);
+  if (cairo_number < 1 || cairo_number > G_MAXINT32 / 2)
+    return false;
+  if (*apart)
+    g_string_append_c(out, ' ');
+  g_string_append_printf(out, "%d 0 R", finish_number(finish, (int)cairo_number));
+  *apart = true;
+  *lexer = ahead;
+  return true;
+}
+
+static bool is_dropped(PdfToken name, const char *const *dropped) {
+  for (; dropped && *dropped; dropped++)
+    if (name.length == strlen(*dropped) + 1 &&
+        memcmp(name.text + 1, *dropped, name.length - 1) == 0)
+      return true;
+  return false;
+}
+
+void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
+                 const char *extra) {
+  PdfLexer lexer = {object.text, object.text + object.length};
+  bool apart = false, key = false;
+  int depth = 0;
+  for (PdfToken token = pdf_next_token(&lexer); token.kind > TOKEN_BROKEN;
+       token = pdf_next_token(&lexer)) {
+    bool opens = token.kind == TOKEN_DICT_OPEN || token.kind == TOKEN_ARRAY_OPEN;
+    if (depth == 1 && key && token.kind == TOKEN_NAME && is_dropped(token, dropped)) {
+      pdf_skip_object(&lexer, pdf_next_token(&lexer));
+      continue;
+    }
+    if (token.kind == TOKEN_DICT_CLOSE && depth == 1 && extra) {
+      g_string_append(out, extra);
+      apart = false;
+    }
+    if (token.kind == TOKEN_DICT_CLOSE || token.kind == TOKEN_ARRAY_CLOSE)
+      depth--;
+    depth += opens;
+    if (token.kind != TOKEN_NUMBER || !append_reference(finish, out, &lexer, token, &apart))
+      append_token(out, token, &apart);
+    /* In the outer dictionary keys and values take turns. */
+    if (depth == 1 && !(opens && depth > 1))
+      key = token.kind == TOKEN_DICT_OPEN || !key;
+  }
+}
+
+static void write_copy(PdfFinish *finish, const SplitObject *object, const char *const *dropped,
+                       const char *extra) {
+  g_string_truncate(finish->text, 0);
+  finish_copy(finish, finish->text, object->object, dropped, extra);
+  pdf_writer_object(finish->writer, finish_number(finish, object->number), finish->text->str,
+                    finish->text->len);
+}
+
+/* ---- Streams ----------------------------------------------------------------------------------- */
+
+/* Writes a stream as it is, but for what PDF/A forbids in its dictionary. */
+static void write_stream(PdfFinish *finish, int number, Slice dictionary, const void *bytes,
+                         size_t length) {
+  static const char *const DROPPED[] = {"Length", "Interpolate", NULL};
+  static const char *const KEPT[] = {"Length", NULL};
+  bool keep = is_omitted(finish, PDF_OMIT_INTERPOLATE);
+  GString *text = finish->text;
+  g_string_truncate(text, 0);
+  finish_copy(finish, text, dictionary, keep ? KEPT : DROPPED, NULL);
+  if (text->len >= 4) { /* without << and >> */
+    g_string_truncate(text, text->len - 2);
+    g_string_erase(text, 0, 2);
+  }
+  pdf_writer_stream(finish->writer, finish_number(finish, number), text->str, bytes, length);
+}
+
+/* The contents of a page and character maps have no type; which it is, is known when the page comes. */
+static bool is_untyped(Slice dictionary) {
+  static const char *const KEYS[] = {"Type",         "Subtype",     "Length1",     "Length2",
+                                     "FunctionType", "ShadingType", "PatternType", "N"};
+  for (size_t i = 0; i < G_N_ELEMENTS(KEYS); i++)
+    if (dict_lookup(dictionary, KEYS[i]).text)
+      return false;
+  return true;
+}
+
+static void hold_stream(PdfFinish *finish, const SplitObject *object) {
+  HeldStream *held = g_new0(HeldStream, 1);
+  held->number = object->number;
+  held->dictionary = g_strndup(object->object.text, object->object.length);
+  held->bytes = g_bytes_new(object->bytes, object->length);
+  g_hash_table_insert(finish->held, GINT_TO_POINTER(object->number), held);
+}
+
+/* ---- Pages ------------------------------------------------------------------------------------- */
+
+static bool fail(PdfFinish *finish, const char *reason) {
+  finish->failure = reason;
+  return false;
+}
+
+static bool write_content(PdfFinish *finish, int number, const PagePlan *plan) {
+  HeldStream *held = g_hash_table_lookup(finish->held, GINT_TO_POINTER(number));
+  if (!held)
+    return fail(finish, "a page has no content");
+  gsize length = 0;
+  const void *bytes = g_bytes_get_data(held->bytes, &length);
+  Slice dictionary = {held->dictionary, strlen(held->dictionary)};
+  if (dict_lookup(dictionary, "Filter").text) {
+    if (!deflater_inflate(finish->deflater, bytes, length, finish->inflated))
+      return fail(finish, "the content of a page cannot be unpacked");
+    bytes = finish->inflated->data;
+    length = finish->inflated->len;
+  }
+  g_string_truncate(finish->content, 0);
+  int count = is_omitted(finish, PDF_OMIT_ARTIFACTS) ? -1 : plan->plan_count;
+  if (!content_rewrite((Slice){bytes, length}, plan->plans, count, finish->content))
+    return fail(finish, "the marks of a page are not those that were painted");
+  pdf_writer_compressed(finish->writer, finish_number(finish, number), "", finish->content->str,
+                        finish->content->len);
+  g_hash_table_remove(finish->held, GINT_TO_POINTER(number));
+  return true;
+}
+
+static bool write_page(PdfFinish *finish, const SplitObject *object) {
+  static const char *const DROPPED[] = {"StructParents", "Tabs", NULL};
+  PagePlan *plan = g_queue_pop_head(finish->plans);
+  if (!plan)
+    return fail(finish, "there are more pages than were painted");
+  int content = slice_reference(dict_lookup(object->object, "Contents"));
+  bool done = content ? write_content(finish, content, plan) : true;
+  if (done && finish->annotation != plan->link_count)
+    done = fail(finish, "the links of a page are not those that were painted");
+  char *extra = g_strdup_printf("%s/StructParents %d",
+                                is_omitted(finish, PDF_OMIT_TABS) ? "" : "/Tabs/S", plan->key);
+  write_copy(finish, object, DROPPED, is_omitted(finish, PDF_OMIT_STRUCTURE) ? "" : extra);
+  g_free(extra);
+  int number = finish_number(finish, object->number);
+  g_array_append_val(finish->page_objects, number);
+  finish->annotation = 0;
+  page_plan_free(plan);
+  return done;
+}
+
+static bool write_annotation(PdfFinish *finish, const SplitObject *object) {
+  static const char *const DROPPED[] = {"StructParent", "F", "Contents", NULL};
+  PagePlan *plan = g_queue_peek_head(finish->plans);
+  if (!plan || finish->annotation >= plan->link_count)
+    return fail(finish, "there are more links than were painted");
+  const FoNode *link = plan->links[finish->annotation++];
+  GString *extra = g_string_new(is_omitted(finish, PDF_OMIT_PRINT_FLAG) ? "" : "/F 4");
+  if (link) {
+    char *text = structure_link_text(finish->structure, link);
+    if (!is_omitted(finish, PDF_OMIT_LINK_CONTENTS)) {
+      g_string_append(extra, "/Contents");
+      append_text_string(extra, text);
+    }
+    g_free(text);
+    if (!is_omitted(finish, PDF_OMIT_LINK_PARENT))
+      g_string_append_printf(extra, "/StructParent %d",
+                             structure_annotation(finish->structure, plan->page, link,
+                                                  finish_number(finish, object->number)));
+  }
+  write_copy(finish, object, DROPPED, extra->str);
+  g_string_free(extra, TRUE);
+  return true;
+}
+
+/* ---- All others -------------------------------------------------------------------------------- */
+
+static void hold_outline(PdfFinish *finish, const SplitObject *object) {
+  Slice count = dict_lookup(object->object, "Count");
+  const OutlineItem item = {object->number, slice_reference(dict_lookup(object->object, "Parent")),
+                            slice_integer(count, 0) > 0,
+                            g_strndup(object->object.text, object->object.length)};
+  g_array_append_val(finish->outline, item);
+}
+
+/* Is it a tree of numbers whose values are references: cairo's parent tree? */
+static bool is_parent_tree(Slice object) {
+  Slice nums = dict_lookup(object, "Nums");
+  if (!nums.text)
+    return false;
+  PdfLexer lexer = {nums.text + 1, nums.text + nums.length};
+  PdfToken key = pdf_next_token(&lexer), value = pdf_next_token(&lexer);
+  return key.kind != TOKEN_NUMBER || value.kind == TOKEN_NUMBER;
+}
+
+static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
+  static const char *const CID_MAP[] = {"CIDToGIDMap", NULL};
+  Slice type = dict_lookup(object->object, "Type");
+  if (slice_is(type, "/Page"))
+    return write_page(finish, object);
+  if (slice_is(type, "/Annot"))
+    return write_annotation(finish, object);
+  if (slice_is(type, "/StructElem") || slice_is(type, "/StructTreeRoot"))
+    return true;
+  if (slice_is(type, "/Catalog")) {
+    g_free(finish->catalog);
+    finish->catalog = g_strndup(object->object.text, object->object.length);
+  } else if (slice_is(type, "/Outlines") ||
+             (!type.text && dict_lookup(object->object, "Title").text &&
+              dict_lookup(object->object, "Parent").text)) {
+    hold_outline(finish, object);
+  } else if (slice_is(dict_lookup(object->object, "Subtype"), "/CIDFontType2") &&
+             !is_omitted(finish, PDF_OMIT_CID_MAP)) {
+    write_copy(finish, object, CID_MAP, "/CIDToGIDMap/Identity");
+  } else if (type.text ||
+             !(dict_lookup(object->object, "Producer").text || is_parent_tree(object->object))) {
+    write_copy(finish, object, NULL, NULL);
+  } /* else cairo's document information and parent tree, which have ours in their place */
+  return true;
+}
+
+bool finish_object(void *context, const SplitObject *object) {
+  PdfFinish *finish = context;
+  if (object->bytes && is_untyped(object->object)) {
+    hold_stream(finish, object);
+    return true;
+  }
+  if (object->bytes) {
+    write_stream(finish, object->number, object->object, object->bytes, object->length);
+    return true;
+  }
+  PdfLexer lexer = {object->object.text, object->object.text + object->object.length};
+  switch (pdf_next_token(&lexer).kind) {
+  case TOKEN_DICT_OPEN: return write_dictionary(finish, object);
+  case TOKEN_ARRAY_OPEN: return true; /* a page's part of cairo's parent tree */
+  case TOKEN_NUMBER: return true;     /* the length of a stream */
+  default: write_copy(finish, object, NULL, NULL); return true;
+  }
+}

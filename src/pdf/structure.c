@@ -1,0 +1,272 @@
+/* What pages tell, and the tree that is built of it. */
+#include "pdf/structure.h"
+#include "pdf/tag.h"
+
+#include <string.h>
+
+static void index_nodes(Structure *structure, const FoNode *root) {
+  for (const FoNode *node = root; node;) {
+    if (node->number >= 0 && node->number < structure->tree->node_count)
+      structure->nodes[node->number] = node;
+    if (node->first) {
+      node = node->first;
+      continue;
+    }
+    while (node && node != root && !node->next)
+      node = node->parent;
+    node = node && node != root ? node->next : NULL;
+  }
+}
+
+Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics) {
+  Structure *structure = g_new0(Structure, 1);
+  structure->tree = tree;
+  structure->language = language;
+  structure->diagnostics = diagnostics;
+  structure->arena = arena_new();
+  structure->nodes = g_new0(const FoNode *, (gsize)tree->node_count + 1);
+  structure->flags = g_new0(guint8, (gsize)tree->node_count + 1);
+  structure->marks = g_array_new(FALSE, FALSE, sizeof(MarkRecord));
+  structure->annotations = g_array_new(FALSE, FALSE, sizeof(MarkRecord));
+  structure->page_keys = g_array_new(FALSE, FALSE, sizeof(int));
+  structure->page_starts = g_array_new(FALSE, FALSE, sizeof(guint));
+  structure->figure_boxes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  structure->ids = g_ptr_array_new();
+  structure->id_names = g_ptr_array_new();
+  index_nodes(structure, tree->root);
+  return structure;
+}
+
+void structure_free(Structure *structure) {
+  if (!structure)
+    return;
+  arena_free(structure->arena);
+  g_free(structure->nodes);
+  g_free(structure->flags);
+  g_array_unref(structure->marks);
+  g_array_unref(structure->annotations);
+  g_array_unref(structure->page_keys);
+  g_array_unref(structure->page_starts);
+  g_hash_table_unref(structure->figure_boxes);
+  g_ptr_array_unref(structure->ids);
+  g_ptr_array_unref(structure->id_names);
+  g_free(structure->mark_start);
+  g_free(structure->mark_order);
+  g_free(structure->annotation_order);
+  g_free(structure->mark_owners);
+  g_free(structure->annotation_owners);
+  g_free(structure);
+}
+
+/* ---- Pages ------------------------------------------------------------------------------------ */
+
+/* The node itself, where a mark may have a copy of it (retrieved markers). */
+static const FoNode *own_node(const Structure *structure, const FoNode *node) {
+  return node && node->number >= 0 && node->number < structure->tree->node_count
+             ? structure->nodes[node->number]
+             : NULL;
+}
+
+static bool is_artifact(Structure *structure, const FoNode *node) {
+  if (!node)
+    return false;
+  guint8 *flags = &structure->flags[node->number];
+  if (*flags & NODE_KNOWN)
+    return *flags & NODE_ARTIFACT;
+  bool artifact = node->element == FO_STATIC_CONTENT || node->element == FO_MARKER ||
+                  (node->role && type_from_role(node->role) == TYPE_ARTIFACT) ||
+                  is_artifact(structure, node->parent);
+  *flags |= (guint8)(NODE_KNOWN | (artifact ? NODE_ARTIFACT : 0));
+  return artifact;
+}
+
+static void note_used(Structure *structure, const FoNode *node) {
+  for (; node && !(structure->flags[node->number] & NODE_USED); node = node->parent)
+    structure->flags[node->number] |= NODE_USED;
+}
+
+static bool is_picture(const FoNode *node) {
+  return node->element == FO_EXTERNAL_GRAPHIC || node->element == FO_INSTREAM_FOREIGN_OBJECT;
+}
+
+/* Decides on one mark and notes it, if it is content. */
+static MarkPlan plan_mark(Structure *structure, const Mark *mark, int page, int *next_mcid) {
+  const FoNode *node = own_node(structure, mark->node);
+  if (mark->annotation)
+    return (MarkPlan){.fate = MARK_EMPTY};
+  if (mark->artifact || !node || is_artifact(structure, node))
+    return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
+  guint first = g_array_index(structure->page_starts, guint, structure->page_starts->len - 1);
+  if (structure->marks->len > first && !is_picture(node)) {
+    const MarkRecord *last =
+        &g_array_index(structure->marks, MarkRecord, structure->marks->len - 1);
+    if (last->node == node->number && last->key == 0)
+      return (MarkPlan){.fate = MARK_JOINED, .mcid = last->index};
+  }
+  const MarkRecord record = {.node = node->number, .page = page, .index = (*next_mcid)++};
+  g_array_append_val(structure->marks, record);
+  note_used(structure, node);
+  return (MarkPlan){.fate = is_picture(node) ? MARK_FIGURE : MARK_SPAN, .mcid = record.index};
+}
+
+/* Keeps the next content from being joined to the one before. */
+static void separate(Structure *structure) {
+  if (structure->marks->len)
+    g_array_index(structure->marks, MarkRecord, structure->marks->len - 1).key = -1;
+}
+
+/* The part of a page in points, PDF's axes, that an area takes: only pictures are asked for. */
+static void note_figures(Structure *structure, const Area *area, const cairo_matrix_t *outer,
+                         double page_height) {
+  double x = length_to_points(area->x), y = length_to_points(area->y);
+  double width = length_to_points(area->width), height = length_to_points(area->height);
+  cairo_matrix_t inner = *outer;
+  cairo_matrix_translate(&inner, x, y);
+  const FoNode *node = own_node(structure, area->node);
+  if (area->kind == AREA_IMAGE && node && !area->artifact &&
+      !g_hash_table_contains(structure->figure_boxes, node)) {
+    double x1 = width, y1 = height, x0 = 0, y0 = 0;
+    cairo_matrix_transform_point(&inner, &x0, &y0);
+    cairo_matrix_transform_point(&inner, &x1, &y1);
+    FigureBox *box = g_new(FigureBox, 1);
+    *box =
+        (FigureBox){MIN(x0, x1), page_height - MAX(y0, y1), MAX(x0, x1), page_height - MIN(y0, y1)};
+    g_hash_table_insert(structure->figure_boxes, (gpointer)node, box);
+  }
+  if (area->kind == AREA_VIEWPORT && area->viewport.rotation % 360) {
+    static const cairo_matrix_t TURNS[4] = {
+        {1, 0, 0, 1, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}, {0, 1, -1, 0, 0, 0}};
+    int quarters = ((area->viewport.rotation / 90) % 4 + 4) % 4;
+    cairo_matrix_translate(&inner, quarters >= 2 ? width : 0,
+                           quarters == 1 || quarters == 2 ? height : 0);
+    cairo_matrix_multiply(&inner, &TURNS[quarters], &inner);
+  }
+  for (const Area *child = area->first; child; child = child->next)
+    note_figures(structure, child, &inner, page_height);
+}
+
+PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks) {
+  PagePlan *plan = g_new0(PagePlan, 1);
+  plan->page = (int)structure->page_keys->len;
+  plan->key = structure->next_key++;
+  plan->plans = g_new0(MarkPlan, (gsize)marks.count + 1);
+  plan->links = g_new0(const FoNode *, (gsize)marks.count + 1);
+  plan->plan_count = marks.count;
+  g_array_append_val(structure->page_keys, plan->key);
+  g_array_append_val(structure->page_starts, structure->marks->len);
+  int next_mcid = 0;
+  for (int i = 0; i < marks.count; i++) {
+    plan->plans[i] = plan_mark(structure, &marks.marks[i], plan->page, &next_mcid);
+    if (plan->plans[i].fate == MARK_ARTIFACT)
+      separate(structure);
+    if (marks.marks[i].annotation)
+      plan->links[plan->link_count++] = own_node(structure, marks.marks[i].node);
+  }
+  separate(structure);
+  if (page->root) {
+    cairo_matrix_t identity;
+    cairo_matrix_init_identity(&identity);
+    note_figures(structure, page->root, &identity, length_to_points(page->height));
+  }
+  return plan;
+}
+
+void page_plan_free(PagePlan *plan) {
+  if (!plan)
+    return;
+  g_free(plan->plans);
+  g_free(plan->links);
+  g_free(plan);
+}
+
+int structure_annotation(Structure *structure, int page, const FoNode *link, int object) {
+  const MarkRecord record = {link->number, page, object, structure->next_key++};
+  g_array_append_val(structure->annotations, record);
+  if (!is_artifact(structure, link))
+    note_used(structure, link);
+  return record.key;
+}
+
+/* ---- Texts ------------------------------------------------------------------------------------- */
+
+enum { TEXT_LIMIT = 2000 };
+
+static void append_node_text(GString *text, const FoNode *node) {
+  for (const FoNode *child = node->first; child && text->len < TEXT_LIMIT; child = child->next) {
+    if (child->element == FO_TEXT)
+      g_string_append_len(text, child->text, (gssize)MIN(child->length, TEXT_LIMIT));
+    else if (child->element == FO_BLOCK)
+      g_string_append_c(text, ' ');
+    if (child->element != FO_MARKER && child->element != FO_FOOTNOTE)
+      append_node_text(text, child);
+  }
+}
+
+char *node_text(const FoNode *node) {
+  GString *raw = g_string_new(NULL), *text = g_string_new(NULL);
+  if (node->element == FO_TEXT)
+    g_string_append_len(raw, node->text, (gssize)MIN(node->length, TEXT_LIMIT));
+  append_node_text(raw, node);
+  for (const char *p = raw->str; *p; p++) {
+    if (!g_ascii_isspace(*p))
+      g_string_append_c(text, *p);
+    else if (text->len && text->str[text->len - 1] != ' ')
+      g_string_append_c(text, ' ');
+  }
+  if (text->len && text->str[text->len - 1] == ' ')
+    g_string_truncate(text, text->len - 1);
+  g_string_free(raw, TRUE);
+  return g_string_free(text, FALSE);
+}
+
+char *structure_link_text(const Structure *structure, const FoNode *link) {
+  const char *alternative = fo_attribute(link, PROP_FOX_ALT_TEXT);
+  if (alternative && *alternative)
+    return g_strdup(alternative);
+  char *text = node_text(link);
+  if (*text)
+    return text;
+  g_free(text);
+  const char *id = fo_attribute(link, PROP_INTERNAL_DESTINATION);
+  const FoNode *target = id && *id ? fo_lookup_id(structure->tree, id) : NULL;
+  if (target) {
+    text = node_text(target);
+    if (*text)
+      return text;
+    g_free(text);
+  }
+  const char *uri = fo_attribute(link, PROP_EXTERNAL_DESTINATION);
+  return g_strdup(uri && *uri ? uri : id ? id : "");
+}
+
+const char *structure_language(const Structure *structure) {
+  if (structure->language && *structure->language)
+    return structure->language;
+  const FoNode *root = structure->tree->root;
+  if (root->style->language)
+    return root->style->language;
+  for (int i = 0; i < structure->tree->node_count; i++) {
+    const FoNode *node = structure->nodes[i];
+    if (node && node->element == FO_PAGE_SEQUENCE && node->style->language)
+      return node->style->language;
+  }
+  return NULL;
+}
+
+char *structure_title(const Structure *structure) {
+  const FoNode *found = NULL;
+  for (int i = 0; i < structure->tree->node_count; i++) {
+    const FoNode *node = structure->nodes[i];
+    if (node && node->element == FO_TITLE) {
+      found = node;
+      break;
+    }
+    if (node && !found && node->role && type_is_heading(type_from_role(node->role)))
+      found = node;
+  }
+  char *text = found ? node_text(found) : NULL;
+  if (text && *text)
+    return text;
+  g_free(text);
+  return NULL;
+}

@@ -1,0 +1,57 @@
+/* The structure tree (PDF 1.7 §14.7, §14.8): made of the formatting object tree and of the marks that
+ * each page's paint left.
+ *
+ * While pages pass, only what a mark belongs to is noted (16 bytes a mark). At the end the elements
+ * are built in the order of the formatting objects, so a block that was continued over pages is one
+ * element; nestings that PDF does not allow are repaired; and the elements are written. */
+#ifndef PEERPRESS_PDF_STRUCTURE_H
+#define PEERPRESS_PDF_STRUCTURE_H
+
+#include "paint/paint.h"
+#include "pdf/content.h"
+#include "pdf/writer.h"
+
+typedef struct Structure Structure;
+
+/* `language` is the document's or NULL. All that is passed outlives the structure; the caller owns
+ * it. */
+Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics);
+void structure_free(Structure *structure);
+
+/* What becomes of the marks and annotations of one page. */
+typedef struct {
+  int page, key;   /* its index, and its StructParents */
+  MarkPlan *plans; /* one for each mark */
+  int plan_count;
+  const FoNode **links; /* of each annotation, its fo:basic-link */
+  int link_count;
+} PagePlan;
+
+/* Notes the marks of a page that was just painted. The caller ends the plan with page_plan_free. */
+PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks);
+void page_plan_free(PagePlan *plan);
+
+/* Notes that object `object` is the annotation of a link; returns its StructParent. */
+int structure_annotation(Structure *structure, int page, const FoNode *link, int object);
+
+/* What a reader hears of a link (Contents): its alternative text, its own text, or where it goes. Newly
+ * allocated. */
+char *structure_link_text(const Structure *structure, const FoNode *link);
+
+/* The language of the document: the one given, else the root's, else that of the first page sequence
+ * that has one; NULL: none is known. Borrowed. */
+const char *structure_language(const Structure *structure);
+
+/* The document's title where metadata have none: fo:title, else the first heading; newly allocated,
+ * or NULL. */
+char *structure_title(const Structure *structure);
+
+/* Builds the tree; false if something is not there that PDF/UA-1 asks of the author, which is reported
+ * if `strict`. Call it once, after the last page. */
+bool structure_build(Structure *structure, bool strict);
+
+/* Writes the tree and all that belongs to it; `page_objects` has the object number of each page.
+ * Returns the number of the structure tree root. */
+int structure_write(Structure *structure, PdfWriter *writer, const int *page_objects);
+
+#endif

@@ -1,0 +1,275 @@
+/* The tags in the order of the formatting objects. */
+#include "pdf/structure.h"
+#include "pdf/tag.h"
+
+#include <string.h>
+
+/* ---- Tags -------------------------------------------------------------------------------------- */
+
+Tag *tag_new(Structure *structure, TagKind kind, StructureType type, const FoNode *node) {
+  Tag *tag = arena_new_object(structure->arena, Tag);
+  tag->kind = kind;
+  tag->type = type;
+  tag->node = node;
+  tag->page = -1;
+  return tag;
+}
+
+void tag_insert(Tag *parent, Tag *before, Tag *tag) {
+  tag->parent = parent;
+  tag->previous = before;
+  tag->next = before ? before->next : parent->first;
+  *(before ? &before->next : &parent->first) = tag;
+  *(tag->next ? &tag->next->previous : &parent->last) = tag;
+}
+
+void tag_append(Tag *parent, Tag *tag) {
+  tag_insert(parent, parent->last, tag);
+}
+
+void tag_remove(Tag *tag) {
+  *(tag->previous ? &tag->previous->next : &tag->parent->first) = tag->next;
+  *(tag->next ? &tag->next->previous : &tag->parent->last) = tag->previous;
+  tag->parent = tag->next = tag->previous = NULL;
+}
+
+void tag_splice(Tag *tag) {
+  Tag *parent = tag->parent, *before = tag->previous;
+  tag_remove(tag);
+  for (Tag *kid = tag->first; kid;) {
+    Tag *next = kid->next;
+    tag_insert(parent, before, kid);
+    before = kid;
+    kid = next;
+  }
+}
+
+/* ---- Types ------------------------------------------------------------------------------------- */
+
+static StructureType default_type(const FoNode *node) {
+  FoNode plain = *node;
+  plain.role = NULL;
+  const char *name = fo_structure_type(&plain);
+  StructureType type = name ? type_from_name(name) : TYPE_NONE;
+  switch (node->element) {
+  case FO_INLINE:
+  case FO_BIDI_OVERRIDE:
+  case FO_FLOW: return TYPE_NONE; /* they say nothing by themselves */
+  case FO_PAGE_SEQUENCE: {
+    const FoNode *sibling = node->parent ? node->parent->first : NULL;
+    while (sibling && (sibling == node || sibling->element != FO_PAGE_SEQUENCE))
+      sibling = sibling->next;
+    return sibling ? type : TYPE_NONE;
+  }
+  case FO_TABLE_CELL:
+    for (const FoNode *up = node->parent; up && up->element != FO_TABLE; up = up->parent)
+      if (up->element == FO_TABLE_HEADER)
+        return TYPE_TH;
+    return type;
+  default: return type;
+  }
+}
+
+static StructureType own_type(Structure *structure, const FoNode *node) {
+  if (!node->role || !*node->role)
+    return default_type(node);
+  StructureType type = type_from_role(node->role);
+  if (type == TYPE_NONE) {
+    diag_pdf_role(structure->diagnostics, fo_place(node), node->role);
+    return default_type(node);
+  }
+  return type == TYPE_NON_STRUCT ? TYPE_NONE : type;
+}
+
+static bool is_inline_level(const FoNode *node) {
+  switch (node->element) {
+  case FO_INLINE:
+  case FO_BIDI_OVERRIDE:
+  case FO_BASIC_LINK:
+  case FO_CHARACTER:
+  case FO_PAGE_NUMBER:
+  case FO_PAGE_NUMBER_CITATION:
+  case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_LEADER: return true;
+  case FO_WRAPPER: return !node->first || is_inline_level(node->first);
+  default: return node->element == FO_TEXT;
+  }
+}
+
+static bool says_more(const FoNode *node, const char *language) {
+  return (node->style->language && g_strcmp0(node->style->language, language) != 0) ||
+         fo_attribute(node, PROP_FOX_ACTUAL_TEXT) || fo_attribute(node, PROP_FOX_ABBREVIATION);
+}
+
+/* ---- The tree ---------------------------------------------------------------------------------- */
+
+/* Gives each node the range of its marks in mark_order. */
+static void sort_marks(Structure *structure) {
+  guint count = structure->marks->len, nodes = (guint)structure->tree->node_count;
+  guint *start = structure->mark_start = g_new0(guint, nodes + 2);
+  structure->mark_order = g_new0(guint, count + 1);
+  structure->mark_owners = g_new0(Tag *, count + 1);
+  for (guint i = 0; i < count; i++)
+    start[g_array_index(structure->marks, MarkRecord, i).node + 2]++;
+  for (guint i = 2; i < nodes + 2; i++)
+    start[i] += start[i - 1];
+  for (guint i = 0; i < count; i++)
+    structure->mark_order[start[g_array_index(structure->marks, MarkRecord, i).node + 1]++] = i;
+}
+
+static void add_marks(Structure *structure, const FoNode *node, Tag *parent) {
+  for (guint i = structure->mark_start[node->number]; i < structure->mark_start[node->number + 1];
+       i++) {
+    guint mark = structure->mark_order[i];
+    const MarkRecord *record = &g_array_index(structure->marks, MarkRecord, mark);
+    Tag *kid = tag_new(structure, TAG_MARK, TYPE_NONE, NULL);
+    kid->page = record->page;
+    kid->index = record->index;
+    kid->number = (int)mark;
+    tag_append(parent, kid);
+  }
+}
+
+static int by_node(const void *a, const void *b, void *data) {
+  const Structure *structure = data;
+  guint i = *(const guint *)a, j = *(const guint *)b;
+  int first = g_array_index(structure->annotations, MarkRecord, i).node;
+  int second = g_array_index(structure->annotations, MarkRecord, j).node;
+  return first != second ? (first < second ? -1 : 1) : i < j ? -1 : i > j;
+}
+
+static void sort_annotations(Structure *structure) {
+  guint count = structure->annotations->len;
+  structure->annotation_owners = g_new0(Tag *, count + 1);
+  structure->annotation_order = g_new0(guint, count + 1);
+  for (guint i = 0; i < count; i++)
+    structure->annotation_order[i] = i;
+  if (count)
+    g_qsort_with_data(structure->annotation_order, (gint)count, sizeof(guint), by_node, structure);
+}
+
+static const MarkRecord *annotation_at(const Structure *structure, guint place) {
+  return &g_array_index(structure->annotations, MarkRecord, structure->annotation_order[place]);
+}
+
+static void add_annotations(Structure *structure, const FoNode *node, Tag *parent) {
+  guint low = 0, high = structure->annotations->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (annotation_at(structure, middle)->node < node->number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < structure->annotations->len && annotation_at(structure, low)->node == node->number;
+       low++) {
+    Tag *kid = tag_new(structure, TAG_OBJECT, TYPE_NONE, NULL);
+    kid->page = annotation_at(structure, low)->page;
+    kid->index = annotation_at(structure, low)->index;
+    kid->number = (int)structure->annotation_order[low];
+    tag_append(parent, kid);
+  }
+}
+
+/* Is it nothing that is read in its place? */
+static bool is_elsewhere(const FoNode *node) {
+  switch (node->element) {
+  case FO_LAYOUT_MASTER_SET:
+  case FO_DECLARATIONS:
+  case FO_BOOKMARK_TREE:
+  case FO_STATIC_CONTENT:
+  case FO_TITLE:
+  case FO_MARKER:
+  case FO_TABLE_COLUMN: return true;
+  default: return false;
+  }
+}
+
+/* Parts of a table are there even if nothing was painted in them: the grid needs them. */
+static bool is_wanted(const Structure *structure, const FoNode *node) {
+  bool part = node->element == FO_TABLE_CELL || node->element == FO_TABLE_ROW;
+  return part || structure->flags[node->number] & NODE_USED;
+}
+
+/* The row that a cell without one goes into: a new one where the cell starts it. */
+static Tag *row_for_cell(Structure *structure, const FoNode *cell, Tag *group) {
+  const Tag *last = group->last ? group->last->last : NULL;
+  bool starts = cell->style->starts_row == KW_TRUE ||
+                (last && last->node && last->node->style->ends_row == KW_TRUE);
+  if (!last || starts) {
+    tag_append(group, tag_new(structure, TAG_ELEMENT, TYPE_TR, NULL));
+    return group->last;
+  }
+  return group->last;
+}
+
+static void build(Structure *structure, const FoNode *node, Tag *parent, const char *language) {
+  if (is_elsewhere(node) || !is_wanted(structure, node))
+    return;
+  if (node->element == FO_TEXT) {
+    add_marks(structure, node, parent);
+    return;
+  }
+  StructureType type = node->parent ? own_type(structure, node) : TYPE_DOCUMENT;
+  if (type == TYPE_ARTIFACT)
+    return;
+  if (type == TYPE_NONE && node->parent && says_more(node, language))
+    type = is_inline_level(node) ? TYPE_SPAN : TYPE_DIV;
+  Tag *tag = parent;
+  if (type != TYPE_NONE) {
+    tag = tag_new(structure, TAG_ELEMENT, type, node);
+    if (node->element == FO_TABLE_CELL && node->parent->element != FO_TABLE_ROW && parent)
+      parent = row_for_cell(structure, node, parent);
+    if (parent)
+      tag_append(parent, tag);
+    else
+      structure->root = tag;
+    if (node->style->language)
+      language = node->style->language;
+  }
+  add_marks(structure, node, tag);
+  for (const FoNode *child = node->first; child; child = child->next)
+    build(structure, child, tag, language);
+  if (node->element == FO_BASIC_LINK)
+    add_annotations(structure, node, tag);
+}
+
+/* Links of running heads have no words in the tree; their annotations must be in it all the same. */
+static void add_other_links(Structure *structure) {
+  for (guint i = 0; i < structure->annotations->len; i++) {
+    const MarkRecord *record = &g_array_index(structure->annotations, MarkRecord, i);
+    const FoNode *node = structure->nodes[record->node];
+    if (structure->flags[record->node] & NODE_USED)
+      continue;
+    Tag *link = tag_new(structure, TAG_ELEMENT, TYPE_LINK, node);
+    tag_append(structure->root, link);
+    add_annotations(structure, node, link);
+    structure->flags[record->node] |= NODE_USED;
+  }
+}
+
+static void find_owners(Structure *structure, Tag *tag) {
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    if (kid->kind == TAG_ELEMENT)
+      find_owners(structure, kid);
+    else if (kid->kind == TAG_MARK)
+      structure->mark_owners[kid->number] = tag;
+    else
+      structure->annotation_owners[kid->number] = tag;
+    if (tag->page < 0 && kid->page >= 0)
+      tag->page = kid->page;
+  }
+}
+
+bool structure_build(Structure *structure, bool strict) {
+  structure->strict = strict;
+  sort_marks(structure);
+  sort_annotations(structure);
+  structure->flags[structure->tree->root->number] |= NODE_USED;
+  build(structure, structure->tree->root, NULL, structure_language(structure));
+  add_other_links(structure);
+  structure_repair(structure, structure->root);
+  structure_finish_tags(structure, structure->root);
+  find_owners(structure, structure->root);
+  return !structure->faulty;
+}

@@ -1,0 +1,141 @@
+/* What lists, figures, notes and headings ask for beyond their place, and what of that only the author
+ * can give. */
+#include "pdf/tag.h"
+
+#include <string.h>
+
+const char *tag_identify(Structure *structure, Tag *tag, const char *prefix) {
+  char *id = g_strdup_printf("%s%06u", prefix, structure->ids->len + 1);
+  char *text = g_strdup_printf("%s/ID(%s)", tag->attributes ? tag->attributes : "", id);
+  const char *kept = arena_strdup(structure->arena, id);
+  tag->attributes = arena_strdup(structure->arena, text);
+  g_ptr_array_add(structure->ids, tag);
+  g_ptr_array_add(structure->id_names, (gpointer)kept);
+  g_free(text);
+  g_free(id);
+  return kept;
+}
+
+static void add_attributes(Structure *structure, Tag *tag, const char *attributes) {
+  char *text = g_strconcat(tag->attributes ? tag->attributes : "", attributes, NULL);
+  tag->attributes = arena_strdup(structure->arena, text);
+  g_free(text);
+}
+
+/* ---- Lists ------------------------------------------------------------------------------------- */
+
+static const Tag *find_type(const Tag *tag, StructureType type) {
+  for (const Tag *kid = tag->first; kid; kid = kid->next)
+    if (kid->kind == TAG_ELEMENT && kid->type == type)
+      return kid;
+  return NULL;
+}
+
+static const char *numbering_of_bullet(gunichar c) {
+  switch (c) {
+  case 0x2022:
+  case 0x25cf:
+  case 0x26ab:
+  case 0xb7: return "Disc";
+  case 0x25cb:
+  case 0x25e6:
+  case 0x26aa: return "Circle";
+  case 0x25a0:
+  case 0x25aa:
+  case 0x25a1:
+  case 0x25ab: return "Square";
+  default: return "None";
+  }
+}
+
+/* The kind of numbers that labels are, by the first one (PDF 1.7 table 347). */
+static const char *numbering_of(const char *label) {
+  while (*label == '(' || *label == '[')
+    label++;
+  gunichar c = g_utf8_get_char(label);
+  size_t letters = 0;
+  while (g_ascii_isalpha(label[letters]))
+    letters++;
+  bool ends = label[letters] == '\0' || strchr(".):]", label[letters]);
+  if (g_ascii_isdigit(*label))
+    return "Decimal";
+  if (letters && ends && strspn(label, "ivxlcdm") == letters && (letters > 1 || *label == 'i'))
+    return "LowerRoman";
+  if (letters && ends && strspn(label, "IVXLCDM") == letters && (letters > 1 || *label == 'I'))
+    return "UpperRoman";
+  if (letters == 1 && ends)
+    return g_ascii_islower(*label) ? "LowerAlpha" : "UpperAlpha";
+  return numbering_of_bullet(c);
+}
+
+static void describe_list(Structure *structure, Tag *list) {
+  const Tag *item = find_type(list, TYPE_LI);
+  const Tag *label = item ? find_type(item, TYPE_LBL) : NULL;
+  char *text = label && label->node ? node_text(label->node) : g_strdup("");
+  char *attributes = g_strdup_printf("/A<</O/List/ListNumbering/%s>>", numbering_of(text));
+  add_attributes(structure, list, attributes);
+  g_free(attributes);
+  g_free(text);
+}
+
+/* ---- Figures ----------------------------------------------------------------------------------- */
+
+static void describe_figure(Structure *structure, Tag *figure) {
+  const FigureBox *box =
+      figure->node ? g_hash_table_lookup(structure->figure_boxes, figure->node) : NULL;
+  if (box) {
+    GString *text = g_string_new("/A<</O/Layout/BBox[");
+    const double corners[4] = {box->x0, box->y0, box->x1, box->y1};
+    for (int i = 0; i < 4; i++) {
+      append_number(text, corners[i]);
+      g_string_append_c(text, i < 3 ? ' ' : ']');
+    }
+    g_string_append(text, ">>");
+    add_attributes(structure, figure, text->str);
+    g_string_free(text, TRUE);
+  }
+  const char *alternative = figure->node ? fo_attribute(figure->node, PROP_FOX_ALT_TEXT) : NULL;
+  const char *actual = figure->node ? fo_attribute(figure->node, PROP_FOX_ACTUAL_TEXT) : NULL;
+  if ((!alternative || !*alternative) && (!actual || !*actual)) {
+    if (structure->strict)
+      diag_pdf_figure_alternative(structure->diagnostics,
+                                  figure->node ? fo_place(figure->node) : PLACE_NONE,
+                                  figure->node ? fo_element_name(figure->node->element) : "");
+    structure->faulty = true;
+  }
+}
+
+/* ---- All ---------------------------------------------------------------------------------------- */
+
+/* A heading may be at most one level below the one before it; the first is of level 1. */
+static void check_heading(Structure *structure, const Tag *heading, int *level) {
+  int own = (int)heading->type - TYPE_H1 + 1;
+  if (own > *level + 1) {
+    if (structure->strict)
+      diag_pdf_heading_skipped(structure->diagnostics,
+                               heading->node ? fo_place(heading->node) : PLACE_NONE, own,
+                               *level + 1);
+    structure->faulty = true;
+  }
+  *level = own;
+}
+
+static void finish(Structure *structure, Tag *tag, int *level) {
+  if (type_is_heading(tag->type))
+    check_heading(structure, tag, level);
+  switch (tag->type) {
+  case TYPE_L: describe_list(structure, tag); break;
+  case TYPE_FIGURE:
+  case TYPE_FORMULA: describe_figure(structure, tag); break;
+  case TYPE_NOTE: tag_identify(structure, tag, "note"); break;
+  default: break;
+  }
+  for (Tag *kid = tag->first; kid; kid = kid->next)
+    if (kid->kind == TAG_ELEMENT)
+      finish(structure, kid, level);
+}
+
+void structure_finish_tags(Structure *structure, Tag *root) {
+  int level = 0;
+  finish(structure, root, &level);
+}

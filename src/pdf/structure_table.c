@@ -1,0 +1,308 @@
+/* Tables (PDF 1.7 §14.8.4.3.4, §14.8.5.7): the order of their parts, rows of equal width, and how each
+ * cell finds its headers.
+ *
+ * A scope says it where a header stands at the top of a column or at the side of a row. Where there is
+ * more than one row of column headers, or a header of rows spans, each data cell names its headers. */
+#include "pdf/tag.h"
+
+/* Spans beyond this are cut: no document means them. */
+enum { MAX_SPAN = 1000, MAX_COLUMNS = 5000 };
+
+/* A header at the side of rows that are to come. */
+typedef struct {
+  const char *id;
+  int rows;
+} SideHeader;
+
+typedef struct {
+  Structure *structure;
+  Tag *table;
+  int columns; /* 0: not known yet, nothing is added */
+  int widest;
+  GArray *busy;       /* of int: rows that a cell from above still takes, by column */
+  GPtrArray *above;   /* of GString or NULL, by column: IDs of its headers */
+  GArray *beside;     /* of SideHeader, of the row at work */
+  bool *side_headers; /* by column: fox:header */
+  int side_count;
+  bool named; /* data cells name their headers */
+} Grid;
+
+static bool is_type(const Tag *tag, StructureType type) {
+  return tag && tag->kind == TAG_ELEMENT && tag->type == type;
+}
+
+static bool is_row_group(const Tag *tag) {
+  return is_type(tag, TYPE_THEAD) || is_type(tag, TYPE_TBODY) || is_type(tag, TYPE_TFOOT);
+}
+
+static bool is_fo_cell(const Tag *cell) {
+  return cell->node && cell->node->element == FO_TABLE_CELL;
+}
+
+static int column_span(const Tag *cell) {
+  return is_fo_cell(cell) ? CLAMP(cell->node->style->number_columns_spanned, 1, MAX_SPAN) : 1;
+}
+
+static int row_span(const Tag *cell, int rows_left) {
+  int span = is_fo_cell(cell) ? cell->node->style->number_rows_spanned : 1;
+  return CLAMP(span, 1, rows_left);
+}
+
+/* ---- Parts ------------------------------------------------------------------------------------- */
+
+/* The foot after the bodies; one head; rows in a body where there is a head. */
+static void order_parts(Structure *structure, Tag *table) {
+  Tag *head = NULL, *foot = NULL, *body = NULL;
+  for (Tag *kid = table->first, *next; kid; kid = next) {
+    next = kid->next;
+    if (is_type(kid, TYPE_TFOOT) && !foot)
+      foot = kid;
+    else if ((is_type(kid, TYPE_THEAD) && head) || (is_type(kid, TYPE_TFOOT) && foot))
+      kid->type = TYPE_TBODY;
+    else if (is_type(kid, TYPE_THEAD))
+      head = kid;
+    if (is_type(kid, TYPE_TBODY))
+      body = kid;
+  }
+  for (Tag *kid = table->first, *next; kid && (head || foot || body); kid = next) {
+    next = kid->next;
+    if (!is_type(kid, TYPE_TR))
+      continue;
+    Tag *own = is_type(kid->previous, TYPE_TBODY) ? kid->previous : NULL;
+    Tag *before = kid->previous;
+    tag_remove(kid);
+    if (!own) {
+      own = tag_new(structure, TAG_ELEMENT, TYPE_TBODY, NULL);
+      tag_insert(table, before, own);
+    }
+    tag_append(own, kid);
+  }
+  if (foot) {
+    Tag *last = table->last;
+    bool caption_last = is_type(last, TYPE_CAPTION) && last != table->first;
+    tag_remove(foot);
+    if (caption_last)
+      tag_insert(table, table->last->previous, foot);
+    else
+      tag_append(table, foot);
+  }
+}
+
+/* ---- Columns of headers ------------------------------------------------------------------------ */
+
+static void read_columns(Grid *grid) {
+  int column = 0;
+  const FoNode *node = grid->table->node;
+  for (const FoNode *child = node ? node->first : NULL; child; child = child->next) {
+    if (child->element != FO_TABLE_COLUMN)
+      continue;
+    if (child->style->column_number > 0)
+      column = MIN(child->style->column_number - 1, MAX_COLUMNS);
+    int repeated = CLAMP(child->style->number_columns_repeated, 1, MAX_COLUMNS);
+    bool header = g_strcmp0(fo_attribute(child, PROP_FOX_HEADER), "true") == 0;
+    for (int i = 0; i < repeated && column < MAX_COLUMNS; i++, column++)
+      if (header) {
+        grid->side_headers[column] = true;
+        grid->side_count++;
+      }
+  }
+}
+
+/* ---- The grid ---------------------------------------------------------------------------------- */
+
+static int *busy(Grid *grid, int column) {
+  if ((guint)column >= grid->busy->len)
+    g_array_set_size(grid->busy, (guint)column + 1);
+  return &g_array_index(grid->busy, int, column);
+}
+
+/* An empty cell before `next` (NULL: at the end) in a row. */
+static void add_empty(Grid *grid, Tag *row, Tag *next) {
+  Tag *cell = tag_new(grid->structure, TAG_ELEMENT, TYPE_TD, NULL);
+  if (next)
+    tag_insert(row, next->previous, cell);
+  else
+    tag_append(row, cell);
+}
+
+typedef void CellVisitor(Grid *grid, Tag *cell, int column, int columns, int rows);
+
+/* Where a cell begins: at the column that it names, if that is free, else at the next free one. */
+static int column_of(Grid *grid, Tag *row, Tag *cell, int column) {
+  int asked = is_fo_cell(cell) ? MIN(cell->node->style->column_number, MAX_COLUMNS) - 1 : -1;
+  while (*busy(grid, column) > 0 || column < asked) {
+    if (*busy(grid, column) == 0 && grid->columns)
+      add_empty(grid, row, cell);
+    column++;
+  }
+  return column;
+}
+
+static void end_beside(Grid *grid) {
+  for (guint i = grid->beside->len; i-- > 0;)
+    if (--g_array_index(grid->beside, SideHeader, i).rows <= 0)
+      g_array_remove_index(grid->beside, i);
+}
+
+static void visit_row(Grid *grid, Tag *row, int rows_left, CellVisitor *visit) {
+  int column = 0;
+  GArray *started = g_array_new(FALSE, FALSE, sizeof(int));
+  for (Tag *cell = row->first; cell; cell = cell->next) {
+    column = column_of(grid, row, cell, column);
+    int columns = column_span(cell), rows = row_span(cell, rows_left);
+    if (visit)
+      visit(grid, cell, column, columns, rows);
+    for (int i = 0; i < columns && column < MAX_COLUMNS; i++, column++) {
+      int range[2] = {column, rows};
+      g_array_append_vals(started, range, 2);
+    }
+  }
+  for (; column < grid->columns; column++)
+    if (*busy(grid, column) == 0)
+      add_empty(grid, row, NULL);
+  while (column<(int)grid->busy->len && * busy(grid, column)> 0)
+    column++;
+  grid->widest = MAX(grid->widest, column);
+  for (guint i = 0; i < grid->busy->len; i++)
+    if (*busy(grid, (int)i) > 0)
+      --*busy(grid, (int)i);
+  for (guint i = 0; i + 1 < started->len; i += 2)
+    *busy(grid, g_array_index(started, int, i)) = g_array_index(started, int, i + 1) - 1;
+  g_array_unref(started);
+  end_beside(grid);
+}
+
+static void visit_rows(Grid *grid, Tag *first_row, CellVisitor *visit) {
+  int rows = 0;
+  for (const Tag *row = first_row; row; row = row->next)
+    rows += is_type(row, TYPE_TR);
+  g_array_set_size(grid->busy, 0);
+  g_array_set_size(grid->beside, 0);
+  for (Tag *row = first_row; row; row = row->next)
+    if (is_type(row, TYPE_TR))
+      visit_row(grid, row, rows--, visit);
+}
+
+static void visit_table(Grid *grid, CellVisitor *visit) {
+  bool groups = false;
+  for (Tag *kid = grid->table->first; kid; kid = kid->next) {
+    if (is_row_group(kid))
+      visit_rows(grid, kid->first, visit);
+    groups |= is_row_group(kid);
+  }
+  if (!groups)
+    visit_rows(grid, grid->table->first, visit);
+}
+
+/* ---- Headers ----------------------------------------------------------------------------------- */
+
+static bool has_role(const Tag *cell) {
+  return cell->node && cell->node->role;
+}
+
+static void mark_side_header(Grid *grid, Tag *cell, int column, int columns, int rows) {
+  (void)columns, (void)rows;
+  if (cell->type == TYPE_TD && column < MAX_COLUMNS && grid->side_headers[column] &&
+      !has_role(cell) && cell->node && is_type(cell->parent->parent, TYPE_TBODY))
+    cell->type = TYPE_TH;
+}
+
+static bool row_is_headers(const Tag *row) {
+  for (const Tag *cell = row->first; cell; cell = cell->next)
+    if (cell->type != TYPE_TH && cell->node)
+      return false;
+  return true;
+}
+
+/* Does a header stand over columns? In the head, or in a row of nothing but headers. */
+static bool heads_columns(const Tag *cell) {
+  return is_type(cell->parent->parent, TYPE_THEAD) || row_is_headers(cell->parent);
+}
+
+static void note_complexity(Grid *grid, Tag *cell, int column, int columns, int rows) {
+  (void)column;
+  if (cell->type != TYPE_TH)
+    return;
+  bool head = heads_columns(cell);
+  if ((head && cell->parent->previous && is_type(cell->parent->previous, TYPE_TR)) ||
+      (!head && (rows > 1 || columns > 1)))
+    grid->named = true;
+}
+
+static void append_ids(GString *out, const GString *ids) {
+  if (ids)
+    g_string_append(out, ids->str);
+}
+
+static GString *ids_above(Grid *grid, int column) {
+  if ((guint)column >= grid->above->len)
+    g_ptr_array_set_size(grid->above, column + 1);
+  if (!grid->above->pdata[column])
+    grid->above->pdata[column] = g_string_new(NULL);
+  return grid->above->pdata[column];
+}
+
+static void append_beside(const Grid *grid, GString *out) {
+  for (guint i = 0; i < grid->beside->len; i++)
+    g_string_append_printf(out, "(%s)", g_array_index(grid->beside, SideHeader, i).id);
+}
+
+static void describe_cell(Grid *grid, Tag *cell, int column, int columns, int rows) {
+  GString *a = g_string_new(NULL);
+  bool header = cell->type == TYPE_TH, head = header && heads_columns(cell);
+  if (header)
+    g_string_append_printf(a, "/Scope/%s", head ? "Column" : "Row");
+  if (columns > 1)
+    g_string_append_printf(a, "/ColSpan %d", columns);
+  if (rows > 1)
+    g_string_append_printf(a, "/RowSpan %d", rows);
+  const char *id = header && grid->named ? tag_identify(grid->structure, cell, "header") : NULL;
+  if (id && head) {
+    for (int i = column; i < column + columns; i++)
+      g_string_append_printf(ids_above(grid, i), "(%s)", id);
+  } else if (grid->named && cell->node) {
+    GString *headers = g_string_new(NULL);
+    for (int i = column; i < column + columns; i++)
+      if (i == column || !g_string_equal(ids_above(grid, i), ids_above(grid, i - 1)))
+        append_ids(headers, ids_above(grid, i));
+    append_beside(grid, headers);
+    if (headers->len)
+      g_string_append_printf(a, "/Headers[%s]", headers->str);
+    g_string_free(headers, TRUE);
+  }
+  if (id && !head) {
+    const SideHeader side = {id, rows};
+    g_array_append_val(grid->beside, side);
+  }
+  if (a->len) {
+    char *text =
+        g_strdup_printf("/A<</O/Table%s>>%s", a->str, cell->attributes ? cell->attributes : "");
+    cell->attributes = arena_strdup(grid->structure->arena, text);
+    g_free(text);
+  }
+  g_string_free(a, TRUE);
+}
+
+static void free_ids(gpointer ids) {
+  if (ids)
+    g_string_free(ids, TRUE);
+}
+
+void structure_table(Structure *structure, Tag *table) {
+  order_parts(structure, table);
+  Grid grid = {.structure = structure,
+               .table = table,
+               .busy = g_array_new(FALSE, TRUE, sizeof(int)),
+               .beside = g_array_new(FALSE, FALSE, sizeof(SideHeader)),
+               .above = g_ptr_array_new_with_free_func(free_ids),
+               .side_headers = g_new0(bool, MAX_COLUMNS)};
+  read_columns(&grid);
+  visit_table(&grid, grid.side_count ? mark_side_header : NULL);
+  grid.columns = grid.widest;
+  visit_table(&grid, note_complexity);
+  visit_table(&grid, describe_cell);
+  g_array_unref(grid.busy);
+  g_array_unref(grid.beside);
+  g_ptr_array_unref(grid.above);
+  g_free(grid.side_headers);
+}

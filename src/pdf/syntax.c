@@ -1,0 +1,320 @@
+#include "pdf/syntax.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Nesting deeper than this is taken for broken. */
+enum { MAX_DEPTH = 500 };
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+}
+
+static bool is_delimiter(char c) {
+  return c != '\0' && strchr("()<>[]{}/%", c);
+}
+
+static bool is_regular(char c) {
+  return !is_space(c) && !is_delimiter(c);
+}
+
+static void skip_space(PdfLexer *lexer) {
+  while (lexer->at < lexer->end) {
+    if (is_space(*lexer->at)) {
+      lexer->at++;
+    } else if (*lexer->at == '%') {
+      while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != '\r')
+        lexer->at++;
+    } else {
+      return;
+    }
+  }
+}
+
+static PdfToken make(PdfLexer *lexer, PdfTokenKind kind, const char *start) {
+  return (PdfToken){kind, start, (size_t)(lexer->at - start)};
+}
+
+static PdfToken broken(PdfLexer *lexer) {
+  PdfToken token = {TOKEN_BROKEN, lexer->at, 0};
+  lexer->at = lexer->end;
+  return token;
+}
+
+static PdfToken literal_string(PdfLexer *lexer) {
+  const char *start = lexer->at;
+  int depth = 0;
+  while (lexer->at < lexer->end) {
+    char c = *lexer->at++;
+    if (c == '\\' && lexer->at < lexer->end)
+      lexer->at++;
+    else if (c == '(')
+      depth++;
+    else if (c == ')' && --depth == 0)
+      return make(lexer, TOKEN_STRING, start);
+  }
+  return broken(lexer);
+}
+
+static PdfToken hex_string(PdfLexer *lexer) {
+  const char *start = lexer->at;
+  while (lexer->at < lexer->end)
+    if (*lexer->at++ == '>')
+      return make(lexer, TOKEN_HEX, start);
+  return broken(lexer);
+}
+
+static PdfToken punctuation(PdfLexer *lexer) {
+  const char *start = lexer->at;
+  bool doubled = lexer->end - start > 1 && start[1] == start[0];
+  switch (*start) {
+  case '(': return literal_string(lexer);
+  case '[': lexer->at++; return make(lexer, TOKEN_ARRAY_OPEN, start);
+  case ']': lexer->at++; return make(lexer, TOKEN_ARRAY_CLOSE, start);
+  case '<':
+    if (!doubled)
+      return hex_string(lexer);
+    lexer->at += 2;
+    return make(lexer, TOKEN_DICT_OPEN, start);
+  case '>':
+    if (!doubled)
+      return broken(lexer);
+    lexer->at += 2;
+    return make(lexer, TOKEN_DICT_CLOSE, start);
+  case '/':
+    lexer->at++;
+    while (lexer->at < lexer->end && is_regular(*lexer->at))
+      lexer->at++;
+    return make(lexer, TOKEN_NAME, start);
+  case '{':
+  case '}': lexer->at++; return make(lexer, TOKEN_WORD, start);
+  default: return broken(lexer);
+  }
+}
+
+static bool is_number(const char *text, size_t length) {
+  bool digits = false;
+  for (size_t i = 0; i < length; i++) {
+    if (g_ascii_isdigit(text[i]))
+      digits = true;
+    else if (text[i] != '.' && !((text[i] == '-' || text[i] == '+') && i == 0))
+      return false;
+  }
+  return digits;
+}
+
+PdfToken pdf_next_token(PdfLexer *lexer) {
+  skip_space(lexer);
+  if (lexer->at >= lexer->end)
+    return (PdfToken){TOKEN_END, lexer->end, 0};
+  if (is_delimiter(*lexer->at))
+    return punctuation(lexer);
+  const char *start = lexer->at;
+  while (lexer->at < lexer->end && is_regular(*lexer->at))
+    lexer->at++;
+  PdfToken token = make(lexer, TOKEN_WORD, start);
+  if (is_number(start, token.length))
+    token.kind = TOKEN_NUMBER;
+  return token;
+}
+
+/* A number may begin a reference: then the rest of it is passed over. */
+static void skip_reference(PdfLexer *lexer) {
+  PdfLexer ahead = *lexer;
+  PdfToken generation = pdf_next_token(&ahead);
+  if (generation.kind == TOKEN_NUMBER && pdf_token_is(pdf_next_token(&ahead), "R"))
+    *lexer = ahead;
+}
+
+bool pdf_skip_object(PdfLexer *lexer, PdfToken first) {
+  int depth = 0;
+  for (PdfToken token = first;; token = pdf_next_token(lexer)) {
+    switch (token.kind) {
+    case TOKEN_END:
+    case TOKEN_BROKEN: return false;
+    case TOKEN_ARRAY_OPEN:
+    case TOKEN_DICT_OPEN: depth++; break;
+    case TOKEN_ARRAY_CLOSE:
+    case TOKEN_DICT_CLOSE: depth--; break;
+    case TOKEN_NUMBER:
+      if (depth == 0)
+        skip_reference(lexer);
+      break;
+    case TOKEN_NAME:
+    case TOKEN_STRING:
+    case TOKEN_HEX:
+    case TOKEN_WORD: break;
+    }
+    if (depth < 0 || depth > MAX_DEPTH)
+      return false;
+    if (depth == 0)
+      return true;
+  }
+}
+
+bool pdf_token_is(PdfToken token, const char *text) {
+  return token.length == strlen(text) && memcmp(token.text, text, token.length) == 0;
+}
+
+bool slice_is(Slice slice, const char *text) {
+  return slice.text && slice.length == strlen(text) && memcmp(slice.text, text, slice.length) == 0;
+}
+
+Slice dict_lookup(Slice object, const char *key) {
+  if (!object.text)
+    return (Slice){0};
+  PdfLexer lexer = {object.text, object.text + object.length};
+  if (pdf_next_token(&lexer).kind != TOKEN_DICT_OPEN)
+    return (Slice){0};
+  for (;;) {
+    PdfToken name = pdf_next_token(&lexer);
+    PdfToken value = pdf_next_token(&lexer);
+    if (name.kind != TOKEN_NAME || !pdf_skip_object(&lexer, value))
+      return (Slice){0};
+    if (name.length == strlen(key) + 1 && memcmp(name.text + 1, key, name.length - 1) == 0)
+      return (Slice){value.text, (size_t)(lexer.at - value.text)};
+  }
+}
+
+long slice_integer(Slice value, long otherwise) {
+  if (!value.text)
+    return otherwise;
+  PdfLexer lexer = {value.text, value.text + value.length};
+  PdfToken number = pdf_next_token(&lexer);
+  if (number.kind != TOKEN_NUMBER || number.length > 12)
+    return otherwise;
+  char text[16] = {0};
+  memcpy(text, number.text, number.length);
+  return strtol(text, NULL, 10);
+}
+
+int slice_reference(Slice value) {
+  if (!value.text)
+    return 0;
+  PdfLexer lexer = {value.text, value.text + value.length};
+  PdfToken number = pdf_next_token(&lexer), generation = pdf_next_token(&lexer);
+  if (number.kind != TOKEN_NUMBER || generation.kind != TOKEN_NUMBER ||
+      !pdf_token_is(pdf_next_token(&lexer), "R"))
+    return 0;
+  long n = slice_integer((Slice){number.text, number.length}, 0);
+  return n > 0 && n <= G_MAXINT32 ? (int)n : 0;
+}
+
+/* ---- Strings ----------------------------------------------------------------------------------- */
+
+static void append_byte(GByteArray *bytes, int byte) {
+  guint8 value = (guint8)byte;
+  g_byte_array_append(bytes, &value, 1);
+}
+
+static void hex_bytes(GByteArray *bytes, const char *text, size_t length) {
+  int half = -1;
+  for (size_t i = 0; i < length; i++) {
+    int digit = g_ascii_xdigit_value(text[i]);
+    if (digit < 0)
+      continue;
+    if (half < 0) {
+      half = digit;
+    } else {
+      append_byte(bytes, half * 16 + digit);
+      half = -1;
+    }
+  }
+  if (half >= 0)
+    append_byte(bytes, half * 16);
+}
+
+/* The byte of the escape at text[*at] (behind the backslash); *at moves behind it. -1: none. */
+static int escaped(const char *text, size_t length, size_t *at) {
+  static const char NAMES[] = "nrtbf", VALUES[] = "\n\r\t\b\f";
+  char c = text[(*at)++];
+  if (c >= '0' && c <= '7') {
+    int value = c - '0';
+    for (int i = 0; i < 2 && *at < length && text[*at] >= '0' && text[*at] <= '7'; i++)
+      value = value * 8 + text[(*at)++] - '0';
+    return value & 0xff;
+  }
+  const char *name = c ? strchr(NAMES, c) : NULL;
+  if (name)
+    return VALUES[name - NAMES];
+  if (c == '\r' && *at < length && text[*at] == '\n')
+    ++*at;
+  return c == '\r' || c == '\n' ? -1 : (guint8)c;
+}
+
+static void literal_bytes(GByteArray *bytes, const char *text, size_t length) {
+  for (size_t i = 0; i < length;) {
+    int byte = (guint8)text[i++];
+    if (byte == '\\' && i < length)
+      byte = escaped(text, length, &i);
+    if (byte >= 0)
+      append_byte(bytes, byte);
+  }
+}
+
+GByteArray *string_bytes(const char *text, size_t length) {
+  GByteArray *bytes = g_byte_array_new();
+  if (length >= 2 && text[0] == '<')
+    hex_bytes(bytes, text + 1, length - 2);
+  else if (length >= 2 && text[0] == '(')
+    literal_bytes(bytes, text + 1, length - 2);
+  append_byte(bytes, 0);
+  bytes->len--;
+  return bytes;
+}
+
+void append_byte_string(GString *out, const char *bytes, size_t length) {
+  g_string_append_c(out, '(');
+  for (size_t i = 0; i < length; i++) {
+    unsigned char c = (unsigned char)bytes[i];
+    if (c == '(' || c == ')' || c == '\\')
+      g_string_append_printf(out, "\\%c", c);
+    else if (c < 0x20 || c > 0x7e)
+      g_string_append_printf(out, "\\%03o", (unsigned)c);
+    else
+      g_string_append_c(out, (char)c);
+  }
+  g_string_append_c(out, ')');
+}
+
+static bool is_text_character(gunichar c) {
+  return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0));
+}
+
+static void append_utf16(GString *out, gunichar c) {
+  if (c > 0xffff)
+    g_string_append_printf(out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10),
+                           0xdc00 + ((c - 0x10000) & 0x3ff));
+  else
+    g_string_append_printf(out, "%04X", c);
+}
+
+void append_text_string(GString *out, const char *text) {
+  char *valid = g_utf8_make_valid(text ? text : "", -1);
+  if (g_str_is_ascii(valid)) {
+    GString *kept = g_string_new(NULL);
+    for (const char *p = valid; *p; p++)
+      if (is_text_character((guchar)*p))
+        g_string_append_c(kept, *p);
+    append_byte_string(out, kept->str, kept->len);
+    g_string_free(kept, TRUE);
+  } else {
+    g_string_append(out, "<FEFF");
+    for (const char *p = valid; *p; p = g_utf8_next_char(p))
+      if (is_text_character(g_utf8_get_char(p)))
+        append_utf16(out, g_utf8_get_char(p));
+    g_string_append_c(out, '>');
+  }
+  g_free(valid);
+}
+
+void append_number(GString *out, double number) {
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd(buffer, sizeof buffer, "%.3f", number);
+  char *end = buffer + strlen(buffer);
+  while (end[-1] == '0')
+    *--end = '\0';
+  if (end[-1] == '.')
+    *--end = '\0';
+  g_string_append(out, strcmp(buffer, "-0") == 0 ? "0" : buffer);
+}
