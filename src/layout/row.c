@@ -19,6 +19,36 @@ typedef struct {
   bool done;
 } ColumnCursor;
 
+/* The baseline of the first line below the top of `area`; false if it has no line of text. */
+static bool first_baseline(const Area *area, Length *baseline) {
+  for (const Area *child = area->first; child; child = child->next) {
+    if (child->kind == AREA_TEXT) {
+      *baseline = child->y + child->text.baseline;
+      return true;
+    }
+    if (first_baseline(child, baseline)) {
+      *baseline += child->y;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* relative-align="baseline" (§7.14.6): moves the columns down so that their first lines stand on one
+ * baseline; gives what the highest of them is then. */
+static Length align_baselines(const Area *row) {
+  Length lowest = 0, height = 0, own;
+  for (const Area *column = row->first; column; column = column->next)
+    if (first_baseline(column, &own))
+      lowest = MAX(lowest, own);
+  for (Area *column = row->first; column; column = column->next) {
+    if (first_baseline(column, &own))
+      column->y += lowest - own;
+    height = MAX(height, column->y + column->height);
+  }
+  return height;
+}
+
 static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
@@ -54,6 +84,8 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   }
   if (!result.complete && result.end != FIT_BREAK)
     result.end = FIT_FULL;
+  if (!from && result.complete && row->node->style->relative_align == KW_BASELINE)
+    result.height = MAX(result.height, align_baselines(result.area));
   result.area->height = result.height;
   return result;
 }

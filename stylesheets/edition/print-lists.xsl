@@ -86,7 +86,7 @@
   </xsl:template>
   <xsl:template match="h:dl[contains(concat(' ', @class, ' '), ' facts ') or contains(concat(' ', @class, ' '), ' session ')][h:dt or h:div]">
     <fo:list-block role="L" provisional-distance-between-starts="34mm" provisional-label-separation="4mm" space-before="{$space-paragraph}"
-        space-after="{$space-paragraph}">
+        space-after="2 * {$space-paragraph}">
       <xsl:call-template name="edges"/>
       <xsl:call-template name="carry"/>
       <xsl:call-template name="groups"><xsl:with-param name="beside" select="true()"/></xsl:call-template>
@@ -170,8 +170,8 @@
   <xsl:template match="h:a[starts-with(@href, '#')]" mode="page">
     <xsl:if test="key('id', substring(@href, 2))">
       <xsl:text> </xsl:text>
-      <fo:leader role="Artifact" leader-pattern="dots" leader-pattern-width="5pt" leader-length.minimum="12pt" leader-length.optimum="40pt"
-        leader-length.maximum="100%" color="{$colour-muted}"/>
+      <fo:leader role="Artifact" leader-pattern="dots" leader-pattern-width="5pt" leader-alignment="reference-area"
+        leader-length.minimum="12pt" leader-length.optimum="40pt" leader-length.maximum="100%" color="{$colour-muted}"/>
       <xsl:text> </xsl:text>
       <fo:page-number-citation role="Artifact" ref-id="{substring(@href, 2)}"/>
     </xsl:if>
