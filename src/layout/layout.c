@@ -64,7 +64,8 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   unsigned oldest = layout->generation;
   if (s->queue) {
     queue_release(s->queue, s->cursor);
-    oldest = MIN(oldest, queue_oldest(s->queue));
+    const unsigned left = queue_oldest(s->queue);
+    oldest = MIN(oldest, left);
   }
   const PageBuild *waiting = g_queue_peek_head(&d->pages);
   if (waiting)

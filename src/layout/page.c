@@ -370,8 +370,10 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     fill_body(s, &g, regions[REGION_BODY]);
     find_markers(page, regions[REGION_BODY]);
   }
-  if (s->queue)
-    page->oldest = MIN(page->oldest, queue_oldest(s->queue));
+  if (s->queue) {
+    const unsigned oldest = queue_oldest(s->queue);
+    page->oldest = MIN(page->oldest, oldest);
+  }
   for (int i = REGION_BEFORE; i < REGION_COUNT; i++)
     if (g.regions[i].node)
       regions[i] = static_region(s, page, &g, i);

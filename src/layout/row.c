@@ -84,8 +84,10 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   }
   if (!result.complete && result.end != FIT_BREAK)
     result.end = FIT_FULL;
-  if (!from && result.complete && row->node->style->relative_align == KW_BASELINE)
-    result.height = MAX(result.height, align_baselines(result.area));
+  if (!from && result.complete && row->node->style->relative_align == KW_BASELINE) {
+    const Length aligned = align_baselines(result.area);
+    result.height = MAX(result.height, aligned);
+  }
   result.area->height = result.height;
   return result;
 }
@@ -100,8 +102,10 @@ static void columns_release(Row *row, const void *from) {
 static unsigned columns_oldest(const Row *row) {
   const Columns *columns = (const Columns *)row;
   unsigned oldest = G_MAXUINT;
-  for (guint i = 0; i < columns->columns->len; i++)
-    oldest = MIN(oldest, queue_oldest(g_array_index(columns->columns, Column, i).queue));
+  for (guint i = 0; i < columns->columns->len; i++) {
+    const unsigned own = queue_oldest(g_array_index(columns->columns, Column, i).queue);
+    oldest = MIN(oldest, own);
+  }
   return oldest;
 }
 
