@@ -1,7 +1,6 @@
 #include "command/options.h"
 
 #include <gio/gio.h>
-#include <libxml/uri.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,9 +140,7 @@ static bool add_theme(JobPlan *plan, const char *given) {
     return false;
   if (!g_str_has_prefix(found, "resource:")) {
     char *absolute = g_canonicalize_filename(found, NULL);
-    xmlChar *uri = xmlPathToURI((const xmlChar *)absolute);
-    found = keep(plan, g_strdup((const char *)uri));
-    xmlFree(uri);
+    found = keep(plan, g_filename_to_uri(absolute, NULL, NULL));
     g_free(absolute);
   }
   add_parameter(plan, "theme", found, !given);
