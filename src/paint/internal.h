@@ -64,8 +64,9 @@ struct Painter {
 
 /* ---- mark.c ---------------------------------------------------------------------------------- */
 
-/* Begins a mark for content of `node`, or goes on with artifacts of a kind; the earlier one ends. */
-void mark_content(Painter *painter, const char *tag, const FoNode *node);
+/* Begins a mark for content of `node` (`offset` as in Mark), or goes on with artifacts of a kind; the
+ * earlier one ends. */
+void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t offset);
 void mark_artifact(Painter *painter, ArtifactKind artifact);
 /* An empty mark that carries a link annotation. */
 void mark_link(Painter *painter, const FoNode *node, const char *attributes);

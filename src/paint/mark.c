@@ -10,8 +10,9 @@
 /* What lies nearer together touches. */
 #define TOUCH_POINTS 0.005
 
-static void record(Painter *painter, const FoNode *node, ArtifactKind artifact, bool annotation) {
-  Mark mark = {node, artifact, annotation};
+static void record(Painter *painter, const FoNode *node, ArtifactKind artifact, bool annotation,
+                   size_t offset) {
+  Mark mark = {.node = node, .artifact = artifact, .annotation = annotation, .offset = offset};
   g_array_append_val(painter->marks, mark);
 }
 
@@ -28,13 +29,13 @@ void mark_close(Painter *painter) {
   painter->open_tag = TAG_NONE;
 }
 
-void mark_content(Painter *painter, const char *tag, const FoNode *node) {
+void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t offset) {
   if (painter->options.kind != PAINT_PDF) {
     ink_flush(painter);
     return;
   }
   mark_close(painter);
-  record(painter, node, ARTIFACT_NONE, false);
+  record(painter, node, ARTIFACT_NONE, false, offset);
   open_tag(painter, TAG_CONTENT, tag);
 }
 
@@ -50,14 +51,14 @@ void mark_artifact(Painter *painter, ArtifactKind artifact) {
     return;
   }
   mark_close(painter);
-  record(painter, NULL, artifact, false);
+  record(painter, NULL, artifact, false, 0);
   open_tag(painter, TAG_ARTIFACT, "NonStruct");
   painter->open_artifact = artifact;
 }
 
 void mark_link(Painter *painter, const FoNode *node, const char *attributes) {
   mark_close(painter);
-  record(painter, node, ARTIFACT_LAYOUT, true);
+  record(painter, node, ARTIFACT_LAYOUT, true, 0);
   cairo_tag_begin(painter->cr, CAIRO_TAG_LINK, attributes);
   cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
 }

@@ -18,6 +18,8 @@ typedef struct {
   ArtifactKind artifact; /* not ARTIFACT_NONE: no content, node may be NULL */
   bool annotation;       /* an empty mark, of tag Link, that carries a link annotation: the page's
                             n-th such mark is its n-th annotation; node is the fo:basic-link */
+  size_t offset;         /* of text: its place in the paragraph (GlyphRun), as pages show what is
+                            read from right to left in another order */
 } Mark;
 
 /* The marks of each page, in order of painting. Owned by the painter. */

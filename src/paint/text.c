@@ -57,7 +57,7 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   if (artifact)
     mark_artifact(painter, artifact);
   else
-    mark_content(painter, "Span", area->node);
+    mark_content(painter, "Span", area->node, run->offset);
   CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count),
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);

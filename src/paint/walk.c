@@ -95,7 +95,7 @@ static void paint_image(Painter *painter, const Area *area, Context inner) {
   if (inner.artifact)
     mark_artifact(painter, inner.artifact);
   else
-    mark_content(painter, "Figure", area->node);
+    mark_content(painter, "Figure", area->node, 0);
   Place place = area->node ? fo_place(area->node) : PLACE_NONE;
   paint_picture(painter, image->image, box, clip, place);
   links_note(painter, area->node, clip);

@@ -98,12 +98,14 @@ static MarkPlan plan_mark(Structure *structure, const Mark *mark, int page, int 
     return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
   guint first = g_array_index(structure->page_starts, guint, structure->page_starts->len - 1);
   if (structure->marks->len > first && !is_picture(node)) {
-    const MarkRecord *last =
-        &g_array_index(structure->marks, MarkRecord, structure->marks->len - 1);
-    if (last->node == node->number && last->key == 0)
+    MarkRecord *last = &g_array_index(structure->marks, MarkRecord, structure->marks->len - 1);
+    if (last->node == node->number && !last->closed && last->offset < mark->offset) {
+      last->offset = (guint32)mark->offset;
       return (MarkPlan){.fate = MARK_JOINED, .mcid = last->index};
+    }
   }
-  const MarkRecord record = {.node = node->number, .page = page, .index = (*next_mcid)++};
+  const MarkRecord record = {
+      .node = node->number, .page = page, .index = (*next_mcid)++, .offset = (guint32)mark->offset};
   g_array_append_val(structure->marks, record);
   note_used(structure, node);
   return (MarkPlan){.fate = is_picture(node) ? MARK_FIGURE : MARK_SPAN, .mcid = record.index};
@@ -112,7 +114,7 @@ static MarkPlan plan_mark(Structure *structure, const Mark *mark, int page, int 
 /* Keeps the next content from being joined to the one before. */
 static void separate(Structure *structure) {
   if (structure->marks->len)
-    g_array_index(structure->marks, MarkRecord, structure->marks->len - 1).key = -1;
+    g_array_index(structure->marks, MarkRecord, structure->marks->len - 1).closed = true;
 }
 
 /* The part of a page in points, PDF's axes, that an area takes: only pictures are asked for. */
@@ -180,7 +182,8 @@ void page_plan_free(PagePlan *plan) {
 }
 
 int structure_annotation(Structure *structure, int page, const FoNode *link, int object) {
-  const MarkRecord record = {link->number, page, object, structure->next_key++};
+  const MarkRecord record = {
+      .node = link->number, .page = page, .index = object, .key = structure->next_key++};
   g_array_append_val(structure->annotations, record);
   if (!is_artifact(structure, link))
     note_used(structure, link);

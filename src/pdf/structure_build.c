@@ -103,6 +103,21 @@ static bool says_more(const FoNode *node, const char *language) {
 
 /* ---- The tree ---------------------------------------------------------------------------------- */
 
+/* Puts the marks of one text into the order of reading: what is read from right to left was painted
+ * in another. They are nearly in order, and few. */
+static void sort_as_read(const Structure *structure, guint *marks, guint count) {
+  for (guint i = 1; i < count; i++) {
+    guint mark = marks[i], at = i;
+    guint32 offset = g_array_index(structure->marks, MarkRecord, mark).offset;
+    for (; at > 0; at--) {
+      if (g_array_index(structure->marks, MarkRecord, marks[at - 1]).offset <= offset)
+        break;
+      marks[at] = marks[at - 1];
+    }
+    marks[at] = mark;
+  }
+}
+
 /* Gives each node the range of its marks in mark_order. */
 static void sort_marks(Structure *structure) {
   guint count = structure->marks->len, nodes = (guint)structure->tree->node_count;
@@ -115,6 +130,8 @@ static void sort_marks(Structure *structure) {
     start[i] += start[i - 1];
   for (guint i = 0; i < count; i++)
     structure->mark_order[start[g_array_index(structure->marks, MarkRecord, i).node + 1]++] = i;
+  for (guint i = 0; i < nodes; i++)
+    sort_as_read(structure, structure->mark_order + start[i], start[i + 1] - start[i]);
 }
 
 static void add_marks(Structure *structure, const FoNode *node, Tag *parent) {

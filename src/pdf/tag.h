@@ -24,8 +24,10 @@ struct Tag {
 typedef struct {
   int node; /* number */
   int page;
-  int index; /* MCID, or object number */
-  int key;   /* of an annotation: its StructParent */
+  int index;      /* MCID, or object number */
+  int key;        /* of an annotation: its StructParent */
+  guint32 offset; /* of text: its place in its paragraph */
+  bool closed;    /* what comes next is not joined to it */
 } MarkRecord;
 
 typedef struct {

@@ -7,6 +7,7 @@
 typedef struct {
   const Atom *atom;
   const ShapedWord *word; /* the part of it that is on this line */
+  unsigned from;          /* where that part begins, in bytes of the word */
   Length width;           /* justification included */
   Length extra;           /* what justification added to a space or before an ideograph */
   bool hyphen;            /* a hyphen that ends a divided word */
@@ -68,6 +69,7 @@ static void collect_word(Line *line, const Atom *atom, unsigned from, unsigned t
   LineAtom on_line = {.atom = atom, .word = atom->word, .width = atom->width, .level = atom->level};
   if (from > 0 || to < atom->word->length) {
     on_line.word = word_part(line->paragraph, atom->word, from, to);
+    on_line.from = from;
     on_line.width = word_width(on_line.word, style_of(line, &on_line));
   }
   g_array_append_val(line->scratch->atoms, on_line);
@@ -90,17 +92,23 @@ static void collect(Line *line, const LineRange *range) {
   if (range->hyphen) {
     const Atom *atom = paragraph_atom(paragraph, range->end.atom);
     const ShapedWord *word = word_hyphen(paragraph, atom->word);
-    const LineAtom hyphen = {
-        .atom = atom, .word = word, .width = word->width, .hyphen = true, .level = atom->level};
+    const LineAtom hyphen = {.atom = atom,
+                             .word = word,
+                             .from = range->end.at,
+                             .width = word->width,
+                             .hyphen = true,
+                             .level = atom->level};
     g_array_append_val(line->scratch->atoms, hyphen);
   }
 }
 
 /* Drops the spaces at the line's end, or sets them aside where they are to be kept (UAX 9 rule L1
- * gives those the paragraph's level), and the letter-spacing of the last cluster. */
-static void trim(Line *line) {
+ * gives those the paragraph's level), and the letter-spacing of the last cluster. Where the line ends
+ * between two words one space stays, without a width: whoever reads the text needs it. */
+static void trim(Line *line, bool between_words) {
   const Paragraph *paragraph = line->paragraph;
   GArray *atoms = line->scratch->atoms;
+  unsigned kept = G_MAXUINT;
   for (unsigned i = atoms->len; i-- > 0;) {
     LineAtom *on_line = line_atom(line, i);
     const Atom *atom = on_line->atom;
@@ -111,6 +119,8 @@ static void trim(Line *line) {
         on_line->trimmed = true;
         on_line->width -= word_last_spacing(on_line->word, style_of(line, on_line));
       }
+      if (kept != G_MAXUINT)
+        line_atom(line, kept)->level = on_line->level;
       break;
     }
     if (paragraph_node(paragraph, atom)->preserve) {
@@ -118,7 +128,12 @@ static void trim(Line *line) {
       on_line->level = paragraph->direction == TEXT_RTL ? 1 : 0;
       line->trailing += on_line->width;
     } else {
-      g_array_remove_index(atoms, i);
+      if (!between_words || kept != G_MAXUINT)
+        g_array_remove_index(atoms, between_words ? kept : i);
+      if (between_words) {
+        kept = i;
+        *on_line = (LineAtom){.atom = atom, .level = atom->level, .trailing = true};
+      }
     }
   }
 }
@@ -307,6 +322,12 @@ static void fill_text(const Line *line, const Slot *slot, char *text, GlyphClust
   run->text_length += own.text_length;
 }
 
+/* Where the text of a slot begins in the paragraph's. */
+static size_t slot_offset(const Slot *slot) {
+  return slot->from->atom->offset + slot->from->from +
+         (size_t)(slot->piece && !slot->from->hyphen ? slot->piece->text_start : 0);
+}
+
 /* Ends the run of slots that was gathered and makes a fragment of it. */
 static void flush_run(Line *line) {
   GArray *slots = line->scratch->slots;
@@ -321,11 +342,13 @@ static void flush_run(Line *line) {
   Glyph *glyphs = arena_new_array(arena, Glyph, size.glyph_count);
   GlyphCluster *clusters = arena_new_array(arena, GlyphCluster, size.cluster_count);
   char *text = arena_new_array(arena, char, size.text_length);
+  const bool backward = first->from->level & 1;
   GlyphRun run = {.font = first->font,
                   .glyphs = glyphs,
                   .clusters = clusters,
                   .text = text,
-                  .backward = first->from->level & 1};
+                  .offset = slot_offset(&g_array_index(slots, Slot, backward ? slots->len - 1 : 0)),
+                  .backward = backward};
   Length width = 0;
   for (unsigned i = 0; i < slots->len; i++) {
     const Slot *slot = &g_array_index(slots, Slot, i);
@@ -421,7 +444,7 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   g_array_set_size(line.scratch->atoms, 0);
   g_array_set_size(line.scratch->fragments, 0);
   collect(&line, range);
-  trim(&line);
+  trim(&line, !range->last);
   const Length start_indent = range->first ? spec->text_indent : 0;
   const Length end_indent = range->last ? spec->last_line_end_indent : 0;
   const Length available = spec->width - start_indent - end_indent;

@@ -90,7 +90,8 @@ typedef struct {
 } GlyphCluster;
 
 /* A stretch of one line in one font, from one owner, in one direction: one text operation. The
- * text holds exactly what the glyphs stand for, spaces included, in logical order; a hyphen that
+ * text holds exactly what the glyphs stand for, spaces included, in logical order (the space between
+ * the last word of a line and the first of the next stands at the line's end, without a width); a hyphen that
  * hyphenation or the author's soft hyphen put there is a glyph whose cluster has U+00AD as its text.
  * Characters that are never drawn (other soft hyphens, zero-width spaces, bidi controls) are left
  * out; a tab is a space. Glyph 0 stands for a character that no font has. */
@@ -102,6 +103,7 @@ typedef struct {
   int cluster_count;
   const char *text; /* UTF-8, not NUL-terminated */
   int text_length;
+  size_t offset; /* where the text begins in the paragraph's: orders runs as they are read */
   bool backward; /* right-to-left: clusters count from the last glyph */
 } GlyphRun;
 

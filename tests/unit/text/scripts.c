@@ -57,7 +57,7 @@ static void lines_are_cut_before_they_are_reordered(void **state) {
   say(bench, "first second " ALEF_BET ALEF_BET ALEF_BET);
   const TextLine *lines = lines_at(bench, 75, &count);
   assert_int_equal(count, 2);
-  assert_string_equal(line_text(bench, &lines[0]), "first second");
+  assert_string_equal(line_text(bench, &lines[0]), "first second ");
   assert_string_equal(line_text(bench, &lines[1]), ALEF_BET ALEF_BET ALEF_BET);
   assert_int_equal(lines[1].x + lines[1].width, pt(75));
 }
