@@ -515,9 +515,12 @@ static void table_row_release(Row *row, const void *from) {
 static unsigned table_row_oldest(const Row *row) {
   const TableGroup *group = ((const TableRow *)row)->group;
   unsigned oldest = G_MAXUINT;
-  for (int i = 0; i < group->cell_count; i++)
-    if (group->cells[i].queue)
-      oldest = MIN(oldest, queue_oldest(group->cells[i].queue));
+  for (int i = 0; i < group->cell_count; i++) {
+    if (!group->cells[i].queue)
+      continue;
+    const unsigned inner = queue_oldest(group->cells[i].queue); /* once: MIN would recurse twice */
+    oldest = MIN(oldest, inner);
+  }
   return oldest;
 }
 
