@@ -39,7 +39,9 @@ static void describe_columns(Table *table) {
     const gint64 end = next + (gint64)MAX(1, style->number_columns_repeated) * spanned;
     for (; next < MIN(end, table->column_count); next++) {
       table->columns[next].node = node;
-      if (spanned == 1)
+      if (style->visibility == KW_COLLAPSE)
+        table->columns[next].size = (Size){0};
+      else if (spanned == 1)
         table->columns[next].size = style->column_width;
       table->column_painted =
           table->column_painted || style->background_color.alpha || style->background_image;
@@ -47,14 +49,15 @@ static void describe_columns(Table *table) {
   }
 }
 
-/* Columns of automatic width take the width of a cell in the first row, as with FOP. */
-static void widths_from_first_row(Table *table) {
+/* Reads the first row: columns of automatic width take the width of a cell in it, as with FOP. */
+static void look_at_first_row(Table *table) {
   const FoNode *part = table->header ? table->header : child_of(table->node, FO_TABLE_BODY);
   if (!part)
     return;
   TableReader reader = table_reader(table, part);
   Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
   TableGroup *group = table_read_group(&reader, quiet);
+  diag_free(quiet);
   for (int i = 0; group && i < group->cell_count; i++) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
@@ -62,8 +65,9 @@ static void widths_from_first_row(Table *table) {
     if (cell->row == 0 && cell->columns == 1 && column->size.keyword && !width.keyword)
       column->size = width;
   }
+  if (group)
+    table->first_line = group->rows[0];
   table_group_free(group);
-  diag_free(quiet);
 }
 
 Table *table_new(const FoNode *node, Context context) {
@@ -83,7 +87,7 @@ Table *table_new(const FoNode *node, Context context) {
   table->column_count = table_count_columns(table);
   table->columns = g_new0(TableColumn, table->column_count);
   describe_columns(table);
-  widths_from_first_row(table);
+  look_at_first_row(table);
   const bool apart =
       !table->collapse && (table->separation_inline > 0 || table->separation_block > 0);
   table->part_painted_by_row = table->column_painted || apart;
@@ -180,29 +184,6 @@ static void set_geometry(Queue *queue, Table *table, Frame *frame) {
     frame->x = right - frame->width;
   const Length left = queue->context.rtl ? edges_end(&frame->edges) : edges_start(&frame->edges);
   table->x = frame->x + left + (table->rtl ? content - table->width : 0);
-}
-
-/* ---- Between rows ----------------------------------------------------------------------------------- */
-
-static bool is_break(Keyword value) {
-  return value == KW_COLUMN || value == KW_PAGE || value == KW_EVEN_PAGE || value == KW_ODD_PAGE;
-}
-
-Keyword table_row_break(const TableLine *before, const TableLine *after) {
-  if (after->node && is_break(after->node->style->break_before))
-    return after->node->style->break_before;
-  if (before->node && is_break(before->node->style->break_after))
-    return before->node->style->break_after;
-  return KW_UNSET;
-}
-
-int table_row_keep(const TableLine *before, const TableLine *after, int around) {
-  int cost = around;
-  if (before->node)
-    cost = MAX(cost, keep_cost(&before->node->style->keep_with_next));
-  if (after->node)
-    cost = MAX(cost, keep_cost(&after->node->style->keep_with_previous));
-  return cost;
 }
 
 /* ---- The walk --------------------------------------------------------------------------------------------- */
@@ -374,10 +355,9 @@ static bool table_advance(Queue *queue, void *state) {
     return true;
   case STAGE_END: break;
   }
-  const FoNode *last = walk->last.node;
-  if (last) {
-    queue->pending_keep = keep_cost(&last->style->keep_with_next);
-    queue->pending_break = is_break(last->style->break_after) ? last->style->break_after : KW_UNSET;
+  if (walk->last.place) {
+    queue->pending_keep = walk->last.keep_with_next;
+    queue->pending_break = walk->last.break_after;
   }
   return false;
 }
@@ -396,14 +376,11 @@ static void table_walk_free(void *state) {
 
 /* ---- Entering ------------------------------------------------------------------------------------------------ */
 
-/* A break before the first row is one before the table. */
-static void take_break_of_first_row(Queue *queue, const FoNode *node) {
-  const FoNode *part = child_of(node, FO_TABLE_HEADER);
-  if (!part)
-    part = child_of(node, FO_TABLE_BODY);
-  const FoNode *row = part ? child_of(part, FO_TABLE_ROW) : NULL;
-  if (row && is_break(row->style->break_before) && !queue->pending_break)
-    queue->pending_break = row->style->break_before;
+/* A break or keep before the first row is one before the table. */
+static void take_keeps_of_first_row(Queue *queue, const Table *table) {
+  queue->pending_keep = MAX(queue->pending_keep, table->first_line.keep_with_previous);
+  if (!queue->pending_break)
+    queue->pending_break = table->first_line.break_before;
 }
 
 /* The first group is read before the header is emitted: the line between them belongs to both. */
@@ -439,10 +416,10 @@ static void report_extra_columns(Layout *layout, const Table *table) {
 
 void table_enter(Queue *queue, const FoNode *node) {
   static const WalkKind kind = {table_advance, table_walk_free};
-  take_break_of_first_row(queue, node);
+  Table *table = table_new(node, queue->context);
+  take_keeps_of_first_row(queue, table);
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
-  Table *table = table_new(node, queue->context);
   table->keep_cost = frame->keep_cost;
   report_extra_columns(queue->layout, table);
   set_geometry(queue, table, frame);

@@ -4,6 +4,7 @@
  *                    rows at a time
  *   table_repeat.c   header and footer at page breaks, and the border that closes a page
  *   table_grid.c     cells into a grid: rows, columns and what spans them
+ *   table_keep.c     keeps and breaks between rows
  *   table_columns.c  how wide the columns are
  *   table_measure.c  the narrowest and the natural width of content, for automatic columns
  *   table_border.c   which of the borders that meet at a line of the grid is drawn there
@@ -78,9 +79,11 @@ typedef struct {
 } TableCell;
 
 typedef struct {
-  const FoNode *node;  /* fo:table-row, or NULL: a row of bare cells */
-  const FoNode *place; /* the row or its first cell */
-  bool first, last;    /* of its header, footer or body */
+  const FoNode *node;                     /* fo:table-row, or NULL: a row of bare cells */
+  const FoNode *place;                    /* the row or its first cell */
+  bool first, last;                       /* of its header, footer or body */
+  int keep_with_previous, keep_with_next; /* costs: its own, and those of its cells' content */
+  Keyword break_before, break_after;      /* KW_UNSET: none */
 } TableLine;
 
 /* Rows joined by row spans. Whoever holds one holds a reference to its table too. */
@@ -134,6 +137,7 @@ struct Table {
   Length x, width;          /* of the grid, in the reference area; x is its left edge */
   bool part_painted_by_row; /* the background of bodies lies over that of columns, cell by cell */
   bool column_painted;
+  TableLine first_line; /* its first row; no place: none */
   GPtrArray *header_groups, *footer_groups;
   TableBorder *header_after, *footer_before; /* with collapsed borders: for each column */
   int keep_cost;
@@ -163,12 +167,15 @@ void table_end_with(TableGroup *group);
 /* Makes ready what repeats; the geometry must be known. */
 void table_prepare_repeats(Layout *layout, Table *table);
 
-/* ---- Between rows (table.c) -------------------------------------------------------------------------------- */
+/* ---- Between rows (table_keep.c) --------------------------------------------------------------------------- */
 
 /* The break between two rows: KW_UNSET, or the one that is forced. */
 Keyword table_row_break(const TableLine *before, const TableLine *after);
 /* What a break between them costs, `around` being the cost of a break inside the table. */
 int table_row_keep(const TableLine *before, const TableLine *after, int around);
+/* Adds the keeps and breaks of its fo:table-row, and of a cell that begins (ends) with it. */
+void table_line_keeps(TableLine *line);
+void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends);
 
 /* ---- Lines of the grid (table_border.c) ---------------------------------------------------------------- */
 

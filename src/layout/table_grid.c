@@ -177,6 +177,7 @@ int table_count_columns(Table *table) {
 
 /* A group in the making. */
 typedef struct {
+  const Table *table;
   Diagnostics *diagnostics;
   Filling filling;
   GArray *rows, *cells, *slots; /* of TableLine, TableCell, int */
@@ -205,6 +206,16 @@ static void report_occupied(const Making *making, const FoNode *cell, int column
     diag_layout_table_overlap(making->diagnostics, fo_place(cell), asked);
 }
 
+/* visibility="collapse" on fo:table-column takes its cells out (CSS 2.1 §17.5.5). */
+static bool in_collapsed_columns(const Table *table, const TableCell *cell) {
+  for (int c = cell->column; c < cell->column + cell->columns; c++) {
+    const FoNode *column = table->columns[c].node;
+    if (!column || column->style->visibility != KW_COLLAPSE)
+      return false;
+  }
+  return true;
+}
+
 static void place_cell(Making *making, const FoNode *node, int row) {
   const int column = column_of(&making->filling, node);
   report_occupied(making, node, column);
@@ -219,8 +230,10 @@ static void place_cell(Making *making, const FoNode *node, int row) {
       .column = column,
       .columns = clip_columns(making, node, column, columns_spanned(node)),
   };
-  fill(&making->filling, column, cell.columns, cell.rows, (int)making->cells->len);
-  g_array_append_val(making->cells, cell);
+  const bool shown = !in_collapsed_columns(making->table, &cell);
+  fill(&making->filling, column, cell.columns, cell.rows, shown ? (int)making->cells->len : -1);
+  if (shown)
+    g_array_append_val(making->cells, cell);
 }
 
 static void record_slots(Making *making) {
@@ -242,6 +255,17 @@ static void clip_rows(Making *making) {
   }
 }
 
+static void take_keeps(Making *making) {
+  for (guint i = 0; i < making->rows->len; i++)
+    table_line_keeps(&g_array_index(making->rows, TableLine, i));
+  for (guint i = 0; i < making->cells->len; i++) {
+    const TableCell *cell = &g_array_index(making->cells, TableCell, i);
+    const int last = cell->row + cell->rows - 1;
+    table_line_cell(&g_array_index(making->rows, TableLine, cell->row), cell->node, true, false);
+    table_line_cell(&g_array_index(making->rows, TableLine, last), cell->node, false, true);
+  }
+}
+
 static void make_rows(Making *making, TableReader *reader) {
   bool reaches = true;
   for (Cells cells; reaches && next_cells(reader, &cells);) {
@@ -257,6 +281,7 @@ static void make_rows(Making *making, TableReader *reader) {
   }
   if (reaches)
     clip_rows(making);
+  take_keeps(making);
   reader->first = false;
 }
 
@@ -264,6 +289,7 @@ TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics) {
   if (!skip_to_row(reader->next))
     return NULL;
   Making making = {
+      .table = reader->table,
       .diagnostics = diagnostics,
       .filling = filling_new(reader->table->column_count),
       .rows = g_array_new(FALSE, FALSE, sizeof(TableLine)),

@@ -1,0 +1,64 @@
+/* Keeps and breaks between rows: those of the rows, and, as FOP has it, those of the first and last
+ * blocks in their cells, which nothing in the cell precedes or follows. */
+#include "layout/table.h"
+
+static Keyword forced(Keyword value) {
+  return value == KW_COLUMN || value == KW_PAGE || value == KW_EVEN_PAGE || value == KW_ODD_PAGE
+             ? value
+             : KW_UNSET;
+}
+
+/* Of two breaks at one place the stronger. */
+static Keyword stronger(Keyword a, Keyword b) {
+  static const Keyword order[] = {KW_ODD_PAGE, KW_EVEN_PAGE, KW_PAGE, KW_COLUMN};
+  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+    if (a == order[i] || b == order[i])
+      return order[i];
+  return KW_UNSET;
+}
+
+static void add_before(TableLine *line, const Style *style) {
+  line->keep_with_previous = MAX(line->keep_with_previous, keep_cost(&style->keep_with_previous));
+  line->break_before = stronger(line->break_before, forced(style->break_before));
+}
+
+static void add_after(TableLine *line, const Style *style) {
+  line->keep_with_next = MAX(line->keep_with_next, keep_cost(&style->keep_with_next));
+  line->break_after = stronger(line->break_after, forced(style->break_after));
+}
+
+void table_line_keeps(TableLine *line) {
+  if (!line->node)
+    return;
+  add_before(line, line->node->style);
+  add_after(line, line->node->style);
+}
+
+/* The first (last) child if it is a block, else NULL. */
+static const FoNode *edge_block(const FoNode *node, bool last) {
+  const FoNode *found = NULL;
+  for (const FoNode *child = node->first; child && (last || !found); child = child->next)
+    if (child->element != FO_MARKER && (!inline_level(child) || inline_visible(child, child->next)))
+      found = child;
+  return found && !inline_level(found) ? found : NULL;
+}
+
+/* What a table within brings of its own rows is not looked at. */
+static const FoNode *next_inside(const FoNode *node, bool last) {
+  return node->element == FO_TABLE ? NULL : edge_block(node, last);
+}
+
+void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends) {
+  for (const FoNode *node = begins ? cell : NULL; node; node = next_inside(node, false))
+    add_before(line, node->style);
+  for (const FoNode *node = ends ? cell : NULL; node; node = next_inside(node, true))
+    add_after(line, node->style);
+}
+
+Keyword table_row_break(const TableLine *before, const TableLine *after) {
+  return stronger(before->break_after, after->break_before);
+}
+
+int table_row_keep(const TableLine *before, const TableLine *after, int around) {
+  return MAX(around, MAX(before->keep_with_next, after->keep_with_previous));
+}
