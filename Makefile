@@ -49,6 +49,7 @@ summary: setup
 	@mkdir -p out
 	@for kind in pdf html txt; do \
 	  bin/peerpress build fixtures/st-helens/dataset.xml -o out/st-helens-summary.$$kind || exit 1; \
+	  echo "published out/st-helens-summary.$$kind"; \
 	done
 
 ## make test      runs every test
@@ -69,7 +70,8 @@ setup-test:
 $(BUILD)/all: $(PROGRAM) $(UNIT_TESTS)
 
 $(PROGRAM): $(MAIN_OBJECTS) $(call archives,command)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	@echo "LINK $@"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 define PHASE_RULES
 $(BUILD)/lib$(1).a: $(call objects,$(1))
