@@ -85,7 +85,7 @@ Table *table_new(const FoNode *node, Context context) {
   table->separation_inline = style->border_separation_inline;
   table->separation_block = style->border_separation_block;
   table->column_count = table_count_columns(table);
-  table->columns = g_new0(TableColumn, table->column_count);
+  table->columns = g_new0(TableColumn, (gsize)table->column_count);
   describe_columns(table);
   look_at_first_row(table);
   const bool apart =

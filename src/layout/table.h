@@ -9,6 +9,7 @@
  *   table_measure.c  the narrowest and the natural width of content, for automatic columns
  *   table_border.c   which of the borders that meet at a line of the grid is drawn there
  *   table_row.c      a group of rows as a Row: cells side by side, broken at one height
+ *   table_part.c     what was placed of a group, as areas
  *   table_cell.c     the box of a cell: its edges, alignment and area
  *   table_paint.c    backgrounds under cells, collapsed borders over them
  *   table_caption.c  fo:table-and-caption
@@ -197,7 +198,7 @@ TableBorder table_line_above(const TableGroup *group, int row, int column, Table
 /* The line below a row; trailing and broken: at a page break. */
 TableBorder table_line_below(const TableGroup *group, int row, int column, TableBottom bottom);
 
-/* ---- Rows (table_row.c), cells (table_cell.c) and what is painted with them (table_paint.c) -------------- */
+/* ---- Rows (table_row.c, table_part.c), cells (table_cell.c) and what is painted with them (table_paint.c) -------------- */
 
 /* The Row of a group; it owns the group if `owns`. */
 Row *table_row_new(TableGroup *group, bool owns);

@@ -144,7 +144,7 @@ TableBorder table_side(const TableGroup *group, int row, int column, TableSide s
 
 TableBorder *table_after_sides(const TableGroup *group) {
   const int columns = group->table->column_count;
-  TableBorder *sides = g_new(TableBorder, columns);
+  TableBorder *sides = g_new(TableBorder, (gsize)columns);
   for (int c = 0; c < columns; c++)
     sides[c] = table_side(group, group->row_count - 1, c, TABLE_AFTER, false);
   return sides;
@@ -175,9 +175,9 @@ static TableBorder line_beside(const TableGroup *group, int row, int column) {
 
 void table_group_borders(TableGroup *group, const TableBorder *before) {
   const int columns = group->table->column_count;
-  group->above = g_new(TableBorder, group->row_count * columns);
-  group->beside = g_new(TableBorder, group->row_count * (columns + 1));
-  group->below = g_new0(TableBorder, columns);
+  group->above = g_new(TableBorder, (gsize)group->row_count * (gsize)columns);
+  group->beside = g_new(TableBorder, (gsize)group->row_count * (gsize)(columns + 1));
+  group->below = g_new0(TableBorder, (gsize)columns);
   for (int r = 0; r < group->row_count; r++) {
     for (int c = 0; c < columns; c++)
       group->above[r * columns + c] = line_above(group, before, r, c);

@@ -58,7 +58,7 @@ static Length share_by_content(TableColumn *columns, int count, Length room) {
   const Sums sums = sums_of_automatic(columns, count);
   const Length available = room - kept_for_proportional(columns, count);
   const bool natural = sums.maximum <= available;
-  Length *weight = g_new0(Length, count);
+  Length *weight = g_new0(Length, (gsize)count);
   for (int i = 0; i < count; i++) {
     if (!is_automatic(&columns[i]))
       continue;
@@ -74,7 +74,7 @@ static Length share_by_content(TableColumn *columns, int count, Length room) {
 
 /* Room that nothing asked for: to automatic columns by their content, or evenly without any. */
 static void share_surplus(TableColumn *columns, int count, Length room) {
-  Length *weight = g_new0(Length, count);
+  Length *weight = g_new0(Length, (gsize)count);
   const bool empty = sums_of_automatic(columns, count).maximum == 0;
   for (int i = 0; i < count; i++)
     if (is_automatic(&columns[i]))
@@ -94,7 +94,7 @@ static Length factor(const TableColumn *column, bool by_content) {
 void table_columns_share(TableColumn *columns, int count, Length width, bool by_content) {
   Length room = width;
   bool proportional = false, automatic = false;
-  Length *weight = g_new0(Length, count);
+  Length *weight = g_new0(Length, (gsize)count);
   for (int i = 0; i < count; i++) {
     columns[i].width = MAX(0, size_resolve(columns[i].size, width));
     room -= columns[i].width;

@@ -73,7 +73,7 @@ typedef struct {
 } Filling;
 
 static Filling filling_new(int columns) {
-  return (Filling){columns, g_new0(int, columns), g_new0(int, columns), 0};
+  return (Filling){columns, g_new0(int, (gsize)columns), g_new0(int, (gsize)columns), 0};
 }
 
 static void filling_free(Filling *filling) {

@@ -129,7 +129,7 @@ static TableBorder *first_before(Table *table, const GPtrArray *groups) {
   if (!table->collapse || groups->len == 0)
     return NULL;
   const TableGroup *first = g_ptr_array_index(groups, 0);
-  TableBorder *sides = g_new(TableBorder, table->column_count);
+  TableBorder *sides = g_new(TableBorder, (gsize)table->column_count);
   for (int c = 0; c < table->column_count; c++)
     sides[c] = table_side(first, 0, c, TABLE_BEFORE, false);
   return sides;

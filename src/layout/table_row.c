@@ -4,9 +4,7 @@
  * broken inside, if every cell in it that is not finished can place something; or the group breaks
  * after one of the rows above, cells that span it being broken there. The cheapest break is taken,
  * of equals the last. */
-#include "layout/table.h"
-
-#include <string.h>
+#include "layout/table_flow.h"
 
 typedef struct {
   Row row;
@@ -15,94 +13,22 @@ typedef struct {
   bool owns;
 } TableRow;
 
-/* ---- Cursors ------------------------------------------------------------------------------------ */
-
-typedef struct {
-  Cursor cursor;
-  bool done;
-} CellCursor;
-
-typedef struct {
-  int row;     /* the first of the rest */
-  bool inside; /* part of it was placed */
-  Length used; /* its height so far */
-  CellCursor cells[];
-} GroupCursor;
-
-static GroupCursor *cursor_new(Layout *layout, const TableGroup *group, const GroupCursor *from) {
-  const size_t size = sizeof(GroupCursor) + sizeof(CellCursor) * (size_t)MAX(1, group->cell_count);
-  if (from)
-    return arena_copy(layout->arena, from, size);
-  GroupCursor *cursor = arena_alloc(layout->arena, size);
-  for (int i = 0; i < group->cell_count; i++)
-    cursor->cells[i].cursor = cursor_start();
-  return cursor;
-}
-
-/* ---- A part at work --------------------------------------------------------------------------------- */
-
-/* How much of a cell goes into a part. */
-typedef struct {
-  bool fitted;
-  Part part;
-  Length top;   /* of its rows in the part */
-  Length shift; /* of its baseline, down */
-  Length notes; /* room that its footnotes take */
-} CellFit;
-
-/* Where the part may end. */
-typedef struct {
-  bool valid, inside;
-  int last; /* row */
-  int cost;
-  Length end;
-  FitEnd how;
-  Keyword forced;
-  CellFit *cells; /* owned */
-} GroupBreak;
-
-typedef struct {
-  Layout *layout;
-  TableGroup *group;
-  const TableRow *row;
-  Room room;
-  const GroupCursor *from;
-  TableTop top; /* of the first row */
-  CellFit *cells;
-  Length *ends;  /* of rows, in the part */
-  Length *notes; /* taken by notes up to the end of each row */
-  GroupBreak best;
-} Flow;
-
-static int last_row(const TableCell *cell) {
-  return cell->row + cell->rows - 1;
-}
+/* ---- Cells ---------------------------------------------------------------------------------------- */
 
 static bool covers(const TableCell *cell, int row) {
-  return cell->row <= row && row <= last_row(cell);
+  return cell->row <= row && row <= table_last_row(cell);
 }
 
-/* Does the cell have content that is not placed yet? */
-static bool unfinished(const Flow *flow, int cell) {
-  return !flow->from->cells[cell].done;
-}
-
-static Length notes_used(const Flow *flow) {
+static Length notes_used(const TableFlow *flow) {
   return flow->room.notes ? flow->room.notes->used : 0;
 }
 
-static void set_notes_used(Flow *flow, Length used) {
+static void set_notes_used(TableFlow *flow, Length used) {
   if (flow->room.notes)
     flow->room.notes->used = used;
 }
 
-static TableTop cell_top(const Flow *flow, const TableCell *cell) {
-  if (cell->row > flow->from->row)
-    return TOP_NORMAL;
-  return cell->row < flow->from->row ? TOP_CONTINUED : flow->top;
-}
-
-static Queue *cell_queue(Flow *flow, TableCell *cell) {
+static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
   if (cell->queue)
     return cell->queue;
   const Table *table = flow->group->table;
@@ -116,10 +42,10 @@ static Queue *cell_queue(Flow *flow, TableCell *cell) {
 }
 
 /* Fits a cell between its top and `bottom`, which its after edges share. */
-static void fit_cell(Flow *flow, int index, Length bottom, TableBottom at, bool must_place) {
+static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, bool must_place) {
   TableCell *cell = &flow->group->cells[index];
-  CellFit *fitted = &flow->cells[index];
-  const Edges edges = table_cell_edges(flow->group, cell, cell_top(flow, cell), at);
+  TableCellFit *fitted = &flow->cells[index];
+  const Edges edges = table_cell_edges(flow->group, cell, table_cell_top(flow, cell), at);
   const Length taken = fitted->top + edges_before(&edges) + edges_after(&edges);
   const Room room = {
       .height = bottom == G_MAXINT64 ? G_MAXINT64 : bottom - taken,
@@ -134,8 +60,8 @@ static void fit_cell(Flow *flow, int index, Length bottom, TableBottom at, bool 
   fitted->fitted = true;
 }
 
-static bool is_whole(const Flow *flow, int index) {
-  return !unfinished(flow, index) || flow->cells[index].part.end == FIT_END;
+static bool is_whole(const TableFlow *flow, int index) {
+  return !table_unfinished(flow, index) || flow->cells[index].part.end == FIT_END;
 }
 
 /* ---- Rows that fit ------------------------------------------------------------------------------------- */
@@ -146,7 +72,7 @@ static Length given_height(const Style *style) {
 }
 
 /* The height that the row or the cell asks for, of the cell's content. */
-static Length asked_height(const Flow *flow, const TableCell *cell) {
+static Length asked_height(const TableFlow *flow, const TableCell *cell) {
   Length asked = given_height(cell->node->style);
   const FoNode *row = flow->group->rows[cell->row].node;
   if (cell->rows == 1 && row)
@@ -154,10 +80,10 @@ static Length asked_height(const Flow *flow, const TableCell *cell) {
   return cell->row <= flow->from->row ? MAX(0, asked - flow->from->used) : asked;
 }
 
-static Length needed_height(const Flow *flow, int index, TableBottom at) {
+static Length needed_height(const TableFlow *flow, int index, TableBottom at) {
   const TableCell *cell = &flow->group->cells[index];
-  const CellFit *fitted = &flow->cells[index];
-  const Edges edges = table_cell_edges(flow->group, cell, cell_top(flow, cell), at);
+  const TableCellFit *fitted = &flow->cells[index];
+  const Edges edges = table_cell_edges(flow->group, cell, table_cell_top(flow, cell), at);
   Length content = fitted->fitted ? fitted->part.height + fitted->shift : 0;
   if (is_whole(flow, index))
     content = MAX(content, asked_height(flow, cell));
@@ -165,21 +91,22 @@ static Length needed_height(const Flow *flow, int index, TableBottom at) {
 }
 
 /* relative-align="baseline": moves the first lines of the cells that begin in a row to one baseline. */
-static bool baseline_of(const Flow *flow, int index, int row, Length *baseline) {
+static bool baseline_of(const TableFlow *flow, int index, int row, Length *baseline) {
   const TableCell *cell = &flow->group->cells[index];
   const Style *style = cell->node->style;
-  const CellFit *fitted = &flow->cells[index];
+  const TableCellFit *fitted = &flow->cells[index];
   if (cell->row != row || cell->rows > 1 || !fitted->fitted || !fitted->part.areas ||
       style->relative_align != KW_BASELINE || style->display_align != KW_AUTO)
     return false;
   if (!table_first_baseline(fitted->part.areas, baseline))
     return false;
-  const Edges edges = table_cell_edges(flow->group, cell, cell_top(flow, cell), BOTTOM_NORMAL);
+  const Edges edges =
+      table_cell_edges(flow->group, cell, table_cell_top(flow, cell), BOTTOM_NORMAL);
   *baseline += edges_before(&edges);
   return true;
 }
 
-static void align_baselines(Flow *flow, int row) {
+static void align_baselines(TableFlow *flow, int row) {
   if (row == flow->from->row && flow->from->inside)
     return;
   Length deepest = 0, baseline;
@@ -192,18 +119,18 @@ static void align_baselines(Flow *flow, int row) {
 }
 
 /* Where a row that begins at y ends, its cells being fitted. */
-static Length row_end(const Flow *flow, int row, Length y) {
+static Length row_end(const TableFlow *flow, int row, Length y) {
   const FoNode *node = flow->group->rows[row].node;
   const bool rest = row == flow->from->row && flow->from->inside;
   Length end = y + (node && !rest ? given_height(node->style) : 0);
   for (int i = 0; i < flow->group->cell_count; i++)
-    if (last_row(&flow->group->cells[i]) == row)
+    if (table_last_row(&flow->group->cells[i]) == row)
       end = MAX(end, flow->cells[i].top + needed_height(flow, i, BOTTOM_NORMAL));
   return end;
 }
 
 /* Fits the cells that end in a row, and finds where it ends. False: not all fit into the room. */
-static bool row_fits(Flow *flow, int row, Length y) {
+static bool row_fits(TableFlow *flow, int row, Length y) {
   const TableGroup *group = flow->group;
   bool whole = true;
   for (int i = 0; i < group->cell_count; i++) {
@@ -212,9 +139,9 @@ static bool row_fits(Flow *flow, int row, Length y) {
       continue;
     if (cell->row == row || row == flow->from->row)
       flow->cells[i].top = y;
-    if (last_row(cell) == row && unfinished(flow, i))
+    if (table_last_row(cell) == row && table_unfinished(flow, i))
       fit_cell(flow, i, flow->room.height, BOTTOM_NORMAL, false);
-    whole = whole && (last_row(cell) != row || is_whole(flow, i));
+    whole = whole && (table_last_row(cell) != row || is_whole(flow, i));
   }
   align_baselines(flow, row);
   flow->ends[row] = row_end(flow, row, y);
@@ -225,29 +152,29 @@ static bool row_fits(Flow *flow, int row, Length y) {
 
 /* ---- Where to break ---------------------------------------------------------------------------------------- */
 
-static void offer(Flow *flow, GroupBreak candidate) {
-  GroupBreak *best = &flow->best;
+static void offer(TableFlow *flow, TableBreak candidate) {
+  TableBreak *best = &flow->best;
   if (best->valid && best->cost <= candidate.cost)
     return;
   g_free(best->cells);
   *best = candidate;
   best->valid = true;
-  best->cells = g_memdup2(flow->cells, sizeof(CellFit) * (size_t)flow->group->cell_count);
+  best->cells = g_memdup2(flow->cells, sizeof(TableCellFit) * (size_t)flow->group->cell_count);
 }
 
 /* Cells with much padding get its room too where they are broken; not in deep nesting, where fitting
  * everything twice at each depth would never end. */
 enum { TABLE_DEPTH_OF_REFITS = 4 };
 
-static void fit_broken(Flow *flow, int index, int row, bool must_place) {
+static void fit_broken(TableFlow *flow, int index, int row, bool must_place) {
   const TableCell *cell = &flow->group->cells[index];
-  CellFit *fitted = &flow->cells[index];
-  const bool known = last_row(cell) == row && fitted->fitted;
+  TableCellFit *fitted = &flow->cells[index];
+  const bool known = table_last_row(cell) == row && fitted->fitted;
   const bool again = !known || flow->group->table->depth < TABLE_DEPTH_OF_REFITS;
   if (again && !(known && fitted->part.end == FIT_END)) {
     fit_cell(flow, index, flow->room.height, BOTTOM_BROKEN, false);
     /* All of it, but only without the padding that follows: leave something for the next part. */
-    if (fitted->part.end == FIT_END && last_row(cell) == row)
+    if (fitted->part.end == FIT_END && table_last_row(cell) == row)
       fit_cell(flow, index, flow->room.height, BOTTOM_NORMAL, false);
   }
   if (must_place && !fitted->part.any && fitted->part.end != FIT_END)
@@ -255,15 +182,15 @@ static void fit_broken(Flow *flow, int index, int row, bool must_place) {
 }
 
 /* A break inside `row`, which does not fit. */
-static void try_inside(Flow *flow, int row, bool must_place) {
+static void try_inside(TableFlow *flow, int row, bool must_place) {
   const TableGroup *group = flow->group;
-  GroupBreak candidate = {.inside = true, .last = row, .how = FIT_FULL};
+  TableBreak candidate = {.inside = true, .last = row, .how = FIT_FULL};
   bool rest = false, progress = true;
   for (int i = 0; i < group->cell_count; i++) {
     if (!covers(&group->cells[i], row))
       continue;
     flow->cells[i].shift = 0;
-    if (unfinished(flow, i)) {
+    if (table_unfinished(flow, i)) {
       fit_broken(flow, i, row, must_place);
       const Part *part = &flow->cells[i].part;
       progress = progress && (part->any || part->end == FIT_END);
@@ -274,8 +201,8 @@ static void try_inside(Flow *flow, int row, bool must_place) {
         candidate.forced = part->forced;
       }
     }
-    const Edges edges =
-        table_cell_edges(group, &group->cells[i], cell_top(flow, &group->cells[i]), BOTTOM_BROKEN);
+    const Edges edges = table_cell_edges(group, &group->cells[i],
+                                         table_cell_top(flow, &group->cells[i]), BOTTOM_BROKEN);
     const Length content = flow->cells[i].fitted ? flow->cells[i].part.height : 0;
     candidate.end = MAX(candidate.end,
                         flow->cells[i].top + edges_before(&edges) + content + edges_after(&edges));
@@ -285,10 +212,10 @@ static void try_inside(Flow *flow, int row, bool must_place) {
 }
 
 /* A break after `row`, which fits. */
-static void try_after(Flow *flow, int row) {
+static void try_after(TableFlow *flow, int row) {
   const TableGroup *group = flow->group;
   const TableLine *lines = group->rows;
-  GroupBreak candidate = {.last = row, .how = FIT_FULL, .end = flow->ends[row]};
+  TableBreak candidate = {.last = row, .how = FIT_FULL, .end = flow->ends[row]};
   candidate.cost = table_row_keep(&lines[row], &lines[row + 1], group->table->keep_cost);
   candidate.forced = table_row_break(&lines[row], &lines[row + 1]);
   if (candidate.forced)
@@ -296,7 +223,7 @@ static void try_after(Flow *flow, int row) {
   set_notes_used(flow, flow->notes[row]);
   for (int i = 0; i < group->cell_count; i++) {
     const TableCell *cell = &group->cells[i];
-    if (cell->row > row || last_row(cell) <= row || !unfinished(flow, i))
+    if (cell->row > row || table_last_row(cell) <= row || !table_unfinished(flow, i))
       continue;
     flow->cells[i].notes = 0;
     fit_cell(flow, i, flow->ends[row], BOTTOM_BROKEN, false);
@@ -309,10 +236,10 @@ static void try_after(Flow *flow, int row) {
 
 /* The best break where `row`, which begins at y, is the first that does not fit. If there is none
  * and something has to be placed, the row is: false, as it cannot be broken. */
-static bool choose_break(Flow *flow, int row, Length y) {
+static bool choose_break(TableFlow *flow, int row, Length y) {
   try_inside(flow, row, false);
   for (int r = row - 1; r >= flow->from->row; r--) {
-    if (flow->best.valid && flow->best.cost <= flow->row->row.keep_cost)
+    if (flow->best.valid && flow->best.cost <= flow->group->table->keep_cost)
       break;
     try_after(flow, r);
   }
@@ -328,145 +255,27 @@ static bool choose_break(Flow *flow, int row, Length y) {
   return flow->best.valid;
 }
 
-/* ---- Areas -------------------------------------------------------------------------------------------------- */
-
-static TableBottom cell_bottom(const GroupBreak *at, const TableCell *cell, bool complete) {
-  if (complete)
-    return BOTTOM_NORMAL;
-  const bool reaches = last_row(cell) > at->last;
-  return reaches || (at->inside && last_row(cell) == at->last) ? BOTTOM_BROKEN : BOTTOM_NORMAL;
-}
-
-/* The boxes of rows that cells are put into: the part itself where it has one row only. */
-static Area **row_areas(Flow *flow, TablePart *part) {
-  const TableGroup *group = flow->group;
-  Area **rows = g_new0(Area *, group->row_count);
-  if (group->row_count == 1) {
-    part->area.node = group->rows[0].node;
-    rows[0] = &part->area;
-    return rows;
-  }
-  for (int r = part->first; r <= part->last; r++) {
-    Area *area = area_new(flow->layout, AREA_BOX, group->rows[r].node);
-    area->y = r == part->first ? 0 : flow->ends[r - 1];
-    area->height = flow->ends[r] - area->y;
-    area->width = part->area.width;
-    area_append(&part->area, area);
-    rows[r] = area;
-  }
-  return rows;
-}
-
-static void append_cell(Flow *flow, const GroupBreak *at, TablePart *part, Area *row, int index) {
-  const TableCell *cell = &flow->group->cells[index];
-  const CellFit *fitted = &at->cells[index];
-  const bool continued = !unfinished(flow, index);
-  const TableCellBox box = {
-      .cell = cell,
-      .top = fitted->top,
-      .height = flow->ends[MIN(last_row(cell), part->last)] - fitted->top,
-      .at_top = cell_top(flow, cell),
-      .at_bottom = cell_bottom(at, cell, part->complete),
-      .content = fitted->fitted ? fitted->part.areas : NULL,
-      .content_height = fitted->part.height,
-      .shift = fitted->shift,
-      .whole = fitted->part.end == FIT_END,
-      .visible = fitted->part.any || continued,
-  };
-  Area *area = table_cell_area(flow->layout, flow->group, &box);
-  if (row != &part->area)
-    area->y -= row->y;
-  area_append(row, area);
-}
-
-static TablePart *part_area(Flow *flow, const GroupBreak *at, bool complete) {
-  const TableGroup *group = flow->group;
-  const Table *table = group->table;
-  TablePart *part = arena_new_object(flow->layout->arena, TablePart);
-  part->area.kind = AREA_BOX;
-  part->area.x = table->x;
-  part->area.width = table->width;
-  part->area.height = at->end;
-  part->group = group;
-  part->first = flow->from->row;
-  part->last = at->last;
-  part->top = flow->top;
-  part->broken = at->inside;
-  part->complete = complete;
-  flow->ends[at->last] = at->end;
-  table_paint_backgrounds(flow->layout, part, flow->ends);
-  Area **rows = row_areas(flow, part);
-  for (int i = 0; i < group->cell_count; i++) {
-    const TableCell *cell = &group->cells[i];
-    if (cell->row <= part->last && last_row(cell) >= part->first)
-      append_cell(flow, at, part, rows[MAX(cell->row, part->first)], i);
-  }
-  g_free(rows);
-  if (table->collapse)
-    table_paint_borders(flow->layout, part, flow->ends);
-  return part;
-}
-
-/* ---- The part ------------------------------------------------------------------------------------------------ */
-
-static const void *rest_of(Flow *flow, const GroupBreak *at) {
-  GroupCursor *next = cursor_new(flow->layout, flow->group, flow->from);
-  const bool same = at->inside && at->last == flow->from->row;
-  const Length top = at->last > flow->from->row ? flow->ends[at->last - 1] : 0;
-  next->row = at->inside ? at->last : at->last + 1;
-  next->inside = at->inside;
-  next->used = at->inside ? at->end - top + (same ? flow->from->used : 0) : 0;
-  for (int i = 0; i < flow->group->cell_count; i++) {
-    const TableCell *cell = &flow->group->cells[i];
-    if (cell->row > at->last || !at->cells[i].fitted || next->cells[i].done)
-      continue;
-    next->cells[i].cursor = at->cells[i].part.next;
-    next->cells[i].done = at->cells[i].part.end == FIT_END;
-  }
-  return next;
-}
-
-static RowPart row_part(Flow *flow, const GroupBreak *at, bool complete) {
-  RowPart result = {
-      .area = &part_area(flow, at, complete)->area,
-      .height = at->end,
-      .complete = complete,
-      .any = true,
-      .cost = at->cost,
-      .end = complete ? FIT_END : at->how,
-      .forced = at->forced,
-  };
-  result.next = rest_of(flow, at);
-  Note **tail = &result.notes;
-  for (int i = 0; i < flow->group->cell_count; i++) {
-    if (flow->group->cells[i].row > at->last || !at->cells[i].fitted)
-      continue;
-    *tail = at->cells[i].part.notes;
-    while (*tail)
-      tail = &(*tail)->next;
-  }
-  return result;
-}
+/* ---- The part ------------------------------------------------------------------------------------ */
 
 /* Fills the part row by row. */
-static RowPart fill(Flow *flow) {
+static RowPart fill(TableFlow *flow) {
   const TableGroup *group = flow->group;
   Length y = 0;
   for (int row = flow->from->row; row < group->row_count; row++) {
     if (row > flow->from->row && table_row_break(&group->rows[row - 1], &group->rows[row])) {
       try_after(flow, row - 1);
-      return row_part(flow, &flow->best, false);
+      return table_row_part(flow, &flow->best, false);
     }
     if (!row_fits(flow, row, y) && choose_break(flow, row, y))
-      return flow->best.valid ? row_part(flow, &flow->best, false)
+      return flow->best.valid ? table_row_part(flow, &flow->best, false)
                               : (RowPart){.cost = COST_FORBIDDEN};
     y = flow->ends[row];
   }
-  const GroupBreak whole = {.last = group->row_count - 1, .end = y, .cells = flow->cells};
-  return row_part(flow, &whole, true);
+  const TableBreak whole = {.last = group->row_count - 1, .end = y, .cells = flow->cells};
+  return table_row_part(flow, &whole, true);
 }
 
-static TableTop top_of_part(const TableRow *row, const GroupCursor *from, Room room) {
+static TableTop top_of_part(const TableRow *row, const TableCursor *from, Room room) {
   if (from)
     return from->inside ? TOP_CONTINUED : TOP_LEADING;
   return room.first && !row->group->table_first ? TOP_LEADING : TOP_NORMAL;
@@ -475,16 +284,15 @@ static TableTop top_of_part(const TableRow *row, const GroupCursor *from, Room r
 static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room room) {
   const TableRow *self = (const TableRow *)row;
   TableGroup *group = self->group;
-  Flow flow = {
+  TableFlow flow = {
       .layout = layout,
       .group = group,
-      .row = self,
       .room = room,
-      .from = from ? from : cursor_new(layout, group, NULL),
+      .from = from ? from : table_cursor_new(layout, group, NULL),
       .top = top_of_part(self, from, room),
-      .cells = g_new0(CellFit, MAX(1, group->cell_count)),
-      .ends = g_new0(Length, group->row_count),
-      .notes = g_new0(Length, group->row_count),
+      .cells = g_new0(TableCellFit, (gsize)MAX(1, group->cell_count)),
+      .ends = g_new0(Length, (gsize)group->row_count),
+      .notes = g_new0(Length, (gsize)group->row_count),
   };
   const RowPart part = fill(&flow);
   g_free(flow.best.cells);
@@ -498,7 +306,7 @@ static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room ro
 
 static void table_row_release(Row *row, const void *from) {
   TableGroup *group = ((TableRow *)row)->group;
-  const GroupCursor *cursor = from;
+  const TableCursor *cursor = from;
   for (int i = 0; i < group->cell_count; i++) {
     TableCell *cell = &group->cells[i];
     if (!cell->queue)
