@@ -221,8 +221,11 @@ static void letters_join_across_styles(void **state) {
 static void ideographs_are_spread(void **state) {
   Bench *bench = *state;
   int count;
-  say(bench, "\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87"
-             "\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad\xe6\x96\x87");
+  GString *text = g_string_new(NULL);
+  for (int i = 0; i < 40; i++)
+    g_string_append(text, "\xe4\xb8\xad\xe6\x96\x87");
+  say(bench, text->str);
+  g_string_free(text, TRUE);
   const LineSpec spec = {.width = pt(57.3), .align = ALIGN_JUSTIFY, .align_last = ALIGN_START};
   const TextLine *lines = paragraph_break(bench->paragraph, &spec, 0, &count);
   assert_true(count >= 2);
