@@ -116,7 +116,7 @@ cairo_surface_t *jpeg_unpack(const Image *image, char **reason);
 /* Finds what all links and bookmarks of the tree go to. */
 void links_collect(Painter *painter);
 void links_free(Painter *painter);
-/* The fo:basic-link around a node, or NULL. */
+/* The fo:basic-link around a node, or NULL; a footnote in a link is not part of it. */
 const FoNode *link_of(const FoNode *node);
 /* Something of `node` was painted in `box` (user space); it is a link's, or separates two. */
 void links_note(Painter *painter, const FoNode *node, Box box);

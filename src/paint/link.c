@@ -169,9 +169,13 @@ void links_free(Painter *painter) {
 /* ---- Where links are ----------------------------------------------------------------------------- */
 
 const FoNode *link_of(const FoNode *node) {
-  while (node && node->element != FO_BASIC_LINK)
-    node = node->parent;
-  return node;
+  for (; node; node = node->parent) {
+    if (node->element == FO_BASIC_LINK)
+      return node;
+    if (node->element == FO_FOOTNOTE_BODY || node->element == FO_FLOAT)
+      return NULL; /* stands elsewhere */
+  }
+  return NULL;
 }
 
 static Box intersection(Box a, Box b) {

@@ -243,6 +243,23 @@ static void a_link_is_one_annotation_a_line(void **state) {
   assert_sound(bench);
 }
 
+/* A footnote that is called in a link stands at the foot of the page. */
+static void footnotes_are_no_part_of_a_link(void **state) {
+  Bench *bench = *state;
+  read_fo(bench, FO_HEAD FO_FLOW
+          "<fo:basic-link external-destination='https://example.org/'>a<fo:footnote><fo:inline>1"
+          "</fo:inline><fo:footnote-body><fo:block>note</fo:block></fo:footnote-body></fo:footnote>"
+          "</fo:basic-link>" FO_TAIL);
+  Page page = page_of(bench, 200, 100);
+  Area *line = area(bench, page.root, AREA_LINE, 10, 10, 100, 12);
+  text(bench, line, 0, 0, "a", node_of(bench, FO_BASIC_LINK, 0)->first);
+  text(bench, line, 10, 0, "1", node_of(bench, FO_INLINE, 0)->first);
+  Area *foot = area(bench, page.root, AREA_LINE, 10, 80, 100, 12);
+  text(bench, foot, 0, 0, "note", node_of(bench, FO_BLOCK, 1));
+  bench_paint(bench, PAINT_PDF, 0, &page);
+  assert_int_equal(occurrences(bench, "/Subtype /Link"), 1);
+}
+
 static void links_lie_where_they_are_seen(void **state) {
   Bench *bench = *state;
   read_fo(bench, FO_HEAD FO_FLOW
@@ -451,6 +468,7 @@ int main(void) {
                                      BENCH_TEST(what_lies_later_is_over_what_lies_earlier),
                                      BENCH_TEST(hostile_addresses_are_encoded_or_refused),
                                      BENCH_TEST(a_link_is_one_annotation_a_line),
+                                     BENCH_TEST(footnotes_are_no_part_of_a_link),
                                      BENCH_TEST(links_lie_where_they_are_seen),
                                      BENCH_TEST(links_to_nothing_are_reported_once),
                                      BENCH_TEST(destinations_are_those_that_are_wanted),
