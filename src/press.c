@@ -97,10 +97,12 @@ static bool write_result(Press *press, const PressJob *job, const char *styleshe
   return publication_end_output(job, output, written);
 }
 
-/* Structured content to the job's edition. */
+/* Structured content to the job's edition. Frees the content as soon as it can: each tree of a long
+ * document is large. */
 static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   const bool pages = edition_has_pages(job->edition);
   xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
+  xmlFreeDoc(content);
   const bool done =
       pages ? format_doc(press, job, edition) : write_result(press, job, job->stylesheet, edition);
   xmlFreeDoc(edition);
@@ -115,13 +117,12 @@ bool press_build(Press *press, const PressJob *job) {
   const bool ready = dataset && check_parameters(press, job, job->report, job->stylesheet);
   xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
                               edition_has_pages(job->edition));
-  bool done = false;
-  if (content)
-    done = job->stylesheet ? publish(press, job, content)
-                           : write_result(press, job, job->report, content);
-  xmlFreeDoc(content);
   dataset_free(dataset);
   g_bytes_unref(bytes);
+  if (job->stylesheet)
+    return publish(press, job, content);
+  const bool done = write_result(press, job, job->report, content);
+  xmlFreeDoc(content);
   return done;
 }
 
@@ -129,10 +130,10 @@ bool press_build(Press *press, const PressJob *job) {
 static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
   const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
   xmlDoc *content = xml_read(bytes, file_display_name(job->source), job->source, &options);
-  const bool ready = content && check_parameters(press, job, NULL, job->stylesheet);
-  const bool done = ready && publish(press, job, content);
+  if (content && check_parameters(press, job, NULL, job->stylesheet))
+    return publish(press, job, content);
   xmlFreeDoc(content);
-  return done;
+  return false;
 }
 
 bool press_render(Press *press, const PressJob *job) {

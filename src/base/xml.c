@@ -17,6 +17,8 @@ typedef struct {
   const XmlOptions *options;
   const char *name;
   bool failed;
+  gsize line, offset; /* of the last tag, the offset in bytes from the beginning */
+  glong column;
 } Reading;
 
 static xmlParserInput *load_resource_only(const char *url, const char *id, xmlParserCtxt *context) {
@@ -76,7 +78,7 @@ static char *own_words(const xmlError *error) {
   if (strstr(error->message, "Excessive depth"))
     return g_strdup("elements are nested too deep");
   if (error->code == XML_ERR_DOCUMENT_EMPTY)
-    return g_strdup("the file is empty");
+    return g_strdup("it does not begin with an element");
   return g_strdelimit(g_strstrip(g_strdup(error->message)), "\n\r", ' ');
 }
 
@@ -101,8 +103,23 @@ static void report_syntax(void *data, xmlError *error) {
   xmlStopParser(context);
 }
 
+/* The column of `p`, counted from the last tag if that is on the same line: many tags on one long
+ * line then take no longer than on many. 0: the parser has let go of the line's beginning. */
+static glong column_of(const Reading *reading, const xmlParserInput *input, const xmlChar *p,
+                       gsize line) {
+  const xmlChar *last = input->base + (reading->offset - input->consumed);
+  if (line == reading->line && reading->column > 0 && reading->offset >= input->consumed)
+    return reading->column + g_utf8_strlen((const char *)last, p - last);
+  const xmlChar *start = p;
+  while (start > input->base && start[-1] != '\n')
+    start--;
+  const bool whole = start > input->base || input->consumed == 0;
+  return whole ? g_utf8_strlen((const char *)start, p - start) + 1 : 0;
+}
+
 /* The tag's beginning is the last "<" before the parser: attribute values cannot hold one. */
-static void note_place(const xmlParserCtxt *context) {
+static void note_place(xmlParserCtxt *context) {
+  Reading *reading = context->_private;
   const xmlParserInput *input = context->input;
   const xmlChar *p = input->cur;
   gsize line = (gsize)input->line;
@@ -110,14 +127,11 @@ static void note_place(const xmlParserCtxt *context) {
     p--;
     line -= *p == '\n';
   }
-  const xmlChar *start = p;
-  while (start > input->base && start[-1] != '\n')
-    start--;
-  /* The parser may have let go of the beginning of a long line. */
-  const bool whole = start > input->base || input->consumed == 0;
-  const glong column = whole ? g_utf8_strlen((const char *)start, p - start) + 1 : 0;
+  reading->column = column_of(reading, input, p, line);
+  reading->line = line;
+  reading->offset = input->consumed + (gsize)(p - input->base);
   context->node->_private =
-      GSIZE_TO_POINTER(line << COLUMN_BITS | (gsize)MIN(column, LARGEST_COLUMN));
+      GSIZE_TO_POINTER(line << COLUMN_BITS | (gsize)MIN(reading->column, LARGEST_COLUMN));
 }
 
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,

@@ -211,8 +211,22 @@ static bool set_resolution(JobPlan *plan, const Options *options) {
   return false;
 }
 
+/* Strings that become words of a document, other than names of files. */
+static bool check_words(const Options *options) {
+  const char *const words[] = {options->cycle, options->language};
+  for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+    if (words[i] && !g_utf8_validate(words[i], -1, NULL)) {
+      usage_error("“%s” is not UTF-8", words[i]);
+      return false;
+    }
+  }
+  return true;
+}
+
 static bool plan_fill(JobPlan *plan, const Options *options) {
   add_root_of(plan, plan->job.source);
+  if (!check_words(options))
+    return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
       !set_resolution(plan, options))
     return false;

@@ -109,7 +109,8 @@ static void report_missing_attributes(Walk *walk, const xmlNode *element, const 
 static const Pattern *walk_attributes(Walk *walk, const xmlNode *element, const Pattern *whole) {
   const Pattern *left = whole;
   GString *buffer = g_string_new(NULL);
-  for (const xmlAttr *a = element->properties; a; a = a->next) {
+  for (const xmlAttr *a = element->properties; a && walk->mistakes < DATASET_MOST_MISTAKES;
+       a = a->next) {
     const char *name = attribute_name(a, buffer);
     const Pattern *taken = NULL;
     const Pattern *rest = pattern_take_attribute(walk->grammar, left, name, &taken);

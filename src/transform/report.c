@@ -69,6 +69,8 @@ static void report_error(Reporter *reporter, const char *text) {
   const Place place = error_place(reporter);
   if (strstr(line, "infinite template recursion"))
     diag_transform_depth(reporter->diagnostics, place);
+  else if (strstr(line, "Operation limit") || strstr(reporter->detail->str, "Operation limit"))
+    diag_transform_steps(reporter->diagnostics, place);
   else if (reporter->detail->len > 0)
     diag_transform_expression(reporter->diagnostics, place, line, reporter->detail->str);
   else

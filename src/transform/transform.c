@@ -16,7 +16,8 @@
 
 /* Nested templates, and steps of one transformation: far above what a report needs, and what ends
  * one that would never end. */
-enum { MAX_DEPTH = 3000, MAX_STEPS = 1000000000 };
+enum { MAX_DEPTH = 3000 };
+static const unsigned long MAX_STEPS = 4000000000;
 
 struct Transformer {
   char **roots;

@@ -193,7 +193,7 @@
   <!-- Paragraphs. One that announces a list, by a colon at its end, stays with it. -->
   <xsl:template match="h:p">
     <fo:block role="P" xsl:use-attribute-sets="paragraph">
-      <xsl:if test="following-sibling::*[1][self::h:ul or self::h:ol or self::h:dl or self::h:pre or self::h:blockquote]
+      <xsl:if test="following-sibling::*[1]/self::*[self::h:ul or self::h:ol or self::h:dl or self::h:pre or self::h:blockquote]
           and substring(normalize-space(), string-length(normalize-space())) = ':'">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>

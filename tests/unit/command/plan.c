@@ -89,6 +89,8 @@ static void test_refusals(void **state) {
   char *not_utf8[] = {(char[]){"a=\xff"}, NULL}, *no_folder[] = {unknown, NULL};
   char source[] = "stylesheets/edition/print.xsl";
   expect_refused(&(Options){0});
+  expect_refused(&(Options){.output = pdf, .cycle = (char[]){"\xff"}});
+  expect_refused(&(Options){.output = pdf, .language = (char[]){"\xff"}});
   expect_refused(&(Options){.output = unknown});
   expect_refused(&(Options){.output = pdf, .to = unknown});
   expect_refused(&(Options){.output = pdf, .report = unknown});
