@@ -39,6 +39,7 @@ typedef struct {
   const TransformParameter *parameters;
   int parameter_count;
   double resolution; /* of PNG, in dots per inch */
+  bool no_claim; /* the PDF claims no standard of accessibility or archiving */
   bool warnings_are_errors;
 } PressJob;
 

@@ -10,9 +10,9 @@
 
 struct Publication {
   const PressJob *job;
-  Output *output;   /* one file, or */
-  PageFiles *files; /* one a page */
-  Painter *painter; /* NULL: areas are dumped */
+  Output *output;    /* one file, or */
+  PageFiles *files;  /* one a page */
+  Painter *painter;  /* NULL: areas are dumped */
   PdfFinish *finish; /* of a PDF: between the painter and the output */
   char *created;
 };
@@ -80,6 +80,7 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
     publication->finish = pdf_finish_new(&(PdfFinishOptions){.tree = tree,
                                                              .info = options.info,
                                                              .diagnostics = job->diagnostics,
+                                                             .no_claim = job->no_claim,
                                                              .write = write_finished,
                                                              .context = publication});
   return paint_new(&options);

@@ -1,6 +1,6 @@
 #include "command/options.h"
 
-#include <libxml/parser.h>
+#include <string.h>
 
 static ExitCode run_job(JobPlan *plan, const Options *options) {
   Diagnostics *diagnostics = options_diagnostics(options);
@@ -34,79 +34,43 @@ static ExitCode publish_one(const OptionForm *form, Options *options, const char
   return code;
 }
 
-#define SHARED_ENTRIES(options)                                                                    \
-  {"output",                                                                                       \
-   'o',                                                                                            \
-   0,                                                                                              \
-   G_OPTION_ARG_FILENAME,                                                                          \
-   &(options).output,                                                                              \
-   "Where to publish; “-” is standard output",                                                     \
-   "FILE"},                                                                                        \
-      {"to",                                                                                       \
-       't',                                                                                        \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME,                                                                      \
-       &(options).to,                                                                              \
-       "What to publish, if the ending of FILE does not say it: " EDITION_NAMES,                   \
-       "EDITION"},                                                                                 \
-      {"stylesheet",                                                                               \
-       's',                                                                                        \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME,                                                                      \
-       &(options).stylesheet,                                                                      \
-       "XSLT from the content to the edition, instead of the one built in",                        \
-       "FILE"},                                                                                    \
-      {"theme",                                                                                    \
-       0,                                                                                          \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME,                                                                      \
-       &(options).theme,                                                                           \
-       "The house style: a name or a file (default: default)",                                     \
-       "THEME"},                                                                                   \
-      {"param",                                                                                    \
-       'p',                                                                                        \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
-       &(options).parameters,                                                                      \
-       "Set a parameter of the stylesheets; repeatable",                                           \
-       "NAME=VALUE"},                                                                              \
-      {"resolution",                                                                               \
-       0,                                                                                          \
-       0,                                                                                          \
-       G_OPTION_ARG_DOUBLE,                                                                        \
-       &(options).resolution,                                                                      \
-       "Dots per inch of PNG pages (default: 96)",                                                 \
-       "DPI"},                                                                                     \
-      {"root",                                                                                     \
-       0,                                                                                          \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
-       &(options).roots,                                                                           \
-       "A further folder that may be read from; repeatable",                                       \
-       "FOLDER"},                                                                                  \
-      {"font-folder",                                                                              \
-       0,                                                                                          \
-       0,                                                                                          \
-       G_OPTION_ARG_FILENAME_ARRAY,                                                                \
-       &(options).font_folders,                                                                    \
-       "A folder with fonts, besides the system's; repeatable",                                    \
-       "FOLDER"},                                                                                  \
-      {"warnings-as-errors",                                                                       \
-       'W',                                                                                        \
-       0,                                                                                          \
-       G_OPTION_ARG_NONE,                                                                          \
-       &(options).warnings_are_errors,                                                             \
-       "Publish nothing if there is a warning",                                                    \
-       NULL},                                                                                      \
-  {                                                                                                \
-    "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &(options).diagnostics,                            \
-        "How messages are written: text, or json (one object a line)", "FORM"                      \
-  }
+enum { SHARED_ENTRIES = 12 };
+
+/* The options that build and render have in common. */
+static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
+  const GOptionEntry shared[SHARED_ENTRIES] = {
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+       "Where to publish; “-” is standard output", "FILE"},
+      {"to", 't', 0, G_OPTION_ARG_FILENAME, &options->to,
+       "What to publish, if the ending of FILE does not say it: " EDITION_NAMES, "EDITION"},
+      {"stylesheet", 's', 0, G_OPTION_ARG_FILENAME, &options->stylesheet,
+       "XSLT from the content to the edition, instead of the one built in", "FILE"},
+      {"theme", 0, 0, G_OPTION_ARG_FILENAME, &options->theme,
+       "The house style: a name or a file (default: default)", "THEME"},
+      {"param", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->parameters,
+       "Set a parameter of the stylesheets; repeatable", "NAME=VALUE"},
+      {"resolution", 0, 0, G_OPTION_ARG_DOUBLE, &options->resolution,
+       "Dots per inch of PNG pages (default: 96)", "DPI"},
+      {"root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->roots,
+       "A further folder that may be read from; repeatable", "FOLDER"},
+      {"font-folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->font_folders,
+       "A folder with fonts, besides the system's; repeatable", "FOLDER"},
+      {"no-claim", 0, 0, G_OPTION_ARG_NONE, &options->no_claim,
+       "Let a PDF claim neither PDF/UA-1 nor PDF/A-2a", NULL},
+      {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
+       "Publish nothing if there is a warning", NULL},
+      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,
+       "How messages are written: text, or json (one object a line)", "FORM"},
+      G_OPTION_ENTRY_NULL,
+  };
+  memcpy(entries, shared, sizeof shared);
+}
 
 ExitCode command_build(int argc, char **argv) {
   Options options = {0};
+  GOptionEntry shared[SHARED_ENTRIES];
+  fill_shared(shared, &options);
   const GOptionEntry entries[] = {
-      SHARED_ENTRIES(options),
       {"report", 'r', 0, G_OPTION_ARG_FILENAME, &options.report,
        "The report: a name or an XSLT file (default: summary)", "REPORT"},
       {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
@@ -120,19 +84,21 @@ ExitCode command_build(int argc, char **argv) {
       .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …",
       .description = "Example:\n  peerpress build dataset.xml -o summary.pdf",
       .entries = entries,
+      .shared = shared,
   };
   return publish_one(&form, &options, "summary", argc, argv);
 }
 
 ExitCode command_render(int argc, char **argv) {
   Options options = {0};
-  const GOptionEntry entries[] = {SHARED_ENTRIES(options), G_OPTION_ENTRY_NULL};
+  GOptionEntry shared[SHARED_ENTRIES];
+  fill_shared(shared, &options);
   const OptionForm form = {
       .operands = "FILE",
       .summary = "Publishes an XSL-FO document, or an XHTML one as the content of an edition.",
       .description = "Examples:\n  peerpress render book.fo -o book.pdf\n"
                      "  xsltproc style.xsl book.xml | peerpress render - -o book.pdf",
-      .entries = entries,
+      .shared = shared,
   };
   return publish_one(&form, &options, NULL, argc, argv);
 }

@@ -44,9 +44,11 @@ bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *ex
   g_option_context_set_help_enabled(context, FALSE);
   g_option_context_set_summary(context, form->summary);
   g_option_context_set_description(context, form->description);
-  if (form->entries)
-    g_option_context_add_main_entries(context, form->entries, NULL);
-  g_option_context_add_main_entries(context, general, NULL);
+  const GOptionEntry *const entries[] = {form->entries, form->shared, general};
+  for (size_t i = 0; i < G_N_ELEMENTS(entries); i++) {
+    if (entries[i])
+      g_option_context_add_main_entries(context, entries[i], NULL);
+  }
   GError *error = NULL;
   const bool parsed = g_option_context_parse(context, argc, argv, &error);
   *exit_code = EXIT_DONE;

@@ -12,16 +12,16 @@ typedef struct {
   char *output, *to, *report, *stylesheet, *theme, *cycle, *language, *diagnostics;
   char **parameters, **roots, **font_folders;
   double resolution;
-  gboolean warnings_are_errors;
+  gboolean no_claim, warnings_are_errors;
 } Options;
 
 void options_release(Options *options);
 
-/* Adds the options of `entries` to those that every command has, parses, and leaves the operands in
+/* Adds the options of the form to those that every command has, parses, and leaves the operands in
  * argv[1…]. False if the command is over, with `exit_code` set: help was printed, or the mistake. */
 typedef struct {
   const char *operands, *summary, *description;
-  const GOptionEntry *entries; /* ends with an empty one; or NULL */
+  const GOptionEntry *entries, *shared; /* each ends with an empty one, or is NULL */
 } OptionForm;
 bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code);
 

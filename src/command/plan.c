@@ -198,6 +198,13 @@ static bool set_stylesheet(JobPlan *plan, const Options *options) {
   return true;
 }
 
+static bool check_claim(const JobPlan *plan) {
+  if (!plan->job.no_claim || plan->job.edition == EDITION_PDF)
+    return true;
+  usage_error("--no-claim is for pdf only");
+  return false;
+}
+
 static bool set_resolution(JobPlan *plan, const Options *options) {
   enum { LEAST = 10, MOST = 2400, USUAL = 96 };
   if (options->resolution != 0 && plan->job.edition != EDITION_PNG) {
@@ -228,7 +235,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (!check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options))
+      !set_resolution(plan, options) || !check_claim(plan))
     return false;
   if (options->report)
     plan->job.report = find_named(plan, options->report, "progress", "--report");
@@ -249,6 +256,7 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
   *plan = (JobPlan){
       .job = {.source = source,
               .cycle = options->cycle,
+              .no_claim = options->no_claim,
               .warnings_are_errors = options->warnings_are_errors},
       .strings = g_ptr_array_new_with_free_func(g_free),
       .parameters = g_array_new(FALSE, FALSE, sizeof(TransformParameter)),

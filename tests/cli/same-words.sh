@@ -45,4 +45,11 @@ expect_same "fonts are embedded with their characters" "" \
 pdfinfo "$work/summary.pdf" >"$work/info"
 expect_match "the title" '^Title: .*St Helens' "$work/info"
 expect_match "the page is A4" '^Page size: .*A4' "$work/info"
+
+# A PDF claims what it keeps, and nothing if it is asked to.
+grep -a -c 'pdfuaid:part' "$work/summary.pdf" >"$work/count" || true
+expect_true "PDF/UA is claimed" "$(cat "$work/count")" -gt 0
+"$peerpress" build "$dataset" --no-claim -o "$work/unclaimed.pdf"
+grep -a -c 'pdfuaid:part' "$work/unclaimed.pdf" >"$work/count" || true
+expect_same "--no-claim" 0 "$(cat "$work/count")"
 finish

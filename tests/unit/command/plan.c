@@ -104,6 +104,7 @@ static void test_refusals(void **state) {
   expect_refused(&(Options){.output = pdf, .roots = no_folder});
   expect_refused(&(Options){.output = pdf, .font_folders = no_folder});
   expect_refused(&(Options){.output = pdf, .resolution = 300});
+  expect_refused(&(Options){.output = xhtml, .to = xhtml, .no_claim = TRUE});
   expect_refused(&(Options){.output = (char[]){"a.png"}, .resolution = 5});
   expect_refused(&(Options){.output = (char[]){"-"}, .to = (char[]){"png"}});
 }
