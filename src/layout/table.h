@@ -232,7 +232,6 @@ typedef struct {
   Area *content; /* or NULL */
   Length content_height;
   Length shift; /* of the baseline, down */
-  bool whole;   /* its content ends here */
   bool visible; /* something was placed */
 } TableCellBox;
 Area *table_cell_area(Layout *layout, const TableGroup *group, const TableCellBox *box);

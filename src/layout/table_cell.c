@@ -88,7 +88,7 @@ bool table_first_baseline(const Area *content, Length *baseline) {
 
 static Length aligned(const TableCellBox *box, Length room) {
   const Length left = room - box->content_height - box->shift;
-  if (!box->whole || left <= 0)
+  if (left <= 0)
     return box->shift;
   switch (box->cell->node->style->display_align) {
   case KW_CENTER: return box->shift + left / 2;

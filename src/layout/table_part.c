@@ -56,7 +56,6 @@ static void append_cell(TableFlow *flow, const TableBreak *at, TablePart *part, 
       .content = fitted->fitted ? fitted->part.areas : NULL,
       .content_height = fitted->part.height,
       .shift = fitted->shift,
-      .whole = fitted->part.end == FIT_END,
       .visible = fitted->part.any || continued,
   };
   Area *area = table_cell_area(flow->layout, flow->group, &box);

@@ -36,7 +36,8 @@ static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
   Length start;
   Context context = {.rtl = table->rtl, .page = table->context.page};
   table_cell_content(flow->group, cell, &start, &context.width);
-  const int keep = row ? keep_cost(&row->style->keep_together) : 0;
+  /* A cell over several rows may break where they part. */
+  const int keep = row && cell->rows == 1 ? keep_cost(&row->style->keep_together) : 0;
   cell->queue = queue_new(flow->layout, cell->node, context, MAX(table->keep_cost, keep));
   return cell->queue;
 }
