@@ -163,53 +163,72 @@ static void offer(TableFlow *flow, TableBreak candidate) {
   best->cells = g_memdup2(flow->cells, sizeof(TableCellFit) * (size_t)flow->group->cell_count);
 }
 
-/* Cells with much padding get its room too where they are broken; not in deep nesting, where fitting
- * everything twice at each depth would never end. */
+/* Cells get the room of the padding after them too where they are broken; not in deep nesting, where
+ * fitting everything twice at each depth would never end. */
 enum { TABLE_DEPTH_OF_REFITS = 4 };
 
-static void fit_broken(TableFlow *flow, int index, int row, bool must_place) {
+static void fit_broken(TableFlow *flow, int index, int row, TableBottom at, bool must_place) {
   const TableCell *cell = &flow->group->cells[index];
   TableCellFit *fitted = &flow->cells[index];
   const bool known = table_last_row(cell) == row && fitted->fitted;
-  const bool again = !known || flow->group->table->depth < TABLE_DEPTH_OF_REFITS;
-  if (again && !(known && fitted->part.end == FIT_END)) {
-    fit_cell(flow, index, flow->room.height, BOTTOM_BROKEN, false);
-    /* All of it, but only without the padding that follows: leave something for the next part. */
-    if (fitted->part.end == FIT_END && table_last_row(cell) == row)
-      fit_cell(flow, index, flow->room.height, BOTTOM_NORMAL, false);
-  }
+  const bool whole = known && fitted->part.end == FIT_END;
+  const bool again = flow->group->table->depth < TABLE_DEPTH_OF_REFITS;
+  if (!known || (again && whole == (at == BOTTOM_NORMAL)))
+    fit_cell(flow, index, flow->room.height, at, false);
   if (must_place && !fitted->part.any && fitted->part.end != FIT_END)
-    fit_cell(flow, index, flow->room.height, BOTTOM_BROKEN, true);
+    fit_cell(flow, index, flow->room.height, at, true);
 }
 
-/* A break inside `row`, which does not fit. */
-static void try_inside(TableFlow *flow, int row, bool must_place) {
-  const TableGroup *group = flow->group;
-  TableBreak candidate = {.inside = true, .last = row, .how = FIT_FULL};
-  bool rest = false, progress = true;
-  for (int i = 0; i < group->cell_count; i++) {
-    if (!covers(&group->cells[i], row))
-      continue;
-    flow->cells[i].shift = 0;
-    if (table_unfinished(flow, i)) {
-      fit_broken(flow, i, row, must_place);
-      const Part *part = &flow->cells[i].part;
-      progress = progress && (part->any || part->end == FIT_END);
-      rest = rest || part->end != FIT_END;
-      candidate.cost = MAX(candidate.cost, part->end == FIT_END ? 0 : part->cost);
-      if (part->end == FIT_BREAK) {
-        candidate.how = FIT_BREAK;
-        candidate.forced = part->forced;
-      }
+/* What a break inside a row comes to. */
+typedef struct {
+  TableBreak at;
+  bool rest, progress; /* something is left; each unfinished cell has placed something */
+  Length asked;        /* the part is to be as high at least, unless it goes on from another */
+} Inside;
+
+static void break_cell(TableFlow *flow, int index, int row, TableBottom at, bool must_place,
+                       Inside *inside) {
+  const TableCell *cell = &flow->group->cells[index];
+  TableCellFit *fitted = &flow->cells[index];
+  const Part *part = &fitted->part;
+  fitted->shift = 0;
+  if (table_unfinished(flow, index)) {
+    fit_broken(flow, index, row, at, must_place);
+    inside->progress = inside->progress && (part->any || part->end == FIT_END);
+    inside->rest = inside->rest || part->end != FIT_END;
+    if (part->end != FIT_END)
+      inside->at.cost = MAX(inside->at.cost, part->cost);
+    if (part->end == FIT_BREAK) {
+      inside->at.how = FIT_BREAK;
+      inside->at.forced = part->forced;
     }
-    const Edges edges = table_cell_edges(group, &group->cells[i],
-                                         table_cell_top(flow, &group->cells[i]), BOTTOM_BROKEN);
-    const Length content = flow->cells[i].fitted ? flow->cells[i].part.height : 0;
-    candidate.end = MAX(candidate.end,
-                        flow->cells[i].top + edges_before(&edges) + content + edges_after(&edges));
   }
-  if (rest && progress)
-    offer(flow, candidate);
+  const Edges edges =
+      table_cell_edges(flow->group, cell, table_cell_top(flow, cell), BOTTOM_BROKEN);
+  const Length content = fitted->fitted ? part->height : 0;
+  const Length top = fitted->top + edges_before(&edges), after = edges_after(&edges);
+  inside->at.end = MAX(inside->at.end, top + content + after);
+  if (cell->row == row && !must_place)
+    inside->asked = MAX(inside->asked, top + asked_height(flow, cell) + after);
+}
+
+static Inside break_inside(TableFlow *flow, int row, TableBottom at, bool must_place) {
+  Inside inside = {.at = {.inside = true, .last = row, .how = FIT_FULL}, .progress = true};
+  for (int i = 0; i < flow->group->cell_count; i++)
+    if (covers(&flow->group->cells[i], row))
+      break_cell(flow, i, row, at, must_place, &inside);
+  return inside;
+}
+
+/* A break inside `row`, which does not fit. If all content would go in, but not the padding after it,
+ * some content is left for the rest. */
+static void try_inside(TableFlow *flow, int row, bool must_place) {
+  Inside inside = break_inside(flow, row, BOTTOM_BROKEN, must_place);
+  if (!inside.rest)
+    inside = break_inside(flow, row, BOTTOM_NORMAL, must_place);
+  const bool high = inside.at.end >= inside.asked || inside.at.how == FIT_BREAK;
+  if (inside.rest && inside.progress && high)
+    offer(flow, inside.at);
 }
 
 /* A break after `row`, which fits. */
