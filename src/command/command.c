@@ -15,6 +15,7 @@ static const Command table[] = {
     {"build", "publish a report of a dataset", command_build},
     {"check", "check datasets for mistakes", command_check},
     {"render", "publish an XSL-FO or XHTML document", command_render},
+    {"inspect", "tell what a PDF holds, or check it", command_inspect},
     {"help", "explain a command", command_help},
 };
 

@@ -1,0 +1,45 @@
+#include "pdf/check.h"
+
+#include <stdarg.h>
+
+void check_found(Check *check, const char *rule, int page, int object, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *fault = g_strdup_vprintf(format, list);
+  va_end(list);
+  check->count++;
+  check->sink(&(Finding){rule, page, object, fault}, check->context);
+  g_free(fault);
+}
+
+static void note_element(const Element *element, void *context) {
+  Check *check = context;
+  for (const Kid *kid = element->first; kid; kid = kid->next) {
+    if (kid->kind == KID_OBJECT)
+      g_hash_table_insert(check->owners, GINT_TO_POINTER(kid->value), (gpointer)element);
+    else if (kid->kind == KID_MARK && kid->stream == 0)
+      g_hash_table_add(check->marks, check_mark_key(kid->page, kid->value));
+  }
+}
+
+unsigned inspect_check(PdfReader *reader, FindingSink *sink, void *context) {
+  Check check = {.reader = reader,
+                 .sink = sink,
+                 .context = context,
+                 .tree = pdf_tree_new(reader),
+                 .fonts = font_cache_new(),
+                 .owners = g_hash_table_new(NULL, NULL),
+                 .fonts_seen = g_hash_table_new(NULL, NULL),
+                 .marks = g_hash_table_new(NULL, NULL)};
+  pdf_tree_visit(check.tree, note_element, &check);
+  check_document(&check);
+  check_tree(&check);
+  for (int page = 0; page < pdf_reader_page_count(reader); page++)
+    check_page(&check, page);
+  g_hash_table_unref(check.marks);
+  g_hash_table_unref(check.fonts_seen);
+  g_hash_table_unref(check.owners);
+  g_hash_table_unref(check.fonts);
+  pdf_tree_free(check.tree);
+  return check.count;
+}
