@@ -107,9 +107,11 @@ static void report_syntax(void *data, xmlError *error) {
  * line then take no longer than on many. 0: the parser has let go of the line's beginning. */
 static glong column_of(const Reading *reading, const xmlParserInput *input, const xmlChar *p,
                        gsize line) {
-  const xmlChar *last = input->base + (reading->offset - input->consumed);
-  if (line == reading->line && reading->column > 0 && reading->offset >= input->consumed)
+  const gsize base = input->consumed;
+  if (line == reading->line && reading->column > 0 && reading->offset >= base) {
+    const xmlChar *last = input->base + (reading->offset - base);
     return reading->column + g_utf8_strlen((const char *)last, p - last);
+  }
   const xmlChar *start = p;
   while (start > input->base && start[-1] != '\n')
     start--;
