@@ -144,7 +144,8 @@ typedef struct {
     SpaceLength space;
     struct {
       int cost;
-      Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE */
+      Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE;
+                         KW_ALL, KW_NONE: a span over all columns begins, ends */
     } brk;
     Frame *frame; /* OPEN, CLOSE */
     struct {
@@ -168,7 +169,7 @@ typedef struct TableRepeat {
 struct Frame {
   Frame *parent;
   const FoNode *node; /* NULL: what a table repeats around */
-  Length x, width; /* of the border rectangle, in the reference area */
+  Length x, width;    /* of the border rectangle, in the reference area */
   Edges edges;
   Decoration decoration;
   bool painted;  /* has a decoration */
@@ -211,12 +212,17 @@ struct Queue {
   int base_keep; /* the cost of a break from around the queue */
   int pending_keep;
   Keyword pending_break;
+  Length column_width, span_width; /* of a flow; equal where there is one column */
+  bool spanning;
   bool at_first; /* nothing was emitted since the innermost OPEN */
 };
 
 /* A queue over the children of `node` for the reference area `context`. `keep_cost`: of breaking
  * inside at all. Nothing is generated yet. */
 Queue *queue_new(Layout *layout, const FoNode *node, Context context, int keep_cost);
+/* A queue over a flow: blocks with span="all" are laid out for `span_width`, between forced breaks
+ * KW_ALL and KW_NONE. */
+Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width);
 /* A queue over `node` itself. */
 Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int keep_cost);
 void queue_free(Queue *queue);
