@@ -36,8 +36,8 @@ typedef struct {
   Slice operands[MAX_OPERANDS];
   int operand_count;
   GArray *open; /* of OpenMark */
-  bool placed;  /* pen_x and pen_y are where text of this mark ended */
-  double pen_x, pen_y;
+  bool placed;  /* text of this mark was shown from pen_start to pen_end */
+  Matrix pen_start, pen_end;
 } Reading;
 
 FontCache *font_cache_new(void) {
@@ -212,42 +212,55 @@ static bool ends_word_open(const GString *text) {
   return text->len == 0;
 }
 
-/* A gap, or another line, between what was shown last in this mark and what comes stands for a space
- * where the maker wrote none. */
-static void bridge_gap(Reading *r, GString *out) {
-  Matrix place = multiply(r->text, r->state.ctm);
-  double unit = hypot(place.a, place.b) * fabs(r->state.size);
-  double gap = hypot(place.e - r->pen_x, place.f - r->pen_y);
-  if (r->placed && out && gap > 0.2 * unit && !ends_word_open(out))
+static double distance(Matrix a, Matrix b) {
+  return hypot(a.e - b.e, a.f - b.f);
+}
+
+/* A gap, or another line, between what was shown last in this mark and what stands from `start` to
+ * `end` is a space where the maker wrote none. Text that runs from right to left is shown letter by
+ * letter, each ending where the one before began. */
+static void bridge_gap(Reading *r, GString *out, Matrix start, Matrix end) {
+  double unit = 0.2 * hypot(start.a, start.b) * fabs(r->state.size);
+  bool gap = distance(start, r->pen_end) > unit && distance(end, r->pen_start) > unit;
+  if (r->placed && out && gap && !ends_word_open(out))
     g_string_append_c(out, ' ');
 }
 
-static void show(Reading *r, Slice string) {
-  TextMap *font = r->state.font;
-  GString *out = target(r);
-  note_painting(r);
-  if (!font || !string.text || (*string.text != '(' && *string.text != '<'))
-    return;
-  GByteArray *bytes = string_bytes(string.text, string.length);
-  if (bytes->len)
-    bridge_gap(r, out);
+/* The text of a string, and how far it goes on in text space. */
+static double decode(Reading *r, const GByteArray *bytes, GString *text) {
   double advance = 0;
   for (size_t at = 0; at < bytes->len;) {
     TextCode code;
-    at += text_map_read(font, bytes->data + at, bytes->len - at, &code);
-    if (out)
-      g_string_append(out, code.text ? code.text : "\xef\xbf\xbd");
+    at += text_map_read(r->state.font, bytes->data + at, bytes->len - at, &code);
+    g_string_append(text, code.text ? code.text : "\xef\xbf\xbd");
     if (code.notdef)
       r->page->seen |= SEEN_NOTDEF;
     advance += code.width / 1000 * r->state.size + r->state.character_space +
                (code.space ? r->state.word_space : 0);
   }
+  return advance * r->state.scale;
+}
+
+static void show(Reading *r, Slice string) {
+  note_painting(r);
+  if (!r->state.font || !string.text || (*string.text != '(' && *string.text != '<'))
+    return;
+  GByteArray *bytes = string_bytes(string.text, string.length);
+  if (bytes->len) {
+    GString *text = g_string_new(NULL), *out = target(r);
+    double advance = decode(r, bytes, text);
+    Matrix start = multiply(r->text, r->state.ctm);
+    r->text = multiply((Matrix){1, 0, 0, 1, advance, 0}, r->text);
+    Matrix end = multiply(r->text, r->state.ctm);
+    bridge_gap(r, out, start, end);
+    if (out)
+      g_string_append(out, text->str);
+    r->pen_start = start;
+    r->pen_end = end;
+    r->placed = true;
+    g_string_free(text, TRUE);
+  }
   g_byte_array_unref(bytes);
-  r->text = multiply((Matrix){1, 0, 0, 1, advance * r->state.scale, 0}, r->text);
-  Matrix place = multiply(r->text, r->state.ctm);
-  r->pen_x = place.e;
-  r->pen_y = place.f;
-  r->placed = true;
 }
 
 static void show_array(Reading *r, Slice array) {

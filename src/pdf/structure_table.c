@@ -5,6 +5,8 @@
  * more than one row of column headers, or a header of rows spans, each data cell names its headers. */
 #include "pdf/tag.h"
 
+#include <string.h>
+
 /* Spans beyond this are cut: no document means them. */
 enum { MAX_SPAN = 1000, MAX_COLUMNS = 5000 };
 
@@ -207,31 +209,45 @@ static void mark_side_header(Grid *grid, Tag *cell, int column, int columns, int
     cell->type = TYPE_TH;
 }
 
-static bool row_is_headers(const Tag *row) {
-  for (const Tag *cell = row->first; cell; cell = cell->next)
-    if (cell->type != TYPE_TH && cell->node)
+/* Nothing but headers, and more than one of them, or one across the table. */
+static bool row_is_headers(const Grid *grid, const Tag *row) {
+  int headers = 0, width = 0;
+  for (const Tag *cell = row->first; cell; cell = cell->next) {
+    if (!cell->node)
+      continue;
+    if (cell->type != TYPE_TH)
       return false;
-  return true;
+    headers++;
+    width += column_span(cell);
+  }
+  return headers > 1 || width == grid->columns;
 }
 
 /* Does a header stand over columns? In the head, or in a row of nothing but headers. */
-static bool heads_columns(const Tag *cell) {
-  return is_type(cell->parent->parent, TYPE_THEAD) || row_is_headers(cell->parent);
+static bool heads_columns(const Grid *grid, const Tag *cell) {
+  return is_type(cell->parent->parent, TYPE_THEAD) || row_is_headers(grid, cell->parent);
 }
 
 static void note_complexity(Grid *grid, Tag *cell, int column, int columns, int rows) {
   (void)column;
   if (cell->type != TYPE_TH)
     return;
-  bool head = heads_columns(cell);
+  bool head = heads_columns(grid, cell);
   if ((head && cell->parent->previous && is_type(cell->parent->previous, TYPE_TR)) ||
       (!head && (rows > 1 || columns > 1)))
     grid->named = true;
 }
 
+/* Appends IDs, "(a)(b)", those left out that are there already. */
 static void append_ids(GString *out, const GString *ids) {
-  if (ids)
-    g_string_append(out, ids->str);
+  for (const char *at = ids->str; *at;) {
+    const char *end = strchr(at, ')') + 1;
+    char *id = g_strndup(at, (gsize)(end - at));
+    if (!strstr(out->str, id))
+      g_string_append(out, id);
+    g_free(id);
+    at = end;
+  }
 }
 
 static GString *ids_above(Grid *grid, int column) {
@@ -249,7 +265,7 @@ static void append_beside(const Grid *grid, GString *out) {
 
 static void describe_cell(Grid *grid, Tag *cell, int column, int columns, int rows) {
   GString *a = g_string_new(NULL);
-  bool header = cell->type == TYPE_TH, head = header && heads_columns(cell);
+  bool header = cell->type == TYPE_TH, head = header && heads_columns(grid, cell);
   if (header)
     g_string_append_printf(a, "/Scope/%s", head ? "Column" : "Row");
   if (columns > 1)
@@ -263,8 +279,7 @@ static void describe_cell(Grid *grid, Tag *cell, int column, int columns, int ro
   } else if (grid->named && cell->node) {
     GString *headers = g_string_new(NULL);
     for (int i = column; i < column + columns; i++)
-      if (i == column || !g_string_equal(ids_above(grid, i), ids_above(grid, i - 1)))
-        append_ids(headers, ids_above(grid, i));
+      append_ids(headers, ids_above(grid, i));
     append_beside(grid, headers);
     if (headers->len)
       g_string_append_printf(a, "/Headers[%s]", headers->str);
