@@ -17,6 +17,20 @@ void area_append(Area *parent, Area *child) {
   parent->last = child;
 }
 
+bool area_first_baseline(const Area *area, Length *baseline) {
+  for (const Area *child = area->first; child; child = child->next) {
+    if (child->kind == AREA_TEXT) {
+      *baseline = child->y + child->text.baseline;
+      return true;
+    }
+    if (area_first_baseline(child, baseline)) {
+      *baseline += child->y;
+      return true;
+    }
+  }
+  return false;
+}
+
 /* ---- Edges -------------------------------------------------------------------------------------- */
 
 Edges edges_of(const Style *style, Length base) {
@@ -73,6 +87,8 @@ bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *dec
     d.edges[EDGE_RIGHT] = left;
   }
   set_background(layout, &d, node);
+  if (s->visibility == KW_HIDDEN)
+    return false;
   bool paints = d.background.alpha || d.background_image;
   for (int i = 0; i < 4; i++)
     paints = paints || d.edges[i].width > 0;
@@ -136,6 +152,7 @@ static TextLook *look_new(Layout *layout, const FoNode *node) {
       .stretch = stretch_of(style->font_stretch),
       .small_caps = style->font_variant == KW_SMALL_CAPS,
       .kerning = true,
+      .hyphen = style->hyphenation_character,
       .language = style->language,
       .letter_spacing = size_resolve(style->letter_spacing.optimum, 0),
       .word_spacing = size_resolve(style->word_spacing.optimum, 0),

@@ -1,5 +1,5 @@
 /* fo:block-container: a reference area in the flow, or at a place of its own, perhaps turned. */
-#include "layout/internal.h"
+#include "layout/master.h"
 
 #include <stdlib.h>
 
@@ -41,21 +41,13 @@ static Inside inside_of(Queue *queue, const FoNode *node, Length available) {
   return inside;
 }
 
-static Length align_offset(Keyword display_align, Length room) {
-  if (room <= 0)
-    return 0;
-  if (display_align == KW_CENTER)
-    return room / 2;
-  return display_align == KW_AFTER ? room : 0;
-}
-
 /* The viewport of a container whose extent is fixed, with its content. */
 static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *inside, Note **notes) {
   Length height;
   Area *content = layout_whole(layout, node, inside->context, &height, notes);
   const Length room = inside->height ? inside->height : height;
   const Style *style = node->style;
-  content->y = align_offset(style->display_align, room - height);
+  content->y = display_offset(style->display_align, room - height);
   char over[LENGTH_TEXT_SIZE];
   if (height > room + LENGTH_PER_POINT / 2 && style->overflow != KW_VISIBLE)
     diag_layout_container_overflow(layout->diagnostics, fo_place(node),

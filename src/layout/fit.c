@@ -375,8 +375,8 @@ static Step step_break(Fit *fit, const Item *item) {
     return STEP_ON;
   }
   const bool nothing = fit->placed->len == fit->resumed && fit->group->len == 0;
-  const bool parity = item->brk.forced == KW_EVEN_PAGE || item->brk.forced == KW_ODD_PAGE;
-  return nothing && fit->room.top && !parity ? STEP_ON : STEP_FORCED;
+  const bool plain = item->brk.forced == KW_PAGE || item->brk.forced == KW_COLUMN;
+  return nothing && fit->room.top && plain ? STEP_ON : STEP_FORCED;
 }
 
 static Step step_close(Fit *fit, Frame *frame) {

@@ -262,8 +262,11 @@ static void collect_container(Collector *c, const FoNode *node, Length shift) {
   area->width = context.width + edges_start(&edges) + edges_end(&edges);
   area->height = height + edges_before(&edges) + edges_after(&edges);
   area->decoration = decoration_new(c->layout, node, context.rtl);
-  Owner *owner = owner_new(c, OWNER_GRAPHIC, node,
-                           shift + baseline_shift(c, node) + object_shift(c, node, area->height));
+  Length baseline =
+      area->height; /* it stands on the baseline of its first line, or on its bottom */
+  area_first_baseline(area, &baseline);
+  shift += baseline_shift(c, node) + object_shift(c, node, area->height) + baseline - area->height;
+  Owner *owner = owner_new(c, OWNER_GRAPHIC, node, shift);
   owner->area = area;
   add_object(c, owner, area->width, false);
 }

@@ -59,6 +59,8 @@ const TextLook *layout_look(Layout *layout, const FoNode *node);
 
 Area *area_new(Layout *layout, AreaKind kind, const FoNode *node);
 void area_append(Area *parent, Area *child);
+/* The baseline of the first line of text in `area`, below its top; false if it has none. */
+bool area_first_baseline(const Area *area, Length *baseline);
 
 /* The widths of a box's four sides, logical, percentages resolved. */
 typedef struct {

@@ -32,9 +32,7 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
   switch (owner->kind) {
   case OWNER_TEXT:
   case OWNER_NUMBER:
-  case OWNER_LEADER:
-    stretch(w, owner->look->above + shift, owner->look->below - shift);
-    break;
+  case OWNER_LEADER: stretch(w, owner->look->above + shift, owner->look->below - shift); break;
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
   case OWNER_BOX:
   case OWNER_NOTE:
@@ -120,6 +118,8 @@ static GString *leader_text(const FoNode *node, GString *text) {
 
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x) {
   area->first = area->last = NULL;
+  if (area->node->style->visibility == KW_HIDDEN)
+    return;
   switch (area->node->style->leader_pattern) {
   case KW_DOTS: fill_with_text(layout, area, look, ".", x); break;
   case KW_RULE: fill_with_rule(layout, area, look); break;
@@ -161,8 +161,9 @@ static Area *add(LineWork *w, Area *area, Length x, Length y) {
 
 static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
   const FoNode *node = owner->node;
-  Area *area = area_new(w->layout, AREA_TEXT, node);
   const Style *style = node->style;
+  const bool hidden = style->visibility == KW_HIDDEN;
+  Area *area = area_new(w->layout, hidden ? AREA_BOX : AREA_TEXT, node);
   const FontMetrics *metrics = owner->look->metrics;
   area->width = fragment->width;
   area->height = metrics->ascent + metrics->descent;
@@ -179,6 +180,8 @@ static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner
 
 static void number_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
   Area *area = text_area(w, fragment, owner);
+  if (area->kind != AREA_TEXT)
+    return;
   area->text.run.font = NULL;
   const Pending pending = {
       .node = owner->node,
@@ -357,8 +360,7 @@ static void add_line_break(Queue *queue, const Style *style, const TextLine *lin
                            int i) {
   const int before = lines_from(lines, count, i - 1, -1, style->orphans);
   const int after = lines_from(lines, count, i, 1, style->widows);
-  const bool allowed =
-      lines[i - 1].forced || (before >= style->orphans && after >= style->widows);
+  const bool allowed = lines[i - 1].forced || (before >= style->orphans && after >= style->widows);
   Item *item = queue_add(queue, ITEM_BREAK, NULL);
   item->brk.cost = queue_keep_cost(queue) + (allowed ? 0 : COST_ORPHAN);
 }

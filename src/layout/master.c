@@ -212,6 +212,38 @@ PageGeometry master_geometry(const FoNode *master) {
   return g;
 }
 
+/* ---- Regions ---- */
+
+/* The content rectangle of a region, from its border rectangle's corner. */
+Rect region_content(const FoNode *node, Rect rect, bool rtl) {
+  const Edges e = edges_of(node->style, rect.width);
+  return (Rect){
+      rtl ? edges_end(&e) : edges_start(&e),
+      edges_before(&e),
+      MAX(0, rect.width - edges_start(&e) - edges_end(&e)),
+      MAX(0, rect.height - edges_before(&e) - edges_after(&e)),
+  };
+}
+
+bool region_rtl(const FoNode *node) {
+  return node->style->writing_mode == KW_RL_TB || node->style->writing_mode == KW_RL;
+}
+
+Length display_offset(Keyword align, Length room) {
+  if (room <= 0)
+    return 0;
+  return align == KW_CENTER ? room / 2 : align == KW_AFTER ? room : 0;
+}
+
+const FoNode *sequence_static(const FoNode *sequence, const char *flow_name) {
+  for (const FoNode *child = sequence->first; child; child = child->next) {
+    const char *name = fo_attribute(child, PROP_FLOW_NAME);
+    if (child->element == FO_STATIC_CONTENT && name && strcmp(name, flow_name) == 0)
+      return child;
+  }
+  return NULL;
+}
+
 /* ---- Page numbers ---------------------------------------------------------------------------------------- */
 
 static void append_roman(GString *out, int number, bool upper) {

@@ -45,6 +45,16 @@ typedef struct {
 
 PageGeometry master_geometry(const FoNode *master);
 
+/* The content rectangle of the region `node` whose border rectangle is `rect`, from its corner. */
+Rect region_content(const FoNode *node, Rect rect, bool rtl);
+bool region_rtl(const FoNode *node);
+
+/* How far content moves down in a region or container with `room` to spare (display-align). */
+Length display_offset(Keyword align, Length room);
+
+/* The fo:static-content of `sequence` for the flow name, or NULL. */
+const FoNode *sequence_static(const FoNode *sequence, const char *flow_name);
+
 /* A page number in the format, letter-value and grouping of the sequence, in `arena`. */
 const char *page_number_text(const FoNode *sequence, int number, Arena *arena);
 

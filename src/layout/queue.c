@@ -237,6 +237,16 @@ static void leave(Queue *queue) {
     queue_close(queue, step.node, step.frame);
 }
 
+/* A child of a flow in columns spans them, or goes back into them. */
+static void switch_span(Queue *queue, const FoNode *child) {
+  const bool spans = child->style->span == KW_ALL;
+  if (spans == queue->spanning)
+    return;
+  queue->spanning = spans;
+  queue->context.width = spans ? queue->span_width : queue->column_width;
+  queue_add(queue, ITEM_BREAK, child)->brk.forced = spans ? KW_ALL : KW_NONE;
+}
+
 /* Generates something, or ends the queue. */
 static void advance(Queue *queue) {
   if (queue->steps->len == 0) {
@@ -257,6 +267,8 @@ static void advance(Queue *queue) {
     g_array_index(queue->steps, WalkStep, depth).child = next;
   } else {
     step->child = child->next;
+    if (queue->steps->len == 1 && queue->span_width != queue->column_width)
+      switch_span(queue, child);
     enter(queue, child);
   }
 }
@@ -287,6 +299,13 @@ Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) 
   for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
     queue_add_point(queue, child);
   queue_push(queue, node, NULL);
+  return queue;
+}
+
+Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width) {
+  Queue *queue = queue_new(layout, flow, context, 0);
+  queue->column_width = context.width;
+  queue->span_width = span_width;
   return queue;
 }
 

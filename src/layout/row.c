@@ -19,30 +19,15 @@ typedef struct {
   bool done;
 } ColumnCursor;
 
-/* The baseline of the first line below the top of `area`; false if it has no line of text. */
-static bool first_baseline(const Area *area, Length *baseline) {
-  for (const Area *child = area->first; child; child = child->next) {
-    if (child->kind == AREA_TEXT) {
-      *baseline = child->y + child->text.baseline;
-      return true;
-    }
-    if (first_baseline(child, baseline)) {
-      *baseline += child->y;
-      return true;
-    }
-  }
-  return false;
-}
-
 /* relative-align="baseline" (§7.14.6): moves the columns down so that their first lines stand on one
  * baseline; gives what the highest of them is then. */
 static Length align_baselines(const Area *row) {
   Length lowest = 0, height = 0, own;
   for (const Area *column = row->first; column; column = column->next)
-    if (first_baseline(column, &own))
+    if (area_first_baseline(column, &own))
       lowest = MAX(lowest, own);
   for (Area *column = row->first; column; column = column->next) {
-    if (first_baseline(column, &own))
+    if (area_first_baseline(column, &own))
       column->y += lowest - own;
     height = MAX(height, column->y + column->height);
   }

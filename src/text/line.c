@@ -91,7 +91,8 @@ static void collect(Line *line, const LineRange *range) {
   }
   if (range->hyphen) {
     const Atom *atom = paragraph_atom(paragraph, range->end.atom);
-    const ShapedWord *word = word_hyphen(paragraph, atom->word);
+    const ShapedWord *word =
+        word_hyphen(paragraph, atom->word, paragraph_node(paragraph, atom)->style);
     const LineAtom hyphen = {.atom = atom,
                              .word = word,
                              .from = range->end.at,

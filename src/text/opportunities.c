@@ -43,7 +43,7 @@ static void add_within(const Sums *sums, unsigned index, unsigned from, Length w
     return;
   const ShapedWord *before = word_part(paragraph, atom->word, from, at);
   const ShapedWord *after = word_part(paragraph, atom->word, at, atom->word->length);
-  const Length hyphen = word_hyphen(paragraph, atom->word)->width;
+  const Length hyphen = word_hyphen(paragraph, atom->word, style)->width;
   add(sums,
       (Opportunity){
           .end = sums->sum + word_width(before, style) + hyphen,

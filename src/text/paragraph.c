@@ -159,10 +159,16 @@ ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsign
                      to - from);
 }
 
-ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word) {
+static bool has_glyph(const ShapedWord *word, const char *character) {
   hb_codepoint_t glyph;
-  const bool has = hb_font_get_nominal_glyph(word->face->font->hb, 0x2010, &glyph);
-  const char *hyphen = has ? "\xe2\x80\x90" : "-";
+  return hb_font_get_nominal_glyph(word->face->font->hb, g_utf8_get_char(character), &glyph);
+}
+
+ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word,
+                        const TextStyle *style) {
+  const char *hyphen = style->hyphen && *style->hyphen ? style->hyphen : "\xe2\x80\x90";
+  if (!has_glyph(word, hyphen))
+    hyphen = "-";
   const JoiningContext none = {0, 0};
   return word_lookup(paragraph->store, word->face, word->backward, none, hyphen, strlen(hyphen));
 }

@@ -129,7 +129,7 @@ Position position_at(const Paragraph *paragraph, size_t offset);
 /* A part of a divided word, and the hyphen that ends it, shaped by themselves. */
 ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
                       unsigned to);
-ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word);
+ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word, const TextStyle *style);
 
 /* The advance of a word in a style, letter-spacing after each cluster. */
 static inline Length word_width(const ShapedWord *word, const TextStyle *style) {

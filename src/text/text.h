@@ -45,6 +45,7 @@ typedef struct {
   bool small_caps; /* real ones (smcp) where the font has them, else scaled capitals */
   bool kerning;
   const char *features;  /* OpenType features as in CSS ("onum,ss01=1"), or NULL */
+  const char *hyphen;    /* what hyphenation adds at line ends; NULL: U+2010 or U+002D */
   const char *language;  /* BCP 47, or NULL when unknown */
   Length letter_spacing; /* added after each cluster but the last of a line */
   Length word_spacing;   /* added to each word space (U+0020, U+00A0) */

@@ -1,0 +1,209 @@
+/* A region-body is filled from the top in sections: columns side by side, or one column over all of
+ * them where blocks have span="all" (XSL 1.1 §7.21.4). Columns above a span are balanced: they get
+ * the least height in which their content fits. The last ones of a flow are not, as in FOP. */
+#include "layout/body.h"
+#include "layout/footnote.h"
+
+enum { MOST_COLUMNS = 100 };
+
+typedef struct {
+  Sequence *sequence;
+  Area *region;
+  Rect content;
+  int columns;
+  Length gap, column_width;
+  bool rtl;
+  Length y;    /* what the sections above take */
+  bool trying; /* heights: what does not fit need not be placed */
+  Footnotes footnotes;
+  Note *notes;
+} Body;
+
+/* The parts of a section's columns. */
+typedef struct {
+  Part parts[MOST_COLUMNS];
+  int count;
+  Cursor end;
+} Columns;
+
+static Length column_x(const Body *body, int column) {
+  const Length offset = (body->column_width + body->gap) * column;
+  return body->content.x + (body->rtl ? body->content.width - body->column_width - offset : offset);
+}
+
+static Length height_left(const Body *body) {
+  return body->content.height - body->y;
+}
+
+static bool same_cursor(Cursor a, Cursor b) {
+  return a.index == b.index && !a.row == !b.row;
+}
+
+static Part fill_one(Body *body, Cursor from, Length height) {
+  const Room room = {
+      .height = height,
+      .must_place = !body->trying && body->y == 0 && body->footnotes.room.used < height,
+      .top = body->y == 0,
+      .notes = &body->footnotes.room,
+  };
+  return fit(body->sequence->queue, from, room);
+}
+
+/* ---- Columns ---------------------------------------------------------------------------------- */
+
+/* Does the section go on in its next column after this part? */
+static bool goes_on(const Part *part) {
+  return part->end == FIT_FULL || (part->end == FIT_BREAK && part->forced == KW_COLUMN);
+}
+
+static void fill_columns(Body *body, Cursor from, Length height, Columns *columns) {
+  columns->count = 0;
+  columns->end = from;
+  while (columns->count < body->columns) {
+    Part *part = &columns->parts[columns->count++];
+    *part = fill_one(body, columns->end, height);
+    columns->end = part->next;
+    if (!goes_on(part))
+      break;
+  }
+}
+
+/* Do columns of this height hold all that the section holds? */
+static bool holds(Body *body, Cursor from, Cursor end, Length height, Columns *columns) {
+  const Length notes = body->footnotes.room.used;
+  body->trying = true;
+  fill_columns(body, from, height, columns);
+  body->trying = false;
+  body->footnotes.room.used = notes;
+  const Part *last = &columns->parts[columns->count - 1];
+  return !goes_on(last) && same_cursor(columns->end, end);
+}
+
+/* Fills the columns anew with the least height that holds the section, to a point. */
+static void balance(Body *body, Cursor from, Columns *columns) {
+  const Cursor end = columns->end;
+  Length total = 0;
+  for (int i = 0; i < columns->count; i++)
+    total += columns->parts[i].height;
+  Length low = total / body->columns, high = height_left(body);
+  while (high - low > LENGTH_PER_POINT) {
+    const Length middle = (low + high) / 2;
+    if (holds(body, from, end, middle, columns))
+      high = middle;
+    else
+      low = middle;
+  }
+  fill_columns(body, from, high, columns);
+}
+
+static Length place_columns(Body *body, const Columns *columns) {
+  Length height = 0;
+  for (int i = 0; i < columns->count; i++) {
+    const Part *part = &columns->parts[i];
+    height = MAX(height, part->height);
+    if (!part->areas)
+      continue;
+    part->areas->x = column_x(body, i);
+    part->areas->y = body->content.y + body->y;
+    part->areas->node = body->sequence->flow;
+    area_append(body->region, part->areas);
+    for (Note **tail = &body->notes; part->notes; tail = &(*tail)->next)
+      if (!*tail) {
+        *tail = part->notes;
+        break;
+      }
+  }
+  return height;
+}
+
+/* ---- Sections ------------------------------------------------------------------------------------ */
+
+static Part section_of_columns(Body *body) {
+  Sequence *s = body->sequence;
+  Columns *columns = g_new(Columns, 1);
+  const Length notes = body->footnotes.room.used;
+  fill_columns(body, s->cursor, height_left(body), columns);
+  const Part last = columns->parts[columns->count - 1];
+  if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
+    body->footnotes.room.used = notes;
+    balance(body, s->cursor, columns);
+  }
+  s->cursor = columns->end;
+  body->y += place_columns(body, columns);
+  g_free(columns);
+  return last;
+}
+
+static Part section_of_span(Body *body) {
+  Sequence *s = body->sequence;
+  Columns *one = g_new(Columns, 1);
+  one->count = 1;
+  one->parts[0] = fill_one(body, s->cursor, height_left(body));
+  s->cursor = one->parts[0].next;
+  const Part part = one->parts[0];
+  body->y += place_columns(body, one);
+  g_free(one);
+  return part;
+}
+
+static bool parity_matches(Keyword forced, int number) {
+  if (forced == KW_EVEN_PAGE)
+    return number % 2 == 0;
+  return forced != KW_ODD_PAGE || number % 2 != 0;
+}
+
+/* A break to a page like this one, before anything stands on it, has been obeyed already. */
+static bool obeyed(const Body *body, const Part *part) {
+  return part->end == FIT_BREAK && !part->any && body->y == 0 && part->forced != KW_COLUMN &&
+         parity_matches(part->forced, body->sequence->number) &&
+         !(part->areas && part->areas->first);
+}
+
+static void fill_sections(Body *body) {
+  Sequence *s = body->sequence;
+  for (;;) {
+    const Part part = s->spanning ? section_of_span(body) : section_of_columns(body);
+    s->flow_ended = part.end == FIT_END;
+    s->forced = KW_UNSET;
+    if (part.end != FIT_BREAK)
+      return;
+    if (part.forced == KW_ALL || part.forced == KW_NONE) {
+      s->spanning = part.forced == KW_ALL;
+    } else if (!obeyed(body, &part)) {
+      s->forced = part.forced;
+      return;
+    }
+  }
+}
+
+/* display-align moves all that was placed. */
+static void align_sections(Body *body, const Style *style) {
+  const Length room = height_left(body) - body->footnotes.room.used;
+  const Length down = display_offset(style->display_align, room);
+  for (Area *area = body->region->first; area; area = area->next)
+    area->y += down;
+}
+
+void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
+  const Style *style = region->node->style;
+  Body body = {
+      .sequence = sequence,
+      .region = region,
+      .rtl = region_rtl(region->node),
+      .columns = CLAMP(style->column_count, 1, MOST_COLUMNS),
+  };
+  body.content = region_content(region->node, g->regions[REGION_BODY].rect, body.rtl);
+  body.gap = body.columns > 1 ? size_resolve(style->column_gap, body.content.width) : 0;
+  body.column_width = MAX(0, (body.content.width - body.gap * (body.columns - 1)) / body.columns);
+  const Context whole = {
+      .width = body.content.width, .height = body.content.height, .rtl = body.rtl};
+  Context column = whole;
+  column.width = body.column_width;
+  if (!sequence->queue)
+    sequence->queue = queue_new_flow(sequence->layout, sequence->flow, column, whole.width);
+  footnotes_init(&body.footnotes, sequence, whole);
+  fill_sections(&body);
+  align_sections(&body, style);
+  footnotes_place(&body.footnotes, body.notes, region, body.content);
+  footnotes_release(&body.footnotes);
+}

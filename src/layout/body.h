@@ -1,0 +1,11 @@
+/* The body of a page: columns, spans over them, footnotes. */
+#ifndef PEERPRESS_LAYOUT_BODY_H
+#define PEERPRESS_LAYOUT_BODY_H
+
+#include "layout/page.h"
+
+/* Fills the area `region` of the region-body from the sequence's flow and moves the sequence on: its
+ * cursor, flow_ended, forced, spanning. */
+void body_fill(Sequence *sequence, const PageGeometry *geometry, Area *region);
+
+#endif

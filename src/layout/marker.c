@@ -1,0 +1,81 @@
+/* Markers: which ones a page has, and which of them running heads take (XSL 1.1 §6.13). */
+#include "layout/marker.h"
+
+#include <string.h>
+
+void markers_find(PageBuild *page, const Area *area) {
+  if (area->node && area->node->element == FO_MARKER) {
+    const PageMarker marker = {area->node, true};
+    g_array_append_val(page->markers, marker);
+  }
+  for (const Area *child = area->first; child; child = child->next)
+    if (child->kind == AREA_BOX || child->kind == AREA_VIEWPORT)
+      markers_find(page, child);
+}
+
+/* The markers of what was open when the page began. */
+void markers_carried(PageBuild *page, const Frame *frame) {
+  if (!frame)
+    return;
+  markers_carried(page, frame->parent);
+  const FoNode *child = frame->node ? frame->node->first : NULL;
+  for (; child && child->element == FO_MARKER; child = child->next) {
+    const PageMarker marker = {child, false};
+    g_array_append_val(page->markers, marker);
+  }
+}
+
+void markers_remember(Layout *layout, const PageBuild *page) {
+  for (guint i = 0; i < page->markers->len; i++) {
+    const FoNode *marker = g_array_index(page->markers, PageMarker, i).marker;
+    const char *class = fo_attribute(marker, PROP_MARKER_CLASS_NAME);
+    if (class)
+      g_hash_table_insert(layout->markers, (gpointer) class, (gpointer)marker);
+  }
+}
+
+/* ---- Retrieving markers --------------------------------------------------------------------------------------------- */
+
+static const FoNode *marker_on_page(const PageBuild *page, const char *class, bool last,
+                                    bool starting) {
+  const FoNode *found = NULL;
+  for (guint i = 0; i < page->markers->len; i++) {
+    const PageMarker *marker = &g_array_index(page->markers, PageMarker, i);
+    const char *its = fo_attribute(marker->marker, PROP_MARKER_CLASS_NAME);
+    if (!its || strcmp(its, class) != 0 || (starting && !marker->starts))
+      continue;
+    if (!last)
+      return marker->marker;
+    found = marker->marker;
+  }
+  return found;
+}
+
+static const FoNode *marker_before(Layout *layout, const char *class, Keyword boundary) {
+  const FoNode *marker = g_hash_table_lookup(layout->markers, class);
+  if (!marker || boundary == KW_PAGE)
+    return NULL;
+  const FoNode *node = marker;
+  while (node && node->element != FO_PAGE_SEQUENCE)
+    node = node->parent;
+  return boundary == KW_DOCUMENT || node == layout->sequence ? marker : NULL;
+}
+
+const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild *page) {
+  const char *class = fo_attribute(retriever, PROP_RETRIEVE_CLASS_NAME);
+  if (!class || !page)
+    return NULL;
+  const Keyword position = retriever->style->retrieve_position;
+  const bool last =
+      position == KW_LAST_STARTING_WITHIN_PAGE || position == KW_LAST_ENDING_WITHIN_PAGE;
+  const bool starting =
+      position == KW_FIRST_STARTING_WITHIN_PAGE || position == KW_LAST_STARTING_WITHIN_PAGE;
+  const FoNode *marker = marker_on_page(page, class, last, starting);
+  if (!marker && starting)
+    marker = marker_on_page(page, class, last, false);
+  if (!marker)
+    marker = marker_before(layout, class, retriever->style->retrieve_boundary);
+  return marker ? fo_retrieve_marker(layout->tree, marker, retriever, layout->arena,
+                                     layout->diagnostics)
+                : NULL;
+}

@@ -1,0 +1,16 @@
+/* The markers of a page. */
+#ifndef PEERPRESS_LAYOUT_MARKER_H
+#define PEERPRESS_LAYOUT_MARKER_H
+
+#include "layout/internal.h"
+
+/* Notes the markers among the areas of a page's body, in order. */
+void markers_find(PageBuild *page, const Area *area);
+
+/* Notes the markers of the blocks that were open when the page began: `frame` and around it. */
+void markers_carried(PageBuild *page, const Frame *frame);
+
+/* Keeps the page's last marker of each class for the pages after it. */
+void markers_remember(Layout *layout, const PageBuild *page);
+
+#endif
