@@ -38,8 +38,9 @@ typedef struct {
   const char *cycle;      /* NULL: the latest */
   const TransformParameter *parameters;
   int parameter_count;
-  double resolution; /* of PNG, in dots per inch */
-  bool no_claim; /* the PDF claims no standard of accessibility or archiving */
+  double resolution;   /* of PNG, in dots per inch */
+  bool no_claim;       /* the PDF claims no standard of accessibility or archiving */
+  bool attach_dataset; /* the dataset goes into the PDF, which then is PDF/A-3a */
   bool warnings_are_errors;
 } PressJob;
 
