@@ -13,6 +13,7 @@ struct Press {
   char **font_folders;
   TextEngine *text; /* NULL until pages are asked for: fonts take longer than a web page */
   ImageStore *images;
+  GBytes *attachment; /* of the publication at work, or NULL */
 };
 
 Press *press_new(const char *const *roots, const char *const *font_folders) {
@@ -50,7 +51,7 @@ static xmlDoc *transform(Press *press, const PressJob *job, const char *styleshe
 static bool format(Press *press, const PressJob *job, FoTree *tree, const Metadata *metadata) {
   if (!press->text)
     press->text = text_engine_new((const char *const *)press->font_folders);
-  Publication *publication = tree ? publication_new(job, tree, metadata) : NULL;
+  Publication *publication = tree ? publication_new(job, tree, metadata, press->attachment) : NULL;
   text_engine_begin(press->text);
   const LayoutOptions options = {
       .diagnostics = job->diagnostics, .text = press->text, .images = press->images};
@@ -118,11 +119,16 @@ bool press_build(Press *press, const PressJob *job) {
   xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
                               edition_has_pages(job->edition));
   dataset_free(dataset);
+  if (!job->stylesheet) {
+    const bool written = write_result(press, job, job->report, content);
+    xmlFreeDoc(content);
+    g_bytes_unref(bytes);
+    return written;
+  }
+  press->attachment = job->attach_dataset ? bytes : NULL;
+  const bool done = publish(press, job, content);
+  press->attachment = NULL;
   g_bytes_unref(bytes);
-  if (job->stylesheet)
-    return publish(press, job, content);
-  const bool done = write_result(press, job, job->report, content);
-  xmlFreeDoc(content);
   return done;
 }
 

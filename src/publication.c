@@ -14,6 +14,7 @@ struct Publication {
   PageFiles *files;  /* one a page */
   Painter *painter;  /* NULL: areas are dumped */
   PdfFinish *finish; /* of a PDF: between the painter and the output */
+  PdfAttachment attachment;
   char *created;
 };
 
@@ -77,12 +78,15 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
       .context = publication,
   };
   if (job->edition == EDITION_PDF)
-    publication->finish = pdf_finish_new(&(PdfFinishOptions){.tree = tree,
-                                                             .info = options.info,
-                                                             .diagnostics = job->diagnostics,
-                                                             .no_claim = job->no_claim,
-                                                             .write = write_finished,
-                                                             .context = publication});
+    publication->finish = pdf_finish_new(
+        &(PdfFinishOptions){.tree = tree,
+                            .info = options.info,
+                            .diagnostics = job->diagnostics,
+                            .no_claim = job->no_claim,
+                            .attachments = &publication->attachment,
+                            .attachment_count = publication->attachment.bytes ? 1 : 0,
+                            .write = write_finished,
+                            .context = publication});
   return paint_new(&options);
 }
 
@@ -93,10 +97,21 @@ static void publication_free(Publication *publication) {
   g_free(publication);
 }
 
-Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata) {
+/* What is attached is called as the file is. */
+static PdfAttachment attachment_of(const PressJob *job, GBytes *bytes) {
+  const char *slash = strrchr(job->source, '/');
+  const char *name = slash ? slash + 1 : job->source;
+  return (PdfAttachment){.bytes = bytes,
+                         .name = strcmp(name, "-") == 0 ? "dataset.xml" : name,
+                         .mime_type = "application/xml"};
+}
+
+Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
+                             GBytes *attachment) {
   Publication *publication = g_new0(Publication, 1);
   publication->job = job;
   publication->created = creation_date(metadata);
+  publication->attachment = attachment_of(job, attachment);
   if (job->edition == EDITION_PNG || job->edition == EDITION_SVG)
     publication->files = page_files_new(job->output, job->diagnostics);
   else

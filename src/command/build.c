@@ -77,6 +77,8 @@ ExitCode command_build(int argc, char **argv) {
        "The review cycle to report on (default: the latest)", "ID"},
       {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options.language,
        "The language of the report (default: the dataset's)", "TAG"},
+      {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options.attach_dataset,
+       "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {

@@ -7,9 +7,10 @@
 /* What the program tells the shell; the man page lists them. */
 typedef enum {
   EXIT_DONE = 0,
-  EXIT_INPUT = 1,  /* the input, or a stylesheet, has errors */
-  EXIT_USAGE = 2,  /* the command line cannot be understood */
-  EXIT_SYSTEM = 3, /* a file could not be read or written */
+  EXIT_INPUT = 1,     /* the input, or a stylesheet, has errors */
+  EXIT_USAGE = 2,     /* the command line cannot be understood */
+  EXIT_SYSTEM = 3,    /* a file could not be read or written */
+  EXIT_UNCLAIMED = 4, /* published, but the PDF could not claim PDF/UA-1 and PDF/A */
 } ExitCode;
 
 typedef struct {

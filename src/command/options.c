@@ -85,9 +85,11 @@ ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
   ExitCode code = done ? EXIT_DONE : EXIT_INPUT;
   unsigned count = 0;
   const Diagnostic *all = diag_all(diagnostics, &count);
-  for (unsigned i = 0; !done && i < count; i++) {
-    if (is_system_error(&all[i]))
+  for (unsigned i = 0; i < count; i++) {
+    if (!done && is_system_error(&all[i]))
       code = EXIT_SYSTEM;
+    if (done && strcmp(all[i].id, "pdf-unclaimed") == 0)
+      code = EXIT_UNCLAIMED;
   }
   diag_flush(diagnostics);
   diag_free(diagnostics);

@@ -12,7 +12,7 @@ typedef struct {
   char *output, *to, *report, *stylesheet, *theme, *cycle, *language, *diagnostics;
   char **parameters, **roots, **font_folders;
   double resolution;
-  gboolean no_claim, warnings_are_errors;
+  gboolean no_claim, attach_dataset, warnings_are_errors;
 } Options;
 
 void options_release(Options *options);

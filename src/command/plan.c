@@ -198,10 +198,11 @@ static bool set_stylesheet(JobPlan *plan, const Options *options) {
   return true;
 }
 
-static bool check_claim(const JobPlan *plan) {
-  if (!plan->job.no_claim || plan->job.edition == EDITION_PDF)
+static bool check_pdf_options(const JobPlan *plan) {
+  const PressJob *job = &plan->job;
+  if (job->edition == EDITION_PDF || (!job->no_claim && !job->attach_dataset))
     return true;
-  usage_error("--no-claim is for pdf only");
+  usage_error("%s is for pdf only", job->no_claim ? "--no-claim" : "--attach-dataset");
   return false;
 }
 
@@ -235,7 +236,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (!check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options) || !check_claim(plan))
+      !set_resolution(plan, options) || !check_pdf_options(plan))
     return false;
   if (options->report)
     plan->job.report = find_named(plan, options->report, "progress", "--report");
@@ -257,6 +258,7 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
       .job = {.source = source,
               .cycle = options->cycle,
               .no_claim = options->no_claim,
+              .attach_dataset = options->attach_dataset,
               .warnings_are_errors = options->warnings_are_errors},
       .strings = g_ptr_array_new_with_free_func(g_free),
       .parameters = g_array_new(FALSE, FALSE, sizeof(TransformParameter)),

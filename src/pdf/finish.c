@@ -57,6 +57,7 @@ void pdf_finish_free(PdfFinish *finish) {
   g_array_unref(finish->page_objects);
   g_array_unref(finish->outline);
   g_free(finish->catalog);
+  g_free(finish->destinations);
   g_byte_array_unref(finish->inflated);
   g_string_free(finish->text, TRUE);
   g_string_free(finish->content, TRUE);
@@ -227,11 +228,25 @@ static void append_from_cairo(PdfFinish *finish, GString *out, const char *key) 
   finish_copy(finish, out, value, NULL, NULL);
 }
 
+/* Destinations and attached files. */
+static void append_names(PdfFinish *finish, GString *catalog, const char *date) {
+  GString *names = g_string_new(NULL);
+  if (finish->destinations) {
+    g_string_append(names, "/Dests ");
+    finish_copy(finish, names, (Slice){finish->destinations, strlen(finish->destinations)}, NULL,
+                NULL);
+  }
+  finish_attachments(finish, catalog, names, date);
+  if (names->len)
+    g_string_append_printf(catalog, "/Names<<%s>>", names->str);
+  g_string_free(names, TRUE);
+}
+
 static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims claims) {
   GString *text = g_string_new("<</Type/Catalog");
   append_from_cairo(finish, text, "Pages");
   append_from_cairo(finish, text, "PageLabels");
-  append_from_cairo(finish, text, "Names");
+  append_names(finish, text, info->created);
   int outline = finish_outline(finish);
   if (outline)
     g_string_append_printf(text, "/Outlines %d 0 R/PageMode/UseOutlines", outline);

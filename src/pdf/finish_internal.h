@@ -33,6 +33,7 @@ struct PdfFinish {
   GHashTable *held;     /* number -> HeldStream */
   GArray *page_objects; /* of int */
   GArray *outline;      /* of OutlineItem */
+  char *destinations;   /* the Dests of cairo's names, as text; or NULL */
   char *catalog;        /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;
@@ -56,6 +57,10 @@ bool finish_object(void *finish, const SplitObject *object);
 
 /* Writes the outline that was gathered; its number, or 0. */
 int finish_outline(PdfFinish *finish);
+
+/* Writes the files to be attached and appends what tells of them to the catalog and to its dictionary
+ * of names. */
+void finish_attachments(PdfFinish *finish, GString *catalog, GString *names, const char *date);
 
 /* "2021-03-17T00:00:00Z" as "D:20210317000000Z", appended as a string. */
 void append_date(GString *out, const char *date);

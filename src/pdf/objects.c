@@ -229,6 +229,10 @@ static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   if (slice_is(type, "/Catalog")) {
     g_free(finish->catalog);
     finish->catalog = g_strndup(object->object.text, object->object.length);
+  } else if (!type.text && dict_lookup(object->object, "Dests").text) {
+    Slice destinations = dict_lookup(object->object, "Dests");
+    g_free(finish->destinations);
+    finish->destinations = g_strndup(destinations.text, destinations.length);
   } else if (slice_is(type, "/Outlines") ||
              (!type.text && dict_lookup(object->object, "Title").text &&
               dict_lookup(object->object, "Parent").text)) {
