@@ -9,10 +9,12 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
   plan->job.diagnostics = diagnostics;
   Press *press = press_new((const char *const *)plan->roots->pdata,
                            (const char *const *)plan->font_folders->pdata);
-  const bool done =
-      plan->job.report ? press_build(press, &plan->job) : press_render(press, &plan->job);
+  const bool report = plan->job.report != NULL;
+  const bool done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
   press_free(press);
-  return options_exit_code(diagnostics, done);
+  const ExitCode code = options_exit_code(diagnostics, done);
+  /* A document of another maker's stylesheets is printed as it is: the warning says what it lacks. */
+  return code == EXIT_UNCLAIMED && !report ? EXIT_DONE : code;
 }
 
 /* `report` is the one that is published if the options name none; NULL: the operand is rendered. */

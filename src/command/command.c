@@ -42,7 +42,7 @@ static ExitCode print_commands(void) {
        "its libraries\n\nExit codes:\n"
        "  0  done\n  1  the input or a stylesheet has errors\n"
        "  2  the command line cannot be understood\n  3  a file could not be read or written\n"
-       "  4  published, but the PDF lacks what PDF/UA-1 and PDF/A-2a ask for\n\n"
+       "  4  a report was published, but its PDF lacks what PDF/UA-1 and PDF/A-2a ask for\n\n"
        "“peerpress help COMMAND” explains a command; peerpress(1) is the manual.");
   return EXIT_DONE;
 }

@@ -18,7 +18,7 @@ typedef struct {
   TextAlign align;
 } LineWork;
 
-/* ---- Height ------------------------------------------------------------------------------------- */
+/* ---- Height (§7.16.8, line-stacking-strategy) --------------------------------------------------- */
 
 static void stretch(LineWork *w, Length above, Length below) {
   w->above = MAX(w->above, above);
@@ -27,12 +27,20 @@ static void stretch(LineWork *w, Length above, Length below) {
 
 static void measure_fragment(LineWork *w, const Fragment *fragment) {
   const Owner *owner = fragment->owner;
-  const Keyword adjustment = w->job->block->style->line_height_shift_adjustment;
-  const Length shift = adjustment == KW_DISREGARD_SHIFTS ? 0 : owner->shift;
+  const Style *style = w->job->block->style;
+  const bool disregard = style->line_height_shift_adjustment == KW_DISREGARD_SHIFTS;
+  const Length shift = disregard ? 0 : owner->shift;
+  const bool own_leading = style->line_stacking_strategy == KW_LINE_HEIGHT;
+  const TextLook *look = owner->look;
   switch (owner->kind) {
   case OWNER_TEXT:
   case OWNER_NUMBER:
-  case OWNER_LEADER: stretch(w, owner->look->above + shift, owner->look->below - shift); break;
+  case OWNER_LEADER:
+    if (own_leading)
+      stretch(w, look->above + shift, look->below - shift);
+    else
+      stretch(w, look->metrics->ascent + shift, look->metrics->descent - shift);
+    break;
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
   case OWNER_BOX:
   case OWNER_NOTE:
@@ -40,13 +48,22 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
   }
 }
 
+/* The line encloses its inline areas and the block's own font; half of the block's leading goes on
+ * either side ("max-height"). With "line-height" each inline area brings its own leading, with
+ * "font-height" only the block's font counts. */
 static void measure(LineWork *w, const TextLine *line) {
-  w->above = w->strut->above;
-  w->below = w->strut->below;
-  if (w->job->block->style->line_stacking_strategy == KW_LINE_HEIGHT)
-    return;
-  for (int i = 0; i < line->count; i++)
-    measure_fragment(w, &line->fragments[i]);
+  const Keyword strategy = w->job->block->style->line_stacking_strategy;
+  const FontMetrics *metrics = w->strut->metrics;
+  const bool own_leading = strategy == KW_LINE_HEIGHT;
+  w->above = own_leading ? w->strut->above : metrics->ascent;
+  w->below = own_leading ? w->strut->below : metrics->descent;
+  if (strategy != KW_FONT_HEIGHT)
+    for (int i = 0; i < line->count; i++)
+      measure_fragment(w, &line->fragments[i]);
+  if (!own_leading) {
+    w->above += w->strut->above - metrics->ascent;
+    w->below += w->strut->below - metrics->descent;
+  }
 }
 
 /* ---- Leaders --------------------------------------------------------------------------------------- */
