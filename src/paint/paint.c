@@ -73,7 +73,7 @@ Painter *paint_new(const PaintOptions *options) {
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
     painter->surface = cairo_pdf_surface_create_for_stream(write_pdf, painter, 595, 842);
-    cairo_pdf_surface_restrict_to_version(painter->surface, CAIRO_PDF_VERSION_1_4);
+    cairo_pdf_surface_restrict_to_version(painter->surface, CAIRO_PDF_VERSION_1_5);
     painter->cr = cairo_create(painter->surface);
     set_metadata(painter);
   }

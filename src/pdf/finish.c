@@ -294,7 +294,8 @@ static bool write_end(PdfFinish *finish) {
 }
 
 bool pdf_finish_end(PdfFinish *finish) {
-  if (!finish->failure && (!splitter_trailer(finish->splitter).text || !finish->catalog))
+  bool ended = finish->ended || splitter_trailer(finish->splitter).text;
+  if (!finish->failure && (!ended || !finish->catalog))
     finish->failure = "it has no end";
   if (!finish->failure && !g_queue_is_empty(finish->plans))
     finish->failure = "there are fewer pages than were painted";

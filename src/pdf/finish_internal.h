@@ -37,6 +37,7 @@ struct PdfFinish {
   char *catalog;        /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;
+  bool ended;          /* by a cross-reference stream */
   const char *failure; /* why it cannot be finished; NULL: it can */
 };
 

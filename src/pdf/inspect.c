@@ -12,14 +12,19 @@ typedef struct {
   FILE *out;
   PdfTree *tree;
   FontCache *fonts;
-  GPtrArray *pages; /* of PageText, by index */
+  GPtrArray *pages;     /* of PageText, by index */
+  const MarkText *last; /* of the text that is gathered, on page last_page */
+  int last_page;
 } Describing;
 
 /* ---- Text ---------------------------------------------------------------------------------------------- */
 
 static void init(Describing *d, PdfReader *reader, FILE *out) {
-  *d = (Describing){reader, out, pdf_tree_new(reader), font_cache_new(),
-                    g_ptr_array_new_with_free_func(page_text_free)};
+  *d = (Describing){.reader = reader,
+                    .out = out,
+                    .tree = pdf_tree_new(reader),
+                    .fonts = font_cache_new(),
+                    .pages = g_ptr_array_new_with_free_func(page_text_free)};
   g_ptr_array_set_size(d->pages, pdf_reader_page_count(reader));
 }
 
@@ -29,13 +34,12 @@ static void release(Describing *d) {
   pdf_tree_free(d->tree);
 }
 
-static const char *mark_text(Describing *d, const Kid *kid) {
+static const MarkText *mark_text(Describing *d, const Kid *kid) {
   if (kid->page < 0 || (guint)kid->page >= d->pages->len)
-    return "";
+    return NULL;
   if (!d->pages->pdata[kid->page])
     d->pages->pdata[kid->page] = page_text_new(d->reader, kid->page, d->fonts);
-  const char *text = page_text_of(d->pages->pdata[kid->page], kid->stream, kid->value);
-  return text ? text : "";
+  return page_text_mark(d->pages->pdata[kid->page], kid->stream, kid->value);
 }
 
 static char *entry_text(Describing *d, Slice dictionary, const char *key) {
@@ -51,6 +55,19 @@ static void append_readable(GString *out, const char *text) {
       continue;
     g_string_append_unichar(out, c == '\n' || c == '\t' ? ' ' : c);
   }
+}
+
+/* Appends the text of a mark, after a space if it begins another line. */
+static void append_mark(Describing *d, GString *out, const Kid *kid) {
+  const MarkText *mark = mark_text(d, kid);
+  if (!mark || !mark->text->len)
+    return;
+  if (d->last && (d->last_page != kid->page || mark_text_breaks(d->last, mark)) &&
+      !g_str_has_suffix(d->last->text->str, "\xc2\xad"))
+    append_word_space(out);
+  append_readable(out, mark->text->str);
+  d->last = mark;
+  d->last_page = kid->page;
 }
 
 /* ---- Tags ---------------------------------------------------------------------------------------------- */
@@ -93,7 +110,7 @@ static void print_element(Describing *d, const Element *element, int depth) {
   GString *text = g_string_new(NULL);
   for (const Kid *kid = element->first; kid; kid = kid->next) {
     if (kid->kind == KID_MARK)
-      append_readable(text, mark_text(d, kid));
+      append_mark(d, text, kid);
     bool ends = !kid->next || kid->next->kind != KID_MARK;
     if (ends && text->len) {
       fprintf(d->out, "%*s“%s”\n", 2 * (depth + 1), "", text->str);
@@ -227,16 +244,24 @@ static void end_line(GString *line, FILE *out) {
   g_string_truncate(line, 0);
 }
 
+/* What stands for the content of an element, if something does; newly allocated, or "". */
+static char *replacement(Describing *d, const Element *element) {
+  char *actual = entry_text(d, element->dictionary, "ActualText");
+  if (*actual || type_category(element->type) != CATEGORY_PICTURE)
+    return actual;
+  g_free(actual);
+  return entry_text(d, element->dictionary, "Alt");
+}
+
 static void print_text(Describing *d, const Element *element, GString *line) {
   bool block = !is_in_line(element->type);
   if (block)
     end_line(line, d->out);
-  char *actual = entry_text(d, element->dictionary, "ActualText");
-  if (*actual)
-    append_readable(line, actual);
+  char *actual = replacement(d, element);
+  append_readable(line, actual);
   for (const Kid *kid = *actual ? NULL : element->first; kid; kid = kid->next) {
     if (kid->kind == KID_MARK)
-      append_readable(line, mark_text(d, kid));
+      append_mark(d, line, kid);
     else if (kid->kind == KID_ELEMENT)
       print_text(d, kid->element, line);
   }

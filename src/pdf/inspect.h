@@ -10,7 +10,7 @@
 void inspect_describe(PdfReader *reader, FILE *out);
 
 /* Writes the text of the tag tree alone: a line for each paragraph, heading, cell, label, …, in the
- * order of reading. Nothing if the file is not tagged. */
+ * order of reading; of a picture its alternative text. Nothing if the file is not tagged. */
 void inspect_text(PdfReader *reader, FILE *out);
 
 /* A rule that is not kept. */

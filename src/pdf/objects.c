@@ -247,8 +247,43 @@ static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   return true;
 }
 
+/* Gives the objects of an object stream one by one (PDF 1.7 §7.5.7): newer cairos write them. */
+static bool split_object_stream(PdfFinish *finish, const SplitObject *stream) {
+  long count = slice_integer(dict_lookup(stream->object, "N"), 0);
+  long first = slice_integer(dict_lookup(stream->object, "First"), -1);
+  GByteArray *bytes = g_byte_array_new();
+  bool done = deflater_inflate(finish->deflater, stream->bytes, stream->length, bytes) &&
+              first >= 0 && first <= (long)bytes->len;
+  const char *text = (const char *)bytes->data;
+  PdfLexer head = {text, text + (done ? first : 0)};
+  for (long i = 0; done && i < count; i++) {
+    PdfToken number = pdf_next_token(&head), offset = pdf_next_token(&head);
+    long at = first + slice_integer((Slice){offset.text, offset.length}, -1 - first);
+    long own = slice_integer((Slice){number.text, number.length}, 0);
+    if (number.kind != TOKEN_NUMBER || at < first || at >= (long)bytes->len || own < 1 ||
+        own > G_MAXINT32 / 2) {
+      done = false;
+      break;
+    }
+    PdfLexer lexer = {text + at, text + bytes->len};
+    done = pdf_skip_object(&lexer, pdf_next_token(&lexer));
+    const SplitObject object = {.number = (int)own,
+                                .object = {text + at, (size_t)(lexer.at - text - at)}};
+    done = done && finish_object(finish, &object);
+  }
+  g_byte_array_unref(bytes);
+  return done;
+}
+
 bool finish_object(void *context, const SplitObject *object) {
   PdfFinish *finish = context;
+  Slice type = object->bytes ? dict_lookup(object->object, "Type") : (Slice){0};
+  if (slice_is(type, "/ObjStm"))
+    return split_object_stream(finish, object);
+  if (slice_is(type, "/XRef")) {
+    finish->ended = true;
+    return true;
+  }
   if (object->bytes && is_untyped(object->object)) {
     hold_stream(finish, object);
     return true;

@@ -14,7 +14,7 @@ typedef enum { MARK_PLAIN, MARK_TEXT, MARK_NO_CONTENT, MARK_REPLACED } OpenKind;
 
 typedef struct {
   OpenKind kind;
-  GString *text; /* of a mark with an MCID */
+  MarkText *mark; /* of a mark with an MCID */
 } OpenMark;
 
 typedef struct {
@@ -44,8 +44,9 @@ FontCache *font_cache_new(void) {
   return g_hash_table_new_full(NULL, NULL, NULL, text_map_free);
 }
 
-static void free_text(gpointer text) {
-  g_string_free(text, TRUE);
+static void free_mark(gpointer data) {
+  g_string_free(((MarkText *)data)->text, TRUE);
+  g_free(data);
 }
 
 void page_text_free(gpointer data) {
@@ -61,9 +62,14 @@ static gpointer mark_key(int stream, int mcid) {
   return GSIZE_TO_POINTER(((gsize)stream << 32 | (guint32)mcid) + 1);
 }
 
-const char *page_text_of(const PageText *text, int stream, int mcid) {
-  const GString *found = text ? g_hash_table_lookup(text->texts, mark_key(stream, mcid)) : NULL;
-  return found ? found->str : NULL;
+const MarkText *page_text_mark(const PageText *text, int stream, int mcid) {
+  return text ? g_hash_table_lookup(text->texts, mark_key(stream, mcid)) : NULL;
+}
+
+bool mark_text_breaks(const MarkText *mark, const MarkText *next) {
+  /* Lines are at least so far apart, and raised or lowered text is not. */
+  double line = 0.9 * MAX(mark->size, next->size);
+  return mark->placed && next->placed && fabs(next->start_y - mark->end_y) > line;
 }
 
 Slice page_inherited(PdfReader *reader, Slice page, const char *key) {
@@ -105,17 +111,17 @@ static const OpenMark *innermost(const Reading *r, OpenKind kind) {
 }
 
 /* Where text goes now, or NULL: it is an artifact's, in no mark, or replaced. */
-static GString *target(const Reading *r) {
+static MarkText *target(const Reading *r) {
   if (innermost(r, MARK_REPLACED) || innermost(r, MARK_NO_CONTENT))
     return NULL;
   const OpenMark *open = innermost(r, MARK_TEXT);
-  return open ? open->text : NULL;
+  return open ? open->mark : NULL;
 }
 
 static void note_painting(Reading *r) {
   for (guint i = 0; i < r->open->len; i++) {
     const OpenMark *open = &g_array_index(r->open, OpenMark, i);
-    if (open->text || open->kind == MARK_NO_CONTENT)
+    if (open->mark || open->kind == MARK_NO_CONTENT)
       return;
   }
   r->page->seen |= SEEN_UNMARKED;
@@ -133,10 +139,10 @@ static Slice properties_of(const Reading *r) {
 }
 
 static void append_actual_text(const Reading *r, Slice properties) {
-  GString *out = target(r);
+  MarkText *mark = target(r);
   char *text = slice_text(pdf_reader_key(r->reader, properties, "ActualText"));
-  if (out)
-    g_string_append(out, text);
+  if (mark)
+    g_string_append(mark->text, text);
   g_free(text);
 }
 
@@ -153,10 +159,11 @@ static void begin_mark(Reading *r, bool has_properties) {
   } else if (mcid.text) {
     gpointer key = mark_key(r->stream, (int)slice_integer(mcid, -1));
     mark.kind = MARK_TEXT;
-    mark.text = g_hash_table_lookup(r->page->texts, key);
-    if (!mark.text) {
-      mark.text = g_string_new(NULL);
-      g_hash_table_insert(r->page->texts, key, mark.text);
+    mark.mark = g_hash_table_lookup(r->page->texts, key);
+    if (!mark.mark) {
+      mark.mark = g_new0(MarkText, 1);
+      mark.mark->text = g_string_new(NULL);
+      g_hash_table_insert(r->page->texts, key, mark.mark);
     }
     r->page->mark_count += r->stream == 0;
     if (innermost(r, MARK_NO_CONTENT))
@@ -203,27 +210,48 @@ static void select_font(Reading *r) {
     g_ptr_array_add(r->page->fonts, GINT_TO_POINTER(number));
 }
 
-static bool ends_word_open(const GString *text) {
+void append_word_space(GString *text) {
   static const char *const ENDS[] = {
       " ", "\n", "-", "/", "\xc2\xad", "\xe2\x80\x90", "\xe2\x80\x93", "\xe2\x80\x94"};
   for (size_t i = 0; i < G_N_ELEMENTS(ENDS); i++)
     if (g_str_has_suffix(text->str, ENDS[i]))
-      return true;
-  return text->len == 0;
+      return;
+  if (text->len)
+    g_string_append_c(text, ' ');
 }
 
 static double distance(Matrix a, Matrix b) {
   return hypot(a.e - b.e, a.f - b.f);
 }
 
+static bool is_right_to_left(gunichar c) {
+  return (c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) || (c >= 0xfe70 && c < 0xff00) ||
+         (c >= 0x10800 && c < 0x11000) || (c >= 0x1e800 && c < 0x1f000);
+}
+
+/* Where directions meet, what follows in reading stands elsewhere in the line. */
+static bool directions_meet(const GString *before, const GString *after) {
+  const char *last = before->len ? g_utf8_prev_char(before->str + before->len) : "";
+  return is_right_to_left(g_utf8_get_char(after->str)) || is_right_to_left(g_utf8_get_char(last));
+}
+
 /* A gap, or another line, between what was shown last in this mark and what stands from `start` to
  * `end` is a space where the maker wrote none. Text that runs from right to left is shown letter by
  * letter, each ending where the one before began. */
-static void bridge_gap(Reading *r, GString *out, Matrix start, Matrix end) {
-  double unit = 0.2 * hypot(start.a, start.b) * fabs(r->state.size);
-  bool gap = distance(start, r->pen_end) > unit && distance(end, r->pen_start) > unit;
-  if (r->placed && out && gap && !ends_word_open(out))
-    g_string_append_c(out, ' ');
+static void bridge_gap(Reading *r, MarkText *mark, const GString *text, Matrix start, Matrix end) {
+  double size = hypot(start.a, start.b) * fabs(r->state.size);
+  double line = fabs(start.f - r->pen_end.f);
+  bool gap = distance(start, r->pen_end) > 0.2 * size && distance(end, r->pen_start) > 0.2 * size;
+  if (r->placed && gap && (line > 0.9 * size || !directions_meet(mark->text, text)))
+    append_word_space(mark->text);
+  if (!mark->placed) {
+    mark->start_x = start.e;
+    mark->start_y = start.f;
+  }
+  mark->placed = true;
+  mark->end_x = end.e;
+  mark->end_y = end.f;
+  mark->size = size;
 }
 
 /* The text of a string, and how far it goes on in text space. */
@@ -247,14 +275,16 @@ static void show(Reading *r, Slice string) {
     return;
   GByteArray *bytes = string_bytes(string.text, string.length);
   if (bytes->len) {
-    GString *text = g_string_new(NULL), *out = target(r);
+    GString *text = g_string_new(NULL);
+    MarkText *mark = target(r);
     double advance = decode(r, bytes, text);
     Matrix start = multiply(r->text, r->state.ctm);
     r->text = multiply((Matrix){1, 0, 0, 1, advance, 0}, r->text);
     Matrix end = multiply(r->text, r->state.ctm);
-    bridge_gap(r, out, start, end);
-    if (out)
-      g_string_append(out, text->str);
+    if (mark) {
+      bridge_gap(r, mark, text, start, end);
+      g_string_append(mark->text, text->str);
+    }
     r->pen_start = start;
     r->pen_end = end;
     r->placed = true;
@@ -437,7 +467,7 @@ static void read_stream(Reading *r, const GByteArray *content) {
 
 PageText *page_text_new(PdfReader *reader, int page, FontCache *fonts) {
   PageText *text = g_new0(PageText, 1);
-  text->texts = g_hash_table_new_full(NULL, NULL, NULL, free_text);
+  text->texts = g_hash_table_new_full(NULL, NULL, NULL, free_mark);
   text->fonts = g_ptr_array_new();
   GByteArray *content = pdf_reader_content(reader, page);
   if (!content)

@@ -16,8 +16,16 @@ typedef enum {
   SEEN_BROKEN = 1 << 7, /* the content cannot be read to its end */
 } PageSight;
 
+/* One mark. Where its text begins and ends on the page, and the size of the last font: tells whether
+ * the next mark is on another line. */
 typedef struct {
-  GHashTable *texts; /* key of a mark -> GString */
+  GString *text;
+  double start_x, start_y, end_x, end_y, size;
+  bool placed; /* any text was shown */
+} MarkText;
+
+typedef struct {
+  GHashTable *texts; /* key of a mark -> MarkText */
   GPtrArray *fonts;  /* of the numbers of font objects that were used, as pointers */
   unsigned seen;     /* PageSight */
   int mark_count;    /* content marks in the page's own stream */
@@ -31,9 +39,14 @@ FontCache *font_cache_new(void);
 PageText *page_text_new(PdfReader *reader, int page, FontCache *fonts);
 void page_text_free(gpointer text);
 
-/* The text of mark `mcid` of the page's content (`stream` 0) or of a form XObject; NULL: there is no
- * such mark. */
-const char *page_text_of(const PageText *text, int stream, int mcid);
+/* Mark `mcid` of the page's content (`stream` 0) or of a form XObject; NULL: there is no such mark. */
+const MarkText *page_text_mark(const PageText *text, int stream, int mcid);
+
+/* Does `next` begin a line of its own after `mark`, on the same page? */
+bool mark_text_breaks(const MarkText *mark, const MarkText *next);
+
+/* Appends a space unless the text ends so that none belongs there. */
+void append_word_space(GString *text);
 
 /* A value that is inherited along the page tree (Resources, MediaBox), resolved. */
 Slice page_inherited(PdfReader *reader, Slice page, const char *key);

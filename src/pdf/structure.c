@@ -256,17 +256,39 @@ const char *structure_language(const Structure *structure) {
   return NULL;
 }
 
-char *structure_title(const Structure *structure) {
-  const FoNode *found = NULL;
+/* Text of the flow whose font is the largest, and larger than some other's; NULL: none is. */
+static const FoNode *largest_text(Structure *structure) {
+  const FoNode *largest = NULL;
+  Length smallest = LENGTH_LIMIT;
   for (int i = 0; i < structure->tree->node_count; i++) {
     const FoNode *node = structure->nodes[i];
-    if (node && node->element == FO_TITLE) {
-      found = node;
-      break;
-    }
-    if (node && !found && node->role && type_is_heading(type_from_role(node->role)))
-      found = node;
+    if (!node || node->element != FO_TEXT || !(structure->flags[i] & NODE_USED))
+      continue;
+    if (!largest || node->style->font_size > largest->style->font_size)
+      largest = node;
+    smallest = MIN(smallest, node->style->font_size);
   }
+  if (!largest || largest->style->font_size <= smallest)
+    return NULL;
+  while (largest->parent && largest->element != FO_BLOCK)
+    largest = largest->parent;
+  return largest;
+}
+
+static const FoNode *title_node(Structure *structure) {
+  const FoNode *heading = NULL;
+  for (int i = 0; i < structure->tree->node_count; i++) {
+    const FoNode *node = structure->nodes[i];
+    if (node && node->element == FO_TITLE)
+      return node;
+    if (node && !heading && node->role && type_is_heading(type_from_role(node->role)))
+      heading = node;
+  }
+  return heading ? heading : largest_text(structure);
+}
+
+char *structure_title(Structure *structure) {
+  const FoNode *found = title_node(structure);
   char *text = found ? node_text(found) : NULL;
   if (text && *text)
     return text;

@@ -42,9 +42,9 @@ char *structure_link_text(const Structure *structure, const FoNode *link);
  * that has one; NULL: none is known. Borrowed. */
 const char *structure_language(const Structure *structure);
 
-/* The document's title where metadata have none: fo:title, else the first heading; newly allocated,
- * or NULL. */
-char *structure_title(const Structure *structure);
+/* The document's title where metadata have none: fo:title, else the first heading, else the text in the
+ * largest font; newly allocated, or NULL. Call it after the last page. */
+char *structure_title(Structure *structure);
 
 /* Builds the tree; false if something is not there that PDF/UA-1 asks of the author, which is reported
  * if `strict`. Call it once, after the last page. */

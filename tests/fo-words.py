@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Compares the words of an XSL-FO document, in order, with those of a text: fo-words.py DOCUMENT.fo TEXT
+
+The text is that of a PDF's tags (peerpress inspect --text). Of the document counts what is read in the flows: no static content, no
+markers, nothing hidden or with the role Artifact, of a picture its alternative text. A table's footer is read after its bodies. The number of a cited page is any word.
+Says nothing if the words are the same, else where they part.
+"""
+
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+FO = "{http://www.w3.org/1999/XSL/Format}"
+FOX = "{http://xmlgraphics.apache.org/fop/extensions}"
+LINE = {FO + name for name in ("inline", "basic-link", "bidi-override", "wrapper", "character", "page-number", "page-number-citation",
+                               "page-number-citation-last", "leader", "footnote", "external-graphic", "instream-foreign-object")}
+CITATION = "\ue000"
+
+
+def text_of(node, parts):
+    if not isinstance(node.tag, str) or not node.tag.startswith(FO) or node.get("role") == "Artifact":
+        return
+    name = node.tag[len(FO):]
+    if node.get("visibility") in ("hidden", "collapse"):
+        return
+    if name in ("external-graphic", "instream-foreign-object"):
+        parts.append("\n" + node.get(FOX + "alt-text", "") + "\n")
+        return
+    if name in ("static-content", "marker", "bookmark-tree", "declarations", "layout-master-set", "title"):
+        return
+    if name.startswith("page-number"):
+        parts.append(CITATION)
+    if name == "character":
+        parts.append(node.get("character", ""))
+    if name == "leader" and node.get("leader-pattern") != "use-content":
+        return
+    block = node.tag not in LINE
+    if block:
+        parts.append("\n")
+    if node.get(FOX + "actual-text"):
+        parts.append(node.get(FOX + "actual-text"))
+    else:
+        parts.append(node.text or "")
+        children = sorted(node, key=lambda child: child.tag == FO + "table-footer")
+        for child in children:
+            text_of(child, parts)
+            parts.append(child.tail or "")
+    if block:
+        parts.append("\n")
+
+
+def words(text):
+    return "".join(c for c in text if c not in "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff").split()
+
+
+def matches(expected, found):
+    pattern = "".join(r"\S*" if c == CITATION else re.escape(c) for c in expected)
+    return re.fullmatch(pattern, found) is not None
+
+
+sys.stdout.reconfigure(encoding="utf-8")
+parts = []
+text_of(ElementTree.parse(sys.argv[1]).getroot(), parts)
+expected = words("".join(parts))
+found = words(Path(sys.argv[2]).read_text(encoding="utf-8"))
+for i in range(max(len(expected), len(found))):
+    one, other = expected[i:i + 1], found[i:i + 1]
+    if not one or not other or not matches(one[0], other[0]):
+        print(f"word {i + 1}: the document has {' '.join(expected[max(0, i - 3):i + 4])!r}, the tags have {' '.join(found[max(0, i - 3):i + 4])!r}")
+        sys.exit(1)
+print(f"{len(expected)} words are the same")
