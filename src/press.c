@@ -53,8 +53,10 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
     press->text = text_engine_new((const char *const *)press->font_folders);
   Publication *publication = tree ? publication_new(job, tree, metadata, press->attachment) : NULL;
   text_engine_begin(press->text);
-  const LayoutOptions options = {
-      .diagnostics = job->diagnostics, .text = press->text, .images = press->images};
+  const LayoutOptions options = {.diagnostics = job->diagnostics,
+                                 .text = press->text,
+                                 .images = press->images,
+                                 .max_pages = job->max_pages};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
   const bool done = publication_end(publication, formatted);

@@ -39,6 +39,7 @@ typedef struct {
   const TransformParameter *parameters;
   int parameter_count;
   double resolution;   /* of PNG, in dots per inch */
+  int max_pages;       /* more is an error; 0: LAYOUT_DEFAULT_MAX_PAGES */
   bool no_claim;       /* the PDF claims no standard of accessibility or archiving */
   bool attach_dataset; /* the dataset goes into the PDF, which then is PDF/A-3a */
   bool warnings_are_errors;

@@ -36,7 +36,7 @@ static ExitCode publish_one(const OptionForm *form, Options *options, const char
   return code;
 }
 
-enum { SHARED_ENTRIES = 12 };
+enum { SHARED_ENTRIES = 13 };
 
 /* The options that build and render have in common. */
 static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
@@ -53,6 +53,8 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "Set a parameter of the stylesheets; repeatable", "NAME=VALUE"},
       {"resolution", 0, 0, G_OPTION_ARG_DOUBLE, &options->resolution,
        "Dots per inch of PNG pages (default: 96)", "DPI"},
+      {"max-pages", 0, 0, G_OPTION_ARG_INT, &options->max_pages,
+       "Stop a document that has more pages (default: 100000)", "N"},
       {"root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->roots,
        "A further folder that may be read from; repeatable", "FOLDER"},
       {"font-folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->font_folders,

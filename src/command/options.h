@@ -12,6 +12,7 @@ typedef struct {
   char *output, *to, *report, *stylesheet, *theme, *cycle, *language, *diagnostics;
   char **parameters, **roots, **font_folders;
   double resolution;
+  int max_pages;
   gboolean no_claim, attach_dataset, warnings_are_errors;
 } Options;
 

@@ -219,6 +219,14 @@ static bool set_resolution(JobPlan *plan, const Options *options) {
   return false;
 }
 
+static bool set_max_pages(JobPlan *plan, const Options *options) {
+  plan->job.max_pages = options->max_pages;
+  if (options->max_pages >= 0)
+    return true;
+  usage_error("--max-pages must be a number of pages");
+  return false;
+}
+
 /* Strings that become words of a document, other than names of files. */
 static bool check_words(const Options *options) {
   const char *const words[] = {options->cycle, options->language};
@@ -236,7 +244,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (!check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options) || !check_pdf_options(plan))
+      !set_resolution(plan, options) || !set_max_pages(plan, options) || !check_pdf_options(plan))
     return false;
   if (options->report)
     plan->job.report = find_named(plan, options->report, "progress", "--report");
