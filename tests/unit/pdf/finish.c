@@ -1,0 +1,177 @@
+/* Each thing that the finish adds is missed by the check of its rule when it is left out. */
+#include "support.h"
+
+static const char all[] = DOCUMENT(
+    "<fo:block role='H1' id='top'>Łódź and others</fo:block>"
+    "<fo:block>Text with a <fo:basic-link external-destination='url(https://example.org/)'>link"
+    "</fo:basic-link>.<fo:footnote><fo:inline>1</fo:inline><fo:footnote-body>"
+    "<fo:block>A note.</fo:block></fo:footnote-body></fo:footnote></fo:block>"
+    "<fo:block>" PICTURE(
+        "fox:alt-text='Four dots'") "</fo:block>"
+                                    "<fo:block break-before='page'>Second page</fo:block>");
+
+static void what_is_made_is_clean(void **state) {
+  (void)state;
+  Made made = make(all, NULL, NULL);
+  assert_true(made.done);
+  assert_clean(&made);
+  assert_false(reported(&made, "pdf-unclaimed"));
+  unmake(&made);
+}
+
+static void what_is_left_out_is_found(void **state) {
+  (void)state;
+  static const struct {
+    unsigned omit;
+    const char *rule;
+  } CASES[] = {
+      {PDF_OMIT_METADATA, "A 6.6.2.1-1"},
+      {PDF_OMIT_METADATA, "UA 7.1-8"},
+      {PDF_OMIT_LANGUAGE, "UA 7.2-33"},
+      {PDF_OMIT_DISPLAY_TITLE, "UA 7.1-10"},
+      {PDF_OMIT_MARK_INFO, "UA 6.2-1"},
+      {PDF_OMIT_MARK_INFO, "A 6.7.2.2-1"},
+      {PDF_OMIT_STRUCTURE, "UA 7.1-11"},
+      {PDF_OMIT_STRUCTURE, "A 6.7.3.3-1"},
+      {PDF_OMIT_STRUCTURE, "UA 7.1-3"},
+      {PDF_OMIT_ARTIFACTS, "UA 7.1-3"},
+      {PDF_OMIT_LINK_CONTENTS, "UA 7.18.5-2"},
+      {PDF_OMIT_LINK_PARENT, "UA 7.18.5-1"},
+      {PDF_OMIT_PRINT_FLAG, "A 6.3.2-1"},
+      {PDF_OMIT_TABS, "UA 7.18.3-1"},
+      {PDF_OMIT_CID_MAP, "UA 7.21.3.2-1"},
+      {PDF_OMIT_CID_MAP, "A 6.2.11.3.2-1"},
+      {PDF_OMIT_OUTPUT_INTENT, "A 6.2.4.3-2"},
+      {PDF_OMIT_INTERPOLATE, "A 6.2.8-3"},
+      {PDF_OMIT_ID, "A 6.1.3-1"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    Made made = make(all, NULL, &(PdfFinishOptions){.omit = CASES[i].omit});
+    assert_true(made.done);
+    assert_finds(&made, CASES[i].rule);
+    unmake(&made);
+  }
+}
+
+static void the_outline_counts(void **state) {
+  (void)state;
+  static const char fo[] =
+      ROOT("xml:lang='en'",
+           "<fo:bookmark-tree><fo:bookmark internal-destination='a'><fo:bookmark-title>One"
+           "</fo:bookmark-title><fo:bookmark internal-destination='a'><fo:bookmark-title>Two"
+           "</fo:bookmark-title></fo:bookmark></fo:bookmark></fo:bookmark-tree>",
+           "<fo:block id='a'>x</fo:block>");
+  Made made = make(fo, NULL, NULL);
+  assert_clean(&made);
+  unmake(&made);
+  made = make(fo, NULL, &(PdfFinishOptions){.omit = PDF_OMIT_OUTLINE_COUNT});
+  assert_finds(&made, "PDF 12.3.3");
+  unmake(&made);
+}
+
+static void attached_files(void **state) {
+  (void)state;
+  GBytes *bytes = g_bytes_new_static("<a>\0é</a>", 10);
+  const PdfAttachment attachment = {bytes, "daté (1).xml", "application/xml", "The \"source\""};
+  PdfFinishOptions options = {.attachments = &attachment, .attachment_count = 1};
+  Made made = make(all, NULL, &options);
+  assert_clean(&made);
+  PdfReader *reader = open_made(&made);
+  GArray *files = inspect_files(reader);
+  assert_int_equal(files->len, 1);
+  const EmbeddedFile *file = &g_array_index(files, EmbeddedFile, 0);
+  assert_string_equal(file->name, "daté (1).xml");
+  assert_string_equal(file->mime_type, "application/xml");
+  GByteArray *back = pdf_reader_stream(reader, file->object);
+  assert_int_equal(back->len, 10);
+  assert_memory_equal(back->data, g_bytes_get_data(bytes, NULL), 10);
+  g_byte_array_unref(back);
+  g_array_unref(files);
+  pdf_reader_free(reader);
+  unmake(&made);
+  options.omit = PDF_OMIT_ASSOCIATION;
+  made = make(all, NULL, &options);
+  assert_finds(&made, "A-3 6.8-3");
+  unmake(&made);
+  g_bytes_unref(bytes);
+}
+
+/* What only the author can give is asked for, and nothing is claimed without it. */
+static void what_the_author_left_out(void **state) {
+  (void)state;
+  static const struct {
+    const char *fo, *id, *rule;
+  } CASES[] = {
+      {ROOT("", "", "<fo:block>x</fo:block>"), "pdf-no-language", "UA 7.2-33"},
+      {DOCUMENT("<fo:block role='H2'>x</fo:block>"), "pdf-heading-skipped", "UA 7.4.2-1"},
+      {DOCUMENT("<fo:block role='H1'>x</fo:block><fo:block role='H3'>x</fo:block>"),
+       "pdf-heading-skipped", "UA 7.4.2-1"},
+      {DOCUMENT("<fo:block>" PICTURE("") "</fo:block>"), "pdf-figure-alternative", "UA 7.3-1"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    Made made = make(CASES[i].fo, NULL, NULL);
+    assert_true(made.done);
+    assert_true(reported(&made, CASES[i].id));
+    assert_true(reported(&made, "pdf-unclaimed"));
+    assert_finds(&made, CASES[i].rule);
+    assert_finds(&made, "UA 5-1");
+    unmake(&made);
+    made = make(CASES[i].fo, NULL, &(PdfFinishOptions){.no_claim = true});
+    assert_false(reported(&made, CASES[i].id));
+    assert_false(reported(&made, "pdf-unclaimed"));
+    unmake(&made);
+  }
+}
+
+static void the_same_bytes(void **state) {
+  (void)state;
+  Made one = make(all, NULL, NULL), other = make(all, NULL, NULL);
+  assert_int_equal(one.bytes->len, other.bytes->len);
+  assert_memory_equal(one.bytes->data, other.bytes->data, one.bytes->len);
+  unmake(&one);
+  unmake(&other);
+}
+
+/* A string of each kind that a file holds. */
+static void strings_come_back(void **state) {
+  (void)state;
+  static const char *const STRINGS[] = {"a ( b",
+                                        "a ) b \\",
+                                        "<b> & \"c\" 'd'",
+                                        "😀 one",
+                                        "\xe2\x80\xae"
+                                        "right to left",
+                                        "<</S/Launch>>",
+                                        "two\nlines"};
+  for (size_t i = 0; i < G_N_ELEMENTS(STRINGS); i++) {
+    char *escaped = g_markup_escape_text(STRINGS[i], -1);
+    char *fo = g_strdup_printf(
+        DOCUMENT("<fo:block>x<fo:basic-link external-destination='url(https://example.org/)' "
+                 "fox:alt-text=\"%s\">y</fo:basic-link></fo:block>"),
+        escaped);
+    Made made = make(fo, &(DocumentInfo){.title = STRINGS[i], .author = STRINGS[i]}, NULL);
+    assert_clean(&made);
+    PdfReader *reader = open_made(&made);
+    Slice info = pdf_reader_key(reader, pdf_reader_trailer(reader), "Info");
+    char *author = slice_text(pdf_reader_key(reader, info, "Author"));
+    assert_string_equal(author, STRINGS[i]);
+    MetadataSummary *summary = metadata_summary_new(reader);
+    assert_string_equal(summary->title, STRINGS[i]);
+    metadata_summary_free(summary);
+    g_free(author);
+    pdf_reader_free(reader);
+    unmake(&made);
+    g_free(fo);
+    g_free(escaped);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_made_is_clean),    cmocka_unit_test(what_is_left_out_is_found),
+      cmocka_unit_test(the_outline_counts),       cmocka_unit_test(attached_files),
+      cmocka_unit_test(what_the_author_left_out), cmocka_unit_test(the_same_bytes),
+      cmocka_unit_test(strings_come_back),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
