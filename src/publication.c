@@ -141,10 +141,10 @@ bool publication_end(Publication *publication, bool complete) {
   if (!publication)
     return false;
   const PressJob *job = publication->job;
-  if (publication->painter)
-    complete = paint_finish(publication->painter) && complete;
-  if (publication->finish)
-    complete = complete && pdf_finish_end(publication->finish);
+  const bool painted = !publication->painter || paint_finish(publication->painter);
+  if (publication->finish && complete) /* it says why the painter could not write, too */
+    complete = pdf_finish_end(publication->finish);
+  complete = complete && painted;
   if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));
   bool done = complete && acceptable(job);
