@@ -4,7 +4,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024 };
+enum { CHUNK_SIZE = 16 * 1024 };
 
 typedef struct Chunk Chunk;
 struct Chunk {

@@ -274,26 +274,26 @@ static void space_letters(const Slot *slot, Length spacing, Glyph *glyphs) {
     if (last || size == 0)
       continue;
     Glyph *glyph = &glyphs[word->backward ? at : at - 1];
-    glyph->advance += spacing;
+    glyph->advance += (int32_t)spacing;
     if (word->backward)
-      glyph->dx += spacing;
+      glyph->dx += (int32_t)spacing;
   }
 }
 
 static Length fill_glyphs(const Line *line, const Slot *slot, Glyph *glyphs) {
   if (!slot->piece) {
-    glyphs[0] = (Glyph){.id = slot->font->space_glyph, .advance = slot->from->width};
+    glyphs[0] = (Glyph){.id = slot->font->space_glyph, .advance = (int32_t)slot->from->width};
     return slot->from->width;
   }
   const TextStyle *style = style_of(line, slot->from);
-  const ShapedGlyph *shaped = &slot->from->word->glyphs[slot->piece->glyph_start];
+  const Glyph *shaped = &slot->from->word->glyphs[slot->piece->glyph_start];
   for (int i = 0; i < slot->piece->glyph_count; i++)
-    glyphs[i] = (Glyph){shaped[i].id, shaped[i].advance, shaped[i].dx, shaped[i].dy};
+    glyphs[i] = shaped[i];
   if (style->letter_spacing && !slot->from->hyphen && !slot->from->word->cursive)
     space_letters(slot, style->letter_spacing, glyphs);
   if (slot->piece == slot->from->word->pieces) { /* the gap before an ideograph */
-    glyphs[0].advance += slot->from->extra;
-    glyphs[0].dx += slot->from->extra;
+    glyphs[0].advance += (int32_t)slot->from->extra;
+    glyphs[0].dx += (int32_t)slot->from->extra;
   }
   Length advance = 0;
   for (int i = 0; i < slot->piece->glyph_count; i++)

@@ -170,7 +170,7 @@ static void add_glyphs(Shaping *shaping, const hb_glyph_info_t *infos,
                        const hb_glyph_position_t *positions, unsigned count) {
   const bool drawn = !shaping->face->scaled_away;
   for (unsigned i = 0; i < count; i++) {
-    const ShapedGlyph glyph = {
+    const Glyph glyph = {
         .id = infos[i].codepoint,
         .advance = drawn ? positions[i].x_advance : 0,
         .dx = drawn ? positions[i].x_offset : 0,
@@ -231,7 +231,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
       .context = context,
       .items = g_array_new(FALSE, FALSE, sizeof(Item)),
       .pieces = g_array_new(FALSE, FALSE, sizeof(ShapedPiece)),
-      .glyphs = g_array_new(FALSE, FALSE, sizeof(ShapedGlyph)),
+      .glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph)),
       .clusters = g_array_new(FALSE, FALSE, sizeof(ShapedCluster)),
       .word = word,
   };
@@ -253,7 +253,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
   word->glyph_count = (uint16_t)shaping.glyphs->len;
   word->cluster_count = (uint16_t)shaping.clusters->len;
   word->pieces = keep(arena, shaping.pieces, sizeof(ShapedPiece));
-  word->glyphs = keep(arena, shaping.glyphs, sizeof(ShapedGlyph));
+  word->glyphs = keep(arena, shaping.glyphs, sizeof(Glyph));
   word->clusters = keep(arena, shaping.clusters, sizeof(ShapedCluster));
   return word;
 }

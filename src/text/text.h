@@ -81,7 +81,8 @@ PangoFont *font_pango(const Font *font);
  * Advances hold kerning, letter-spacing, word-spacing and justification. */
 typedef struct {
   uint32_t id;
-  Length advance, dx, dy;
+  int32_t advance, dx,
+      dy; /* Length in half the room: the text of pages that wait is mostly glyphs */
 } Glyph;
 
 /* A cluster: so many bytes of text drawn by so many glyphs, both in logical order of the text

@@ -9,11 +9,6 @@
 #include "text/fonts.h"
 
 typedef struct {
-  uint32_t id;
-  int32_t advance, dx, dy;
-} ShapedGlyph;
-
-typedef struct {
   uint16_t bytes, glyphs;
 } ShapedCluster;
 
@@ -51,7 +46,7 @@ struct ShapedWord {
   uint16_t piece_count, glyph_count, cluster_count, hyphen_count;
   Length width;
   const ShapedPiece *pieces;     /* logical order */
-  const ShapedGlyph *glyphs;     /* visual order within a piece */
+  const Glyph *glyphs;           /* visual order within a piece */
   const ShapedCluster *clusters; /* logical order */
   const WordBreak *hyphens;      /* by libhyphen, once `hyphens_sought` */
   ShapedWord *next;              /* of the same bucket */
