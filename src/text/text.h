@@ -78,11 +78,11 @@ const FontMetrics *text_metrics(TextEngine *engine, Diagnostics *diagnostics,
 PangoFont *font_pango(const Font *font);
 
 /* One glyph: `id` in the font, its advance and its offset from the pen (dy is positive downwards).
- * Advances hold kerning, letter-spacing, word-spacing and justification. */
+ * Advances hold kerning, letter-spacing, word-spacing and justification. 32 bits, as pages are mostly
+ * glyphs. */
 typedef struct {
   uint32_t id;
-  int32_t advance, dx,
-      dy; /* Length in half the room: the text of pages that wait is mostly glyphs */
+  int32_t advance, dx, dy;
 } Glyph;
 
 /* A cluster: so many bytes of text drawn by so many glyphs, both in logical order of the text
