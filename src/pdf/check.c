@@ -30,6 +30,7 @@ unsigned inspect_check(PdfReader *reader, FindingSink *sink, void *context) {
                  .fonts = font_cache_new(),
                  .owners = g_hash_table_new(NULL, NULL),
                  .fonts_seen = g_hash_table_new(NULL, NULL),
+                 .pictures_seen = g_hash_table_new(NULL, NULL),
                  .marks = g_hash_table_new(NULL, NULL)};
   pdf_tree_visit(check.tree, note_element, &check);
   check_document(&check);
@@ -37,6 +38,7 @@ unsigned inspect_check(PdfReader *reader, FindingSink *sink, void *context) {
   for (int page = 0; page < pdf_reader_page_count(reader); page++)
     check_page(&check, page);
   g_hash_table_unref(check.marks);
+  g_hash_table_unref(check.pictures_seen);
   g_hash_table_unref(check.fonts_seen);
   g_hash_table_unref(check.owners);
   g_hash_table_unref(check.fonts);

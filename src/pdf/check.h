@@ -13,10 +13,11 @@ typedef struct {
   unsigned count;
   PdfTree *tree;
   FontCache *fonts;
-  GHashTable *owners;     /* annotation or other object -> Element, by OBJR */
-  GHashTable *fonts_seen; /* of font objects */
-  GHashTable *marks;      /* key of page and MCID that the tree has */
-  int part;               /* of PDF/A */
+  GHashTable *owners;        /* annotation or other object -> Element, by OBJR */
+  GHashTable *fonts_seen;    /* of font objects */
+  GHashTable *pictures_seen; /* of XObjects and patterns */
+  GHashTable *marks;         /* key of page and MCID that the tree has */
+  int part;                  /* of PDF/A */
   bool has_intent, has_language;
 } Check;
 

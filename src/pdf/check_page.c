@@ -118,13 +118,23 @@ static void check_picture(PageCheck *p, int number, Slice picture) {
                 "a picture is of device colours, but there is no output intent");
 }
 
-static void check_pictures(PageCheck *p) {
-  Slice resources = page_inherited(p->check->reader, p->dictionary, "Resources");
-  SliceWalk walk = slice_walk(pdf_reader_key(p->check->reader, resources, "XObject"));
-  for (Slice name, value; slice_walk_entry(&walk, &name, &value);) {
-    Slice object = pdf_reader_resolve(p->check->reader, value);
-    if (slice_is(pdf_reader_key(p->check->reader, object, "Subtype"), "/Image"))
-      check_picture(p, slice_reference(value), object);
+/* The pictures among resources, also those of forms and patterns that are drawn with them. */
+static void check_pictures(PageCheck *p, Slice resources, int depth) {
+  static const char *const KINDS[] = {"XObject", "Pattern"};
+  enum { MOST_DEPTH = 12 };
+  PdfReader *reader = p->check->reader;
+  for (size_t i = 0; i < G_N_ELEMENTS(KINDS) && depth < MOST_DEPTH; i++) {
+    SliceWalk walk = slice_walk(pdf_reader_key(reader, resources, KINDS[i]));
+    for (Slice name, value; slice_walk_entry(&walk, &name, &value);) {
+      int number = slice_reference(value);
+      Slice object = pdf_reader_resolve(reader, value);
+      if (!object.text || !g_hash_table_add(p->check->pictures_seen, GINT_TO_POINTER(number)))
+        continue;
+      if (slice_is(pdf_reader_key(reader, object, "Subtype"), "/Image"))
+        check_picture(p, number, object);
+      else
+        check_pictures(p, pdf_reader_key(reader, object, "Resources"), depth + 1);
+    }
   }
 }
 
@@ -139,7 +149,7 @@ void check_page(Check *check, int page) {
   int marks = text->mark_count;
   page_text_free(text);
   check_annotations(&p);
-  check_pictures(&p);
+  check_pictures(&p, page_inherited(check->reader, p.dictionary, "Resources"), 0);
   if (marks && !dict_lookup(p.dictionary, "StructParents").text)
     check_found(check, "UA 7.1-11", page + 1, object,
                 "the page has tagged content and no StructParents");
