@@ -112,11 +112,8 @@ static void tables(void **state) {
               "h2")) "</fo:table-header><fo:table-footer>" ROW(CELL("number-columns-spanned='2'",
                                                                     "f")) "</"
                                                                           "fo:table-footer><fo:"
-                                                                          "table-body>" ROW(CELL("",
-                                                                                                 "r")
-                                                                                                CELL(
-                                                                                                    "",
-                                                                                                    ""))
+                                                                          "table-body>" ROW(CELL(
+                                                                              "", "r") CELL("", ""))
                                                                               ROW(CELL(
                                                                                   "",
                                                                                   "s")) "</"
