@@ -8,7 +8,6 @@
 #define CONSECUTIVE_HYPHENS 3000.0
 #define HYPHEN_BEFORE_LAST 3000.0
 #define UNLIKE_NEIGHBOURS 50.0
-#define SHORT_LAST_LINE 50.0
 
 /* How far lines may stretch in one attempt, as a multiple of what they give willingly. */
 #define FIRST_TOLERANCE 1.0
@@ -49,8 +48,10 @@ static double line_ratio(const Search *search, int a, int b) {
       (a == 0 ? measure->first_width : measure->width) - (last ? measure->last_indent : 0);
   const Length slack = width - (to->end - from->start);
   if (slack >= 0) {
-    const Length stretch = to->end_stretch - from->start_stretch + measure->raggedness;
-    if ((last && !measure->last_counts) || slack == 0)
+    /* The last line may end anywhere, but the shorter it is the less it is liked. */
+    const Length free_end = last && !measure->last_counts ? width : measure->raggedness;
+    const Length stretch = to->end_stretch - from->start_stretch + free_end;
+    if (slack == 0)
       return 0;
     return stretch > 0 ? (double)slack / (double)stretch : HUGE_VAL;
   }
@@ -64,18 +65,12 @@ static int fitness_class(double ratio) {
   return ratio < -0.5 ? 0 : ratio <= 0.5 ? 1 : ratio <= 1 ? 2 : 3;
 }
 
-/* Demerits of the line from a to b alone. Ratios are held where their sixth power is exact enough. */
-static double line_demerits(const Search *search, int a, int b, double ratio) {
+/* Demerits of a line that ends at b alone. Ratios are held where their sixth power is exact enough. */
+static double line_demerits(const Search *search, int b, double ratio) {
   const Opportunity *to = &search->opportunities[b];
   const double size = MIN(fabs(ratio), 1e4);
   const double cost = 1 + 100 * size * size * size + MAX(to->penalty, 0);
-  double demerits = cost * cost;
-  if (b == search->count - 1 && a > 0) {
-    const Length length = to->end - search->opportunities[a].start;
-    if (length < search->measure->width / 8)
-      demerits += SHORT_LAST_LINE;
-  }
-  return demerits;
+  return cost * cost;
 }
 
 static double pair_demerits(const Search *search, const BreakNode *node, int b, int fitness) {
@@ -105,8 +100,8 @@ typedef struct {
 static void consider(Search *search, int index, int b, double ratio, Candidate *candidates) {
   const BreakNode *node = &g_array_index(search->nodes, BreakNode, index);
   const int fitness = fitness_class(ratio);
-  const double demerits = node->demerits + line_demerits(search, node->opportunity, b, ratio) +
-                          pair_demerits(search, node, b, fitness);
+  const double demerits =
+      node->demerits + line_demerits(search, b, ratio) + pair_demerits(search, node, b, fitness);
   Candidate *candidate = &candidates[fitness];
   if (candidate->node < 0 || demerits < candidate->demerits)
     *candidate = (Candidate){index, demerits};
@@ -263,8 +258,8 @@ double breaks_demerits(const Opportunity *opportunities, int count, const Measur
     const int b = ends[i];
     const double ratio = line_ratio(&search, before.opportunity, b);
     const int fitness = fitness_class(ratio);
-    before.demerits += line_demerits(&search, before.opportunity, b, ratio) +
-                       pair_demerits(&search, &before, b, fitness);
+    before.demerits +=
+        line_demerits(&search, b, ratio) + pair_demerits(&search, &before, b, fitness);
     if (ratio < -1 || !ladder_allows(&search, &before, b))
       before.demerits = HUGE_VAL;
     before.ladder = opportunities[b].hyphen ? before.ladder + 1 : 0;
