@@ -29,7 +29,7 @@ struct PdfFinish {
   Structure *structure;
   GArray *numbers;      /* of int: our number by cairo's, 0: none yet */
   GQueue *plans;        /* of PagePlan: pages whose objects have not come */
-  int annotation;       /* of the page at hand: how many have passed */
+  GList *link_page;     /* in plans: the page whose links pass; NULL: the first */
   GHashTable *held;     /* number -> HeldStream */
   GArray *page_objects; /* of int */
   GArray *outline;      /* of OutlineItem */

@@ -153,14 +153,34 @@ static bool write_content(PdfFinish *finish, int number, const PagePlan *plan) {
   return true;
 }
 
+static bool is_passed(const PagePlan *plan) {
+  return plan->links_passed == plan->link_count;
+}
+
+/* The page of the next link, or NULL. cairo 1.16 writes the links of a page before it, 1.18 those of
+ * all pages before the first. */
+static PagePlan *plan_of_next_link(PdfFinish *finish) {
+  GList *page = finish->link_page ? finish->link_page : finish->plans->head;
+  while (page && page->next && is_passed(page->data))
+    page = page->next;
+  finish->link_page = page;
+  return page && !is_passed(page->data) ? page->data : NULL;
+}
+
+static PagePlan *pop_plan(PdfFinish *finish) {
+  if (finish->link_page && finish->link_page == finish->plans->head)
+    finish->link_page = finish->link_page->next;
+  return g_queue_pop_head(finish->plans);
+}
+
 static bool write_page(PdfFinish *finish, const SplitObject *object) {
   static const char *const DROPPED[] = {"StructParents", "Tabs", NULL};
-  PagePlan *plan = g_queue_pop_head(finish->plans);
+  PagePlan *plan = pop_plan(finish);
   if (!plan)
     return fail(finish, "there are more pages than were painted");
   int content = slice_reference(dict_lookup(object->object, "Contents"));
   bool done = content ? write_content(finish, content, plan) : true;
-  if (done && finish->annotation != plan->link_count)
+  if (done && !is_passed(plan))
     done = fail(finish, "the links of a page are not those that were painted");
   char *extra = g_strdup_printf("%s/StructParents %d",
                                 is_omitted(finish, PDF_OMIT_TABS) ? "" : "/Tabs/S", plan->key);
@@ -168,17 +188,16 @@ static bool write_page(PdfFinish *finish, const SplitObject *object) {
   g_free(extra);
   int number = finish_number(finish, object->number);
   g_array_append_val(finish->page_objects, number);
-  finish->annotation = 0;
   page_plan_free(plan);
   return done;
 }
 
 static bool write_annotation(PdfFinish *finish, const SplitObject *object) {
   static const char *const DROPPED[] = {"StructParent", "F", "Contents", NULL};
-  PagePlan *plan = g_queue_peek_head(finish->plans);
-  if (!plan || finish->annotation >= plan->link_count)
+  PagePlan *plan = plan_of_next_link(finish);
+  if (!plan)
     return fail(finish, "there are more links than were painted");
-  const FoNode *link = plan->links[finish->annotation++];
+  const FoNode *link = plan->links[plan->links_passed++];
   GString *extra = g_string_new(is_omitted(finish, PDF_OMIT_PRINT_FLAG) ? "" : "/F 4");
   if (link) {
     char *text = structure_link_text(finish->structure, link);

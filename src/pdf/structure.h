@@ -24,7 +24,7 @@ typedef struct {
   MarkPlan *plans; /* one for each mark */
   int plan_count;
   const FoNode **links; /* of each annotation, its fo:basic-link */
-  int link_count;
+  int link_count, links_passed;
 } PagePlan;
 
 /* Notes the marks of a page that was just painted. The caller ends the plan with page_plan_free. */
