@@ -58,6 +58,8 @@ static double line_ratio(const Search *search, int a, int b) {
   if (slack >= -breaks_tolerance(width))
     return 0;
   const Length shrink = to->end_shrink - from->start_shrink;
+  if (slack < -shrink && slack >= -shrink - breaks_tolerance(width))
+    return -1;
   return shrink > 0 ? (double)slack / (double)shrink : -HUGE_VAL;
 }
 
