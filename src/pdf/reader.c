@@ -225,11 +225,11 @@ static GByteArray *take_bytes(unsigned char *bytes, size_t length) {
 static GByteArray *inflate_plain(PdfReader *reader, qpdf_oh stream) {
   unsigned char *bytes = NULL;
   size_t length = 0;
-  if (reader->library.qpdf_oh_get_stream_data(reader->data, stream, qpdf_dl_none, NULL, &bytes,
-                                              &length) != QPDF_SUCCESS)
-    return NULL;
+  int result = reader->library.qpdf_oh_get_stream_data(reader->data, stream, qpdf_dl_none, NULL,
+                                                       &bytes, &length);
   GByteArray *out = g_byte_array_new();
-  bool done = deflater_inflate(reader->deflater, bytes, length, out);
+  bool done =
+      !(result & QPDF_ERRORS) && bytes && deflater_inflate(reader->deflater, bytes, length, out);
   free(bytes);
   if (done)
     return out;
@@ -251,9 +251,12 @@ GByteArray *pdf_reader_stream(PdfReader *reader, int number) {
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL filtered = QPDF_FALSE;
-    if (!out && q->qpdf_oh_get_stream_data(reader->data, stream, qpdf_dl_specialized, &filtered,
-                                           &bytes, &length) == QPDF_SUCCESS)
+    if (!out && !(q->qpdf_oh_get_stream_data(reader->data, stream, qpdf_dl_specialized, &filtered,
+                                             &bytes, &length) &
+                  QPDF_ERRORS))
       out = take_bytes(bytes, length);
+    else
+      free(bytes);
   }
   q->qpdf_oh_release(reader->data, stream);
   return out;
@@ -273,7 +276,10 @@ GByteArray *pdf_reader_content(PdfReader *reader, int page) {
   size_t length = 0;
   int result = q->qpdf_oh_get_page_content_data(reader->data, object, &bytes, &length);
   q->qpdf_oh_release(reader->data, object);
-  return result & QPDF_ERRORS ? NULL : take_bytes(bytes, length);
+  if (!(result & QPDF_ERRORS))
+    return take_bytes(bytes, length);
+  free(bytes);
+  return NULL;
 }
 
 /* ---- Values --------------------------------------------------------------------------------------- */
