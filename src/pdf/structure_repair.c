@@ -155,6 +155,13 @@ static void simplify(Tag *tag) {
   }
 }
 
+/* A block without a role around one other says nothing. */
+static bool is_needless(const Tag *tag, const Tag *kid) {
+  bool group = is_element(tag, CATEGORY_GROUP) || is_element(tag, CATEGORY_CONTAINER);
+  return group && is_type(kid, TYPE_DIV) && is_default(kid) && kid->first &&
+         kid->first == kid->last && is_block(kid->first) && kid->first->node;
+}
+
 void structure_repair(Structure *structure, Tag *tag) {
   if (tag->type == TYPE_P)
     settle_paragraph(tag);
@@ -164,9 +171,13 @@ void structure_repair(Structure *structure, Tag *tag) {
   wrap_misplaced(structure, tag);
   simplify(tag);
   wrap_lines(structure, tag);
-  for (Tag *kid = tag->first; kid; kid = kid->next)
+  for (Tag *kid = tag->first, *next; kid; kid = next) {
+    next = kid->next;
     if (kid->kind == TAG_ELEMENT)
       structure_repair(structure, kid);
+    if (is_needless(tag, kid))
+      tag_splice(kid);
+  }
   if (tag->type == TYPE_TABLE)
     structure_table(structure, tag);
 }
