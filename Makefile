@@ -37,7 +37,7 @@ MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)
 RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
 
-.PHONY: all setup build summary test unit check format bench clean help install
+.PHONY: all setup build summary test unit check docs format install clean help
 all: build
 
 help:
@@ -112,6 +112,19 @@ unit: $(UNIT_TESTS)
 ## make check     the include rule, formatting and shell scripts
 check:
 	@tests/check
+
+## make docs      writes anew what docs/ has of the code and the grammar
+docs:
+	@mkdir -p $(BUILD)
+	@python3 docs/diagnostics.py >$(BUILD)/diagnostics.md && mv $(BUILD)/diagnostics.md docs/
+	@xsltproc --novalid -o docs/dataset.md stylesheets/progress/reference.xsl \
+	  stylesheets/progress/progress.rng
+
+## make install   installs the program and its manual below PREFIX (/usr/local)
+PREFIX ?= /usr/local
+install: build
+	install -D -m 755 bin/peerpress $(DESTDIR)$(PREFIX)/bin/peerpress
+	install -D -m 644 docs/peerpress.1 $(DESTDIR)$(PREFIX)/share/man/man1/peerpress.1
 
 ## make format    formats the C sources
 format:
