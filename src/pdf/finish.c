@@ -8,6 +8,7 @@
 #define PEERPRESS_VERSION ""
 #endif
 
+#define UNREADABLE "its objects cannot be read"
 #define PRODUCER "peerpress " PEERPRESS_VERSION
 
 static void free_held(gpointer data) {
@@ -70,7 +71,7 @@ void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
 
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length) {
   if (!finish->failure && !splitter_feed(finish->splitter, bytes, length) && !finish->failure)
-    finish->failure = "its objects cannot be read";
+    finish->failure = UNREADABLE;
   return !finish->failure;
 }
 
@@ -294,6 +295,8 @@ static bool write_end(PdfFinish *finish) {
 }
 
 bool pdf_finish_end(PdfFinish *finish) {
+  if (!finish->failure && !splitter_flush(finish->splitter) && !finish->failure)
+    finish->failure = UNREADABLE;
   bool ended = finish->ended || splitter_trailer(finish->splitter).text;
   if (!finish->failure && (!ended || !finish->catalog))
     finish->failure = "it has no end";

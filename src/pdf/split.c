@@ -9,8 +9,12 @@ struct Splitter {
   size_t start;    /* of the object at work */
   size_t searched; /* its keyword is not before this */
   size_t data;     /* of its stream, 0: none found yet */
+  size_t fresh;    /* bytes that were not looked at */
   bool failed, at_end;
 };
+
+/* cairo gives a few bytes at a time: looking at each would take longer than writing them. */
+enum { FRESH_ENOUGH = 32 * 1024 };
 
 Splitter *splitter_new(SplitSink *sink, void *context) {
   Splitter *splitter = g_new0(Splitter, 1);
@@ -182,16 +186,22 @@ static void drop_given(Splitter *splitter) {
   splitter->data -= MIN(gone, splitter->data);
 }
 
-bool splitter_feed(Splitter *splitter, const void *bytes, size_t length) {
+bool splitter_flush(Splitter *splitter) {
   if (splitter->failed)
     return false;
-  g_byte_array_append(splitter->buffer, bytes, (guint)length);
   Step result = STEP_DONE;
   while (result == STEP_DONE && !splitter->at_end)
     result = step(splitter);
   splitter->failed = result == STEP_FAILED;
+  splitter->fresh = 0;
   drop_given(splitter);
   return !splitter->failed;
+}
+
+bool splitter_feed(Splitter *splitter, const void *bytes, size_t length) {
+  g_byte_array_append(splitter->buffer, bytes, (guint)length);
+  splitter->fresh += length;
+  return splitter->fresh < FRESH_ENOUGH ? !splitter->failed : splitter_flush(splitter);
 }
 
 Slice splitter_trailer(Splitter *splitter) {

@@ -20,9 +20,12 @@ typedef struct Splitter Splitter;
 Splitter *splitter_new(SplitSink *sink, void *context);
 void splitter_free(Splitter *splitter);
 
-/* Takes the next bytes and gives what is complete. False if they are no such PDF, or the sink said
- * so. */
+/* Takes the next bytes; now and then gives what is complete. False if they are no such PDF, or the sink
+ * said so. */
 bool splitter_feed(Splitter *splitter, const void *bytes, size_t length);
+
+/* Gives all that is complete; false as above. Call it after the last bytes. */
+bool splitter_flush(Splitter *splitter);
 
 /* The trailer's dictionary, once all bytes were given; text NULL if the file has no end. Borrowed. */
 Slice splitter_trailer(Splitter *splitter);

@@ -39,8 +39,7 @@ static void assert_tags(const char *fo, const char *expected) {
 static void blocks(void **state) {
   (void)state;
   assert_tags(DOCUMENT("<fo:block>a</fo:block>"), "    P\n      “a”\n");
-  assert_tags(DOCUMENT("<fo:block><fo:block>a</fo:block></fo:block>"),
-              "    P\n      “a”\n");
+  assert_tags(DOCUMENT("<fo:block><fo:block>a</fo:block></fo:block>"), "    P\n      “a”\n");
   assert_tags(DOCUMENT("<fo:block>a<fo:block>b</fo:block></fo:block>"),
               "    Div\n      P\n        “a”\n      P\n        “b”\n");
   assert_tags(DOCUMENT("<fo:block role='P'>a<fo:block>b</fo:block></fo:block>"),
