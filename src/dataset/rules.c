@@ -1,11 +1,9 @@
 #include "dataset/rules.h"
+#include "base/contrast.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
 
-#include <math.h>
 #include <string.h>
-
-static const double LEAST_CONTRAST = 4.5;
 
 static bool is(const xmlNode *node, const char *name) {
   return xml_is(node, DATASET_NAMESPACE, name);
@@ -13,32 +11,37 @@ static bool is(const xmlNode *node, const char *name) {
 
 /* Contrast. */
 
-static double channel(const char *hexadecimal) {
-  const double value =
-      (16 * g_ascii_xdigit_value(hexadecimal[0]) + g_ascii_xdigit_value(hexadecimal[1])) / 255.0;
-  return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(const char *colour) {
-  return 0.2126 * channel(colour + 1) + 0.7152 * channel(colour + 3) + 0.0722 * channel(colour + 5);
-}
-
-double contrast_ratio(const char *colour, const char *background) {
-  const double a = luminance(colour), b = luminance(background);
-  return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
+/* The nearest text on that background, and the nearest background of that text, in words; the caller
+ * frees them. */
+static char *nearest_colours(Rgb colour, Rgb background) {
+  Rgb text, ground;
+  const bool has_text = contrast_nearest(colour, &background, 1, CONTRAST_TEXT, &text);
+  const bool has_ground = contrast_nearest(background, &colour, 1, CONTRAST_TEXT, &ground);
+  char *words[3] = {0};
+  int count = 0;
+  if (has_ground)
+    words[count++] = g_strdup_printf("the background %s", rgb_text(ground).text);
+  if (has_text)
+    words[count++] = g_strdup_printf("the colour %s", rgb_text(text).text);
+  char *joined = g_strjoinv(", or ", words);
+  g_free(words[0]);
+  g_free(words[1]);
+  return joined;
 }
 
 static void check_contrast(const xmlNode *level, Diagnostics *diagnostics) {
-  char *colour = g_strstrip(g_strdup(xml_attribute(level, "colour")));
-  char *background = g_strstrip(g_strdup(xml_attribute(level, "background")));
+  Rgb colour, background;
+  if (!rgb_read(xml_attribute(level, "colour"), &colour) ||
+      !rgb_read(xml_attribute(level, "background"), &background))
+    return; /* the grammar says so */
   const double ratio = contrast_ratio(colour, background);
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd(text, sizeof text, "%.2f", ratio);
-  if (ratio < LEAST_CONTRAST)
-    diag_dataset_contrast(diagnostics, xml_place(level), xml_attribute(level, "id"), colour,
-                          background, text);
-  g_free(colour);
-  g_free(background);
+  if (ratio >= CONTRAST_TEXT)
+    return;
+  char *nearest = nearest_colours(colour, background);
+  diag_dataset_contrast(diagnostics, xml_place(level), xml_attribute(level, "id"),
+                        rgb_text(colour).text, rgb_text(background).text, contrast_text(ratio).text,
+                        nearest);
+  g_free(nearest);
 }
 
 /* Levels. */

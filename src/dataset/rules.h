@@ -8,7 +8,4 @@
  * that are not in order. The document is valid and its ids resolve. */
 void rules_check(const xmlDoc *doc, const DatasetIds *ids, Diagnostics *diagnostics);
 
-/* The contrast ratio of two colours "#rrggbb" (WCAG 2.2, relative luminance): 1 to 21. */
-double contrast_ratio(const char *colour, const char *background);
-
 #endif

@@ -1,6 +1,7 @@
 #include "transform/load.h"
 #include "base/file.h"
 #include "base/xml.h"
+#include "transform/theme.h"
 #include "transform/trace.h"
 
 #include <errno.h>
@@ -93,7 +94,7 @@ xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool s
     const XmlOptions options = {
         .diagnostics = reporter->diagnostics, .dict = dict, .allow_doctype = true};
     doc = xml_read(bytes, path ? path : uri, uri, &options);
-    reporter->errors += !doc;
+    reporter->errors += !doc || !theme_check(doc, reporter->diagnostics);
     g_bytes_unref(bytes);
   }
   g_free(path);
