@@ -3,15 +3,17 @@
 
 #include <stdlib.h>
 
+enum { AUTO = -1 };
+
 /* A container's content rectangle in its own, turned coordinates. */
 typedef struct {
-  Length width, height; /* height 0: as high as its content */
+  Length width, height; /* height AUTO: as high as its content */
   int rotation;
   Context context;
 } Inside;
 
-static Length given(Size size, Length base, Length otherwise) {
-  return size.keyword ? otherwise : size_resolve(size, base);
+static Length given(Size size, Length base) {
+  return size.keyword ? AUTO : MAX(0, size_resolve(size, base));
 }
 
 static bool sideways(int rotation) {
@@ -24,13 +26,13 @@ static Inside inside_of(Queue *queue, const FoNode *node, Length available) {
   const Length base = queue->context.width;
   const int rotation = ((style->reference_orientation % 360) + 360) % 360;
   Inside inside = {.rotation = rotation};
-  const Length inline_size = given(style->inline_progression_dimension.optimum, base, 0);
-  const Length block_size = given(style->block_progression_dimension.optimum, base, 0);
+  const Length inline_size = given(style->inline_progression_dimension.optimum, base);
+  const Length block_size = given(style->block_progression_dimension.optimum, base);
   if (sideways(rotation)) {
-    inside.width = inline_size ? inline_size : block_size ? block_size : available;
-    inside.height = block_size && inline_size ? block_size : 0;
+    inside.width = inline_size != AUTO ? inline_size : block_size != AUTO ? block_size : available;
+    inside.height = inline_size != AUTO ? block_size : AUTO;
   } else {
-    inside.width = inline_size ? inline_size : available;
+    inside.width = inline_size != AUTO ? inline_size : available;
     inside.height = block_size;
   }
   inside.context = (Context){
@@ -45,7 +47,7 @@ static Inside inside_of(Queue *queue, const FoNode *node, Length available) {
 static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *inside, Note **notes) {
   Length height;
   Area *content = layout_whole(layout, node, inside->context, &height, notes);
-  const Length room = inside->height ? inside->height : height;
+  const Length room = inside->height != AUTO ? inside->height : height;
   const Style *style = node->style;
   content->y = display_offset(style->display_align, room - height);
   char over[LENGTH_TEXT_SIZE];
@@ -72,7 +74,7 @@ static void add_in_flow(Queue *queue, const FoNode *node) {
       frame->x + (queue->context.rtl ? edges_end(&frame->edges) : edges_start(&frame->edges));
   const Length available = frame->width - edges_start(&frame->edges) - edges_end(&frame->edges);
   const Inside inside = inside_of(queue, node, available);
-  if (inside.height == 0 && inside.rotation == 0) {
+  if (inside.height == AUTO && inside.rotation == 0) {
     Row *row = row_new_columns(node, frame->keep_cost);
     row_add_column(queue->layout, row, node, inside.context, left);
     queue_add_row(queue, row);

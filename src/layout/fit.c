@@ -12,6 +12,10 @@
 #include "layout/fit.h"
 #include "layout/space.h"
 
+/* What content may exceed its room by: each line's height is rounded to a whole unit, and a page for
+ * exactly so many lines takes them. */
+#define ROUNDING (LENGTH_PER_POINT / 16)
+
 typedef struct {
   bool valid;
   int cost;
@@ -37,7 +41,7 @@ typedef struct {
   bool leading;   /* nothing with extent was placed: conditional spaces are discarded */
   GArray *placed; /* of Placement */
   GArray *group;  /* of Placement that wait, PLACE_SPACE among them */
-  guint resumed;  /* placements that only continue what was open */
+  Length resumed; /* the height of what only continues what was open */
   Note *notes, *last_note;
   Candidate best;
 } Fit;
@@ -107,9 +111,28 @@ static void open_frame(Fit *fit, Frame *frame) {
   fit->reserve += frame_reserve(frame);
 }
 
+/* Spaces before and after an area without extent are not resolved together: it stands between them,
+ * and what follows it is not at the top of the column any more. */
+static void part_spaces(Fit *fit) {
+  settle(fit, false);
+  fit->leading = false;
+}
+
+/* Has the frame nothing in it, not even edges? */
+static bool frame_empty(const Fit *fit, const Frame *frame) {
+  for (guint i = fit->group->len; i > 0; i--) {
+    const Placement *entry = &g_array_index(fit->group, Placement, i - 1);
+    if (entry->kind == PLACE_OPEN && entry->frame == frame)
+      return true;
+  }
+  return false;
+}
+
 static void close_frame(Fit *fit, Frame *frame) {
   const Placement entry = {.kind = PLACE_CLOSE, .frame = frame};
   if (edges_after(&frame->edges) == 0) {
+    if (frame_empty(fit, frame))
+      part_spaces(fit);
     wait_in_group(fit, entry);
   } else {
     settle(fit, false);
@@ -193,10 +216,16 @@ static Length room_at_most(const Fit *fit) {
   return room_left(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
 }
 
+static bool fits(const Fit *fit, Length height) {
+  return height <= room_at_most(fit) + ROUNDING;
+}
+
 /* How far spaces must give way so that what is placed fills the room. */
 static double bend_for(const Flex *flex, Length left) {
   const Length give = left >= 0 ? flex->stretch : flex->shrink;
   const Length wanted = ABS(left);
+  if (wanted <= ROUNDING)
+    return 0;
   return wanted <= give ? (give ? (double)wanted / (double)give : 0) : G_MAXDOUBLE;
 }
 
@@ -309,12 +338,12 @@ static void report_too_high(Fit *fit, const Item *item) {
 
 static Step step_box(Fit *fit, const Item *item) {
   settle(fit, false);
-  const bool fits = item->box.height + notes_height(fit, item->box.notes) <= room_at_most(fit);
-  if (!fits && (fit->any || !fit->room.must_place)) {
+  const bool enough = fits(fit, item->box.height + notes_height(fit, item->box.notes));
+  if (!enough && (fit->any || !fit->room.must_place)) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
-  if (!fits)
+  if (!enough)
     report_too_high(fit, item);
   place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
   fit->y += item->box.height;
@@ -374,14 +403,14 @@ static Step step_break(Fit *fit, const Item *item) {
     offer_break(fit, item->brk.cost);
     return STEP_ON;
   }
-  const bool nothing = fit->placed->len == fit->resumed && fit->group->len == 0;
+  const bool nothing = !fit->any && fit->y == fit->resumed;
   const bool plain = item->brk.forced == KW_PAGE || item->brk.forced == KW_COLUMN;
   return nothing && fit->room.top && plain ? STEP_ON : STEP_FORCED;
 }
 
 static Step step_close(Fit *fit, Frame *frame) {
-  const bool fits = edges_after(&frame->edges) - frame_reserve(frame) <= room_at_most(fit);
-  if (!fits && edges_after(&frame->edges) > 0 && best_will_do(fit))
+  const bool enough = fits(fit, edges_after(&frame->edges) - frame_reserve(frame));
+  if (!enough && edges_after(&frame->edges) > 0 && best_will_do(fit))
     return STEP_FULL;
   close_frame(fit, frame);
   return STEP_ON;
@@ -398,6 +427,8 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
     wait_in_group(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
     return STEP_ON;
   case ITEM_POINT:
+    if (item->point.parts)
+      part_spaces(fit);
     wait_in_group(fit, (Placement){.kind = PLACE_AREA,
                                    .area = item->point.area,
                                    .copy = true,
@@ -447,7 +478,7 @@ Part fit(Queue *queue, Cursor from, Room room) {
   };
   state.best.notes = note_mark(&state);
   resume_frame(&state, from.open);
-  state.resumed = state.placed->len;
+  state.resumed = state.y;
   const Part part = run(&state, from);
   g_array_unref(state.placed);
   g_array_unref(state.group);

@@ -13,6 +13,13 @@ static bool has_blocks(const FoNode *node) {
   return false;
 }
 
+/* Is a child of this node set in its lines, if it may be either? */
+static bool holds_lines(const FoNode *node) {
+  while (node->element == FO_WRAPPER)
+    node = node->parent;
+  return node->element == FO_BLOCK || inline_level(node);
+}
+
 bool inline_level(const FoNode *node) {
   switch (node->element) {
   case FO_TEXT:
@@ -29,7 +36,7 @@ bool inline_level(const FoNode *node) {
   case FO_INLINE:
   case FO_BASIC_LINK:
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
-  case FO_WRAPPER:
+  case FO_WRAPPER: return node->first ? !has_blocks(node) : holds_lines(node->parent);
   case FO_MULTI_SWITCH:
   case FO_MULTI_CASE:
   case FO_MULTI_TOGGLE:

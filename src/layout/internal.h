@@ -153,6 +153,7 @@ typedef struct {
     struct {
       Area *area;
       bool absolute; /* its place is its own, in the reference area (absolute-position) */
+      bool parts;    /* the spaces before and after it are resolved apart */
     } point;
   };
 } Item;
@@ -242,7 +243,8 @@ Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node);
 void queue_add_box(Queue *queue, Area *area, Note *notes);
 void queue_add_row(Queue *queue, Row *row);
 void queue_add_space(Queue *queue, const FoNode *node, const Space *space);
-void queue_add_point(Queue *queue, const FoNode *node);
+/* The place of a node without extent. A marker leaves spaces alone; an area `parts` them. */
+void queue_add_point(Queue *queue, const FoNode *node, bool parts);
 void queue_add_absolute(Queue *queue, Area *area);
 /* The boundary before a child: keeps and breaks between it and what came before it. */
 void queue_boundary(Queue *queue, const FoNode *child);

@@ -44,14 +44,17 @@ void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
     queue_add(queue, ITEM_SPACE, node)->space = length;
 }
 
-void queue_add_point(Queue *queue, const FoNode *node) {
-  queue_add(queue, ITEM_POINT, node)->point.area = area_new(queue->layout, AREA_BOX, node);
+void queue_add_point(Queue *queue, const FoNode *node, bool parts) {
+  Item *item = queue_add(queue, ITEM_POINT, node);
+  item->point.area = area_new(queue->layout, AREA_BOX, node);
+  item->point.parts = parts;
 }
 
 void queue_add_absolute(Queue *queue, Area *area) {
   Item *item = queue_add(queue, ITEM_POINT, area->node);
   item->point.area = area;
   item->point.absolute = true;
+  item->point.parts = true;
 }
 
 /* ---- Keeps and breaks --------------------------------------------------------------------------- */
@@ -140,7 +143,7 @@ Frame *queue_open(Queue *queue, const FoNode *node) {
   queue->frame = frame;
   queue->at_first = true;
   for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
-    queue_add_point(queue, child);
+    queue_add_point(queue, child, false);
   return frame;
 }
 
@@ -173,8 +176,8 @@ static void enter_block(Queue *queue, const FoNode *node) {
 
 /* An object that makes no area of its own: its children are walked in its parent's place. */
 static void enter_transparent(Queue *queue, const FoNode *node) {
-  if (node->id)
-    queue_add_point(queue, node);
+  if (node->id || !node->first)
+    queue_add_point(queue, node, !node->first);
   queue_push(queue, node, NULL);
 }
 
@@ -297,7 +300,7 @@ static Queue *queue_bare(Layout *layout, Context context, int cost) {
 Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) {
   Queue *queue = queue_bare(layout, context, cost);
   for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
-    queue_add_point(queue, child);
+    queue_add_point(queue, child, false);
   queue_push(queue, node, NULL);
   return queue;
 }

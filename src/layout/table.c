@@ -227,7 +227,7 @@ static void open_part(Queue *queue, TableWalk *walk, const FoNode *part) {
     walk->part->painted = table_background_of(queue->layout, part, &walk->part->decoration);
   for (const FoNode *child = part->first; child; child = child->next)
     if (child->element == FO_MARKER)
-      queue_add_point(queue, child);
+      queue_add_point(queue, child, false);
 }
 
 static void open_repeated(Queue *queue, TableWalk *walk) {
