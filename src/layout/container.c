@@ -7,47 +7,69 @@ enum { AUTO = -1 };
 
 /* A container's content rectangle in its own, turned coordinates. */
 typedef struct {
-  Length width, height; /* height AUTO: as high as its content */
+  Length width, height; /* height AUTO: as high as its content … */
+  SizeRange limits;     /* … between these */
   int rotation;
   Context context;
 } Inside;
-
-static Length given(Size size, Length base) {
-  return size.keyword ? AUTO : MAX(0, size_resolve(size, base));
-}
 
 static bool sideways(int rotation) {
   return rotation % 180 != 0;
 }
 
+static Length given(Size size, Length base) {
+  return size.keyword ? AUTO : MAX(0, size_resolve(size, base));
+}
+
+/* A percentage of a height that follows from the content is auto (XSL 1.1 §7.15.3). */
+static Length given_height(Size size, Length base) {
+  return base == 0 && size.percent ? AUTO : given(size, base);
+}
+
 /* The content rectangle as it stands on the page: `available` is what the parent leaves it. */
-static Inside inside_of(Queue *queue, const FoNode *node, Length available) {
+static Inside inside_of(const FoNode *node, const Context *around, Length available) {
   const Style *style = node->style;
-  const Length base = queue->context.width;
   const int rotation = ((style->reference_orientation % 360) + 360) % 360;
-  Inside inside = {.rotation = rotation};
-  const Length inline_size = given(style->inline_progression_dimension.optimum, base);
-  const Length block_size = given(style->block_progression_dimension.optimum, base);
+  const SizeRange *inline_range = &style->inline_progression_dimension;
+  const SizeRange *block_range = &style->block_progression_dimension;
+  Inside inside = {.rotation = rotation, .limits = *block_range};
+  const Length inline_size = given(inline_range->optimum, around->width);
   if (sideways(rotation)) {
+    const Length block_size = given(block_range->optimum, around->width);
     inside.width = inline_size != AUTO ? inline_size : block_size != AUTO ? block_size : available;
     inside.height = inline_size != AUTO ? block_size : AUTO;
   } else {
     inside.width = inline_size != AUTO ? inline_size : available;
-    inside.height = block_size;
+    inside.height = given_height(block_range->optimum, around->height);
   }
   inside.context = (Context){
       .width = MAX(0, inside.width),
+      .height = MAX(0, inside.height),
       .rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL,
-      .page = queue->context.page,
+      .page = around->page,
   };
   return inside;
+}
+
+/* min-height and max-height of a container that is as high as its content. */
+static Length limited(const Inside *inside, Length height) {
+  const Length least = given_height(inside->limits.minimum, 0);
+  const Length most = given_height(inside->limits.maximum, 0);
+  if (most != AUTO)
+    height = MIN(height, most);
+  return MAX(height, least);
+}
+
+static bool is_limited(const Inside *inside) {
+  return given_height(inside->limits.minimum, 0) > 0 ||
+         given_height(inside->limits.maximum, 0) != AUTO;
 }
 
 /* The viewport of a container whose extent is fixed, with its content. */
 static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *inside, Note **notes) {
   Length height;
   Area *content = layout_whole(layout, node, inside->context, &height, notes);
-  const Length room = inside->height != AUTO ? inside->height : height;
+  const Length room = inside->height != AUTO ? inside->height : limited(inside, height);
   const Style *style = node->style;
   content->y = display_offset(style->display_align, room - height);
   char over[LENGTH_TEXT_SIZE];
@@ -67,58 +89,82 @@ static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *ins
 
 /* ---- In the flow ------------------------------------------------------------------------------------ */
 
+/* Gives the frame the width of the container and returns where its content begins. */
+static Length set_width(const Queue *queue, Frame *frame, Length content) {
+  const Length before = frame->width;
+  const bool rtl = queue->context.rtl;
+  frame->width = content + edges_start(&frame->edges) + edges_end(&frame->edges);
+  if (rtl)
+    frame->x += before - frame->width;
+  return frame->x + (rtl ? edges_end(&frame->edges) : edges_start(&frame->edges));
+}
+
 static void add_in_flow(Queue *queue, const FoNode *node) {
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
-  const Length left =
-      frame->x + (queue->context.rtl ? edges_end(&frame->edges) : edges_start(&frame->edges));
   const Length available = frame->width - edges_start(&frame->edges) - edges_end(&frame->edges);
-  const Inside inside = inside_of(queue, node, available);
-  if (inside.height == AUTO && inside.rotation == 0) {
+  const Inside inside = inside_of(node, &queue->context, available);
+  if (inside.height == AUTO && inside.rotation == 0 && !is_limited(&inside)) {
     Row *row = row_new_columns(node, frame->keep_cost);
+    const Length left = set_width(queue, frame, inside.width);
     row_add_column(queue->layout, row, node, inside.context, left);
     queue_add_row(queue, row);
   } else {
     Note *notes = NULL;
     Area *viewport = viewport_area(queue->layout, node, &inside, &notes);
-    viewport->x = left;
+    viewport->x = set_width(queue, frame, viewport->width);
     queue_add_box(queue, viewport, notes);
-    frame->width = viewport->width + edges_start(&frame->edges) + edges_end(&frame->edges);
   }
   queue_close(queue, node, frame);
 }
 
 /* ---- At a place of its own ------------------------------------------------------------------------------ */
 
-/* left and width give the rest; right counts from the other side (XSL 1.1 §7.6). */
+/* Offsets are of the content rectangle; left and width give the rest, right counts from the other
+ * side (XSL 1.1 §7.6). */
 static Length offset(Size start, Size end, Length base, Length extent) {
   if (!start.keyword)
     return size_resolve(start, base);
   return end.keyword ? 0 : base - extent - size_resolve(end, base);
 }
 
+/* What two offsets leave between them. */
+static Length between(Size start, Size end, Length base) {
+  const Length taken =
+      (start.keyword ? 0 : size_resolve(start, base)) + (end.keyword ? 0 : size_resolve(end, base));
+  return MAX(0, base - taken);
+}
+
+/* What a container at a place of its own is in: the reference area, or the page. */
+static Context around_of(const Queue *queue, const FoNode *node) {
+  Context around = queue->context;
+  if (node->style->absolute_position == KW_FIXED) {
+    around.width = queue->layout->page_width;
+    around.height = queue->layout->page_height;
+  }
+  return around;
+}
+
 static void add_absolute(Queue *queue, const FoNode *node) {
   Layout *layout = queue->layout;
   const Style *style = node->style;
-  const Length base = queue->context.width;
-  const Edges edges = edges_of(style, base);
-  const Length sides = edges_start(&edges) + edges_end(&edges);
-  Length available = base - sides;
-  if (!style->left.keyword)
-    available -= size_resolve(style->left, base);
-  if (!style->right.keyword)
-    available -= size_resolve(style->right, base);
-  Inside inside = inside_of(queue, node, MAX(0, available));
+  const Context around = around_of(queue, node);
+  const Edges edges = edges_of(style, around.width);
+  Inside inside = inside_of(node, &around, between(style->left, style->right, around.width));
+  if (inside.height == AUTO && !style->top.keyword && !style->bottom.keyword &&
+      !sideways(inside.rotation))
+    inside.height = inside.context.height = between(style->top, style->bottom, around.height);
   Area *viewport = viewport_area(layout, node, &inside, NULL);
   Area *box = area_new(layout, AREA_BOX, node);
+  box->x = offset(style->left, style->right, around.width, viewport->width) - edges_start(&edges);
+  box->y = offset(style->top, style->bottom, around.height, viewport->height);
+  box->y -= edges_before(&edges);
   viewport->x = edges_start(&edges);
   viewport->y = edges_before(&edges);
   area_append(box, viewport);
-  box->width = viewport->width + sides;
+  box->width = viewport->width + edges_start(&edges) + edges_end(&edges);
   box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
   box->decoration = decoration_new(layout, node, queue->context.rtl);
-  box->x = offset(style->left, style->right, base, box->width);
-  box->y = offset(style->top, style->bottom, queue->context.height, box->height);
   queue_add_absolute(queue, box);
 }
 

@@ -49,8 +49,9 @@ struct Layout {
   References *references;
   GHashTable *markers; /* class name -> the last fo:marker of it on the pages so far */
   int page_count;
-  const FoNode *sequence; /* the fo:page-sequence at work */
-  bool stop;              /* a limit was met and reported */
+  const FoNode *sequence;         /* the fo:page-sequence at work */
+  Length page_width, page_height; /* of the page at work */
+  bool stop;                      /* a limit was met and reported */
 };
 
 const TextLook *layout_look(Layout *layout, const FoNode *node);

@@ -50,6 +50,13 @@ static Area *static_region(Sequence *sequence, PageBuild *page, const PageGeomet
 
 /* ---- What is on the page ------------------------------------------------------------------------------------------ */
 
+/* The box of a container that stands at a place of its own on the page. */
+static bool fixed_on_page(const Area *area, const Area *parent) {
+  const FoNode *node = area->node;
+  return area->kind == AREA_BOX && node && node != parent->node &&
+         node->element == FO_BLOCK_CONTAINER && node->style->absolute_position == KW_FIXED;
+}
+
 static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Length y) {
   x += area->x;
   y += area->y;
@@ -61,8 +68,13 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
   }
   if (area->kind == AREA_TEXT && !area->text.run.font)
     pending_on_page(layout, area, page);
-  for (Area *child = area->first; child; child = child->next)
+  for (Area *child = area->first; child; child = child->next) {
+    if (fixed_on_page(child, area)) {
+      child->x -= x;
+      child->y -= y;
+    }
     take_stock(layout, page, child, x, y);
+  }
 }
 
 /* ---- The page ----------------------------------------------------------------------------------------------------------- */
@@ -105,6 +117,8 @@ static void append_regions(PageBuild *page, Area *regions[REGION_COUNT]) {
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   const PageGeometry g = master_geometry(master);
   Layout *layout = s->layout;
+  layout->page_width = g.width;
+  layout->page_height = g.height;
   PageBuild *page = page_new(s, master, &g);
   const FoNode *body = g.regions[REGION_BODY].node;
   Area *regions[REGION_COUNT] = {NULL};
