@@ -109,6 +109,16 @@ unit-programs: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
 	@set -e; for t in $^; do $$t; done
 
+## make bench     measures drawing, the finish and the summary (docs/performance.md)
+$(BUILD)/bench/finish: bench/finish.c $(BUILD)/resources.o $(call archives,pdf)
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o %.a,$^) $(PKG_LIBS)
+.PHONY: bench
+bench: setup
+	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/finish
+	@PEERPRESS=$(PROGRAM) bench/run $(BUILD)
+
 ## make check     the include rule, formatting and shell scripts
 check:
 	@tests/check
