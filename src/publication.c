@@ -4,6 +4,7 @@
 #include "dataset/dataset.h"
 #include "paint/paint.h"
 #include "pdf/finish.h"
+#include "pdf/selfcheck.h"
 
 #include <errno.h>
 #include <string.h>
@@ -137,13 +138,22 @@ void publication_page(const Page *page, void *context) {
     area_dump(page, output_stream(publication->output));
 }
 
+/* A report that claims the standards is judged before it is published. */
+static bool self_checked(const Publication *publication) {
+  const PressJob *job = publication->job;
+  if (!job->report || job->no_claim || !pdf_finish_claims(publication->finish))
+    return true;
+  return pdf_self_check(output_stream(publication->output), file_display_name(job->output),
+                        job->diagnostics);
+}
+
 bool publication_end(Publication *publication, bool complete) {
   if (!publication)
     return false;
   const PressJob *job = publication->job;
   const bool painted = !publication->painter || paint_finish(publication->painter);
   if (publication->finish && complete) /* it says why the painter could not write, too */
-    complete = pdf_finish_end(publication->finish);
+    complete = pdf_finish_end(publication->finish) && self_checked(publication);
   complete = complete && painted;
   if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));

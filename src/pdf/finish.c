@@ -282,6 +282,7 @@ static bool write_end(PdfFinish *finish) {
   write_held(finish);
   bool structured = structure_build(finish->structure, !finish->options.no_claim);
   PdfClaims claims = decide_claims(finish, structured, &info);
+  finish->claims = claims.ua;
   int catalog = write_catalog(finish, &info, claims);
   char *trailer = g_strdup_printf("/Root %d 0 R/Info %d 0 R", catalog, write_info(finish, &info));
   int missing = 0;
@@ -306,4 +307,8 @@ bool pdf_finish_end(PdfFinish *finish) {
   if (finish->failure)
     diag_pdf_cairo(finish->options.diagnostics, PLACE_NONE, finish->failure);
   return done && !finish->failure;
+}
+
+bool pdf_finish_claims(const PdfFinish *finish) {
+  return finish->claims;
 }

@@ -70,4 +70,7 @@ bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t leng
 /* Ends the file, after paint_finish. False if it is none; reported. Call it once. */
 bool pdf_finish_end(PdfFinish *finish);
 
+/* Does the file that was ended claim PDF/UA-1 and PDF/A? */
+bool pdf_finish_claims(const PdfFinish *finish);
+
 #endif

@@ -22,6 +22,7 @@ typedef struct {
 } OutlineItem;
 
 struct PdfFinish {
+  bool claims; /* PDF/UA-1 and PDF/A, once ended */
   PdfFinishOptions options;
   Deflater *deflater;
   PdfWriter *writer;
