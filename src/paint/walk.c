@@ -6,6 +6,8 @@
  * artifact, not one between each two cells. CSS 2.1 Appendix E has the same order. */
 #include "paint/internal.h"
 
+#include <math.h>
+
 typedef enum {
   PHASE_BLOCKS,  /* borders and backgrounds, outside of lines */
   PHASE_INLINES, /* the same inside lines; underlines and leaders */
@@ -50,6 +52,15 @@ static bool is_layer(const Area *area, const Context *parent) {
 
 static double baseline_of(const Area *area, Context inner) {
   return points(inner.y + area->text.baseline);
+}
+
+/* cairo counts in 24.8 bits: what lies farther from the page's corner cannot be painted, nor marked.
+ * No page is that large. */
+static const double REACH = 16000;
+
+static bool within_reach(Box box) {
+  return fabs(box.x) < REACH && fabs(box.y) < REACH && fabs(box.x + box.width) < REACH &&
+         fabs(box.y + box.height) < REACH;
 }
 
 /* ---- One area --------------------------------------------------------------------------------- */
@@ -119,6 +130,12 @@ static void paint_content(Painter *painter, const Area *area, Context inner) {
 
 /* What a phase draws of one area. */
 static void paint_area(Painter *painter, const Area *area, Context inner, Phase phase) {
+  if (!within_reach(area_box(area, inner))) {
+    const Place place = area->node ? fo_place(area->node) : PLACE_NONE;
+    if (phase == PHASE_CONTENT && (area->kind == AREA_TEXT || area->kind == AREA_IMAGE))
+      diag_paint_out_of_reach(painter->options.diagnostics, place);
+    return;
+  }
   switch (phase) {
   case PHASE_BLOCKS:
   case PHASE_INLINES:
