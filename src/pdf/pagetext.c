@@ -67,9 +67,12 @@ const MarkText *page_text_mark(const PageText *text, int stream, int mcid) {
 }
 
 bool mark_text_breaks(const MarkText *mark, const MarkText *next) {
-  /* Lines are at least so far apart, and raised or lowered text is not. */
-  double line = 0.9 * MAX(mark->size, next->size);
-  return mark->placed && next->placed && fabs(next->start_y - mark->end_y) > line;
+  /* Lines are at least so far apart. Raised and lowered text may be as well, but it goes on where the
+   * text before it ended, and not farther above or below it than two lines of its own. */
+  const double size = MAX(mark->size, next->size);
+  const double away = fabs(next->start_y - mark->end_y);
+  const bool goes_on = fabs(next->start_x - mark->end_x) < 0.2 * size && away < 2 * size;
+  return mark->placed && next->placed && away > 0.9 * size && !goes_on;
 }
 
 Slice page_inherited(PdfReader *reader, Slice page, const char *key) {
