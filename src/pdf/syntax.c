@@ -277,8 +277,11 @@ void append_byte_string(GString *out, const char *bytes, size_t length) {
   g_string_append_c(out, ')');
 }
 
-static bool is_text_character(gunichar c) {
-  return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0));
+gunichar text_character(gunichar c) {
+  if (c == '\r')
+    return '\n';
+  const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+  return control || c == 0xfffe || c == 0xffff ? 0 : c;
 }
 
 static void append_utf16(GString *out, gunichar c) {
@@ -294,15 +297,15 @@ void append_text_string(GString *out, const char *text) {
   if (g_str_is_ascii(valid)) {
     GString *kept = g_string_new(NULL);
     for (const char *p = valid; *p; p++)
-      if (is_text_character((guchar)*p))
-        g_string_append_c(kept, *p);
+      if (text_character((guchar)*p))
+        g_string_append_c(kept, (char)text_character((guchar)*p));
     append_byte_string(out, kept->str, kept->len);
     g_string_free(kept, TRUE);
   } else {
     g_string_append(out, "<FEFF");
     for (const char *p = valid; *p; p = g_utf8_next_char(p))
-      if (is_text_character(g_utf8_get_char(p)))
-        append_utf16(out, g_utf8_get_char(p));
+      if (text_character(g_utf8_get_char(p)))
+        append_utf16(out, text_character(g_utf8_get_char(p)));
     g_string_append_c(out, '>');
   }
   g_free(valid);

@@ -60,9 +60,12 @@ long slice_integer(Slice value, long otherwise);
 /* The bytes of a string token, literal or hexadecimal, newly allocated with a NUL behind. */
 GByteArray *string_bytes(const char *text, size_t length);
 
+/* What a character of text is written as, the same in strings and metadata: 0 if it is left out
+ * (control characters, noncharacters); a carriage return is a line break. */
+gunichar text_character(gunichar c);
+
 /* Appends UTF-8 text as a text string (§7.9.2.2): ASCII as a literal one, else UTF-16BE. Invalid UTF-8
- * becomes U+FFFD, control characters other than line breaks and tabs are left out. NULL counts as
- * empty. */
+ * becomes U+FFFD, each character is what text_character makes of it. NULL counts as empty. */
 void append_text_string(GString *out, const char *text);
 
 /* Appends bytes as a literal string, escaped. */

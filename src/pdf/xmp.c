@@ -1,5 +1,6 @@
 #include "pdf/xmp.h"
 #include "base/xml.h"
+#include "pdf/syntax.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -223,11 +224,10 @@ static void read_author(Packet *packet) {
 
 /* ---- Writing ------------------------------------------------------------------------------------ */
 
-/* Text without what XML cannot hold. */
 static void append_escaped(GString *out, const char *text) {
   char *valid = g_utf8_make_valid(text, -1);
   for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
+    gunichar c = text_character(g_utf8_get_char(p));
     if (c == '&')
       g_string_append(out, "&amp;");
     else if (c == '<')
@@ -236,7 +236,7 @@ static void append_escaped(GString *out, const char *text) {
       g_string_append(out, "&gt;");
     else if (c == '"')
       g_string_append(out, "&quot;");
-    else if (c == '\n' || c == '\t' || (c >= 0x20 && c != 0xfffe && c != 0xffff))
+    else if (c)
       g_string_append_unichar(out, c);
   }
   g_free(valid);
