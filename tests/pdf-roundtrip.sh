@@ -16,7 +16,7 @@ expect_true "there were tests" "$(wc -l <"$work/results")" -gt 45
 hostile=$(printf 'a (b) \\ <c> & " '"'"' \303\251 \360\237\230\200 \342\200\217\nd')
 for name in "$hostile" 'a)>>endobj' 'a\)>JavaScript(' "$(printf 'caf\351')"; do
   mkdir -p "$work/names"
-  called=$(printf '%s' "$name" | tr '\n' ' ')
+  called=$(printf '%s' "$name" | LC_ALL=C tr -cd ' -~')
   cp "$dataset" "$work/names/$name.xml"
   expect_exit "a dataset called $called" 0 "$peerpress" build "$work/names/$name.xml" --attach-dataset -o "$work/names/$name.pdf"
   cp "$work/names/$name.pdf" "$work/named.pdf"
