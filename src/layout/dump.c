@@ -159,6 +159,8 @@ static void write_own(FILE *out, const Area *area) {
     write_length(out, "picture-y", area->image.y);
     write_length(out, "picture-width", area->image.width);
     write_length(out, "picture-height", area->image.height);
+    if (area->image.clip)
+      write_string(out, "clip", "true");
     break;
   case AREA_RULE:
     write_string(out, "style", fo_keyword_name(area->rule.style));

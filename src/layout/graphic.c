@@ -19,11 +19,29 @@ static Length viewport_length(const Direction *d) {
   return is_length(d->viewport->optimum) ? size_resolve(d->viewport->optimum, d->base) : -1;
 }
 
+static Length limit(const Direction *d, Length length) {
+  if (is_length(d->viewport->maximum))
+    length = MIN(length, size_resolve(d->viewport->maximum, d->base));
+  if (is_length(d->viewport->minimum))
+    length = MAX(length, size_resolve(d->viewport->minimum, d->base));
+  return length;
+}
+
+/* What the content is to fit into: the viewport's extent, or the limits that a viewport as large as
+ * its content would break; -1: nothing. */
+static Length room_of(const Direction *d) {
+  const Length room = viewport_length(d);
+  if (room >= 0)
+    return limit(d, room);
+  const Length limited = limit(d, d->intrinsic);
+  return limited == d->intrinsic ? -1 : limited;
+}
+
 /* The content's extent as asked for, or -1 for auto. Percentages refer to the intrinsic size. */
 static Length content_length(const Direction *d) {
   if (is_length(d->content))
     return size_resolve(d->content, d->intrinsic);
-  const Length room = viewport_length(d);
+  const Length room = room_of(d);
   if (room < 0)
     return -1;
   switch (d->content.keyword) {
@@ -61,14 +79,6 @@ static void scale(const Direction *x, const Direction *y, Keyword scaling, Lengt
   }
 }
 
-static Length limit(Length length, const SizeRange *range, Length base) {
-  if (is_length(range->maximum))
-    length = MIN(length, size_resolve(range->maximum, base));
-  if (is_length(range->minimum))
-    length = MAX(length, size_resolve(range->minimum, base));
-  return length;
-}
-
 static Length align(Keyword keyword, Length room) {
   if (keyword == KW_CENTER)
     return room / 2;
@@ -94,6 +104,12 @@ static const Decoration *placeholder_frame(Layout *layout) {
   return arena_copy(layout->arena, &frame, sizeof frame);
 }
 
+/* A picture that is larger than its viewport is shown whole unless overflow says otherwise, as in
+ * FOP. */
+static bool clips(const Style *style) {
+  return style->overflow != KW_VISIBLE && style->overflow != KW_AUTO;
+}
+
 Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   const Style *style = node->style;
   const Image *image = find_image(layout, node);
@@ -104,8 +120,8 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   Length content_width, content_height;
   scale(&x, &y, style->scaling, &content_width, &content_height);
   const Length room_x = viewport_length(&x), room_y = viewport_length(&y);
-  const Length view_x = limit(room_x < 0 ? content_width : room_x, x.viewport, width);
-  const Length view_y = limit(room_y < 0 ? content_height : room_y, y.viewport, 0);
+  const Length view_x = limit(&x, room_x < 0 ? content_width : room_x);
+  const Length view_y = limit(&y, room_y < 0 ? content_height : room_y);
   const Edges edges = edges_of(style, width);
   Area *area = area_new(layout, image ? AREA_IMAGE : AREA_BOX, node);
   area->width = MAX(0, view_x) + edges_start(&edges) + edges_end(&edges);
@@ -121,7 +137,7 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
         .y = edges_before(&edges) + align(style->display_align, view_y - content_height),
         .width = content_width,
         .height = content_height,
-        .clip = content_width > view_x || content_height > view_y,
+        .clip = clips(style) && (content_width > view_x || content_height > view_y),
     };
   return area;
 }
