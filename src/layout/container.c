@@ -99,6 +99,13 @@ static Length set_width(const Queue *queue, Frame *frame, Length content) {
   return frame->x + (rtl ? edges_end(&frame->edges) : edges_start(&frame->edges));
 }
 
+bool block_container_breaks(const FoNode *node) {
+  const Context anywhere = {.height = 1};
+  const Inside inside = inside_of(node, &anywhere, 0);
+  return node->style->absolute_position == KW_AUTO && inside.height == AUTO &&
+         inside.rotation == 0 && !is_limited(&inside);
+}
+
 static void add_in_flow(Queue *queue, const FoNode *node) {
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
@@ -109,6 +116,7 @@ static void add_in_flow(Queue *queue, const FoNode *node) {
     const Length left = set_width(queue, frame, inside.width);
     row_add_column(queue->layout, row, node, inside.context, left);
     queue_add_row(queue, row);
+    queue_after_column(queue, node);
   } else {
     Note *notes = NULL;
     Area *viewport = viewport_area(queue->layout, node, &inside, &notes);

@@ -69,6 +69,12 @@ bool inline_visible(const FoNode *first, const FoNode *end) {
 
 /* ---- Collecting ------------------------------------------------------------------------------------ */
 
+/* What hangs from an edge of the line, whatever its height turns out to be. */
+typedef struct {
+  Keyword edge;
+  Length above, below;
+} Hanging;
+
 typedef struct {
   Queue *queue;
   Layout *layout;
@@ -78,6 +84,7 @@ typedef struct {
   bool after_linefeed; /* at the beginning, or after a linefeed that is preserved */
   bool after_space;    /* the last character was a space that may collapse with the next */
   bool in_word;        /* for text-transform="capitalize" */
+  Hanging hanging;
 } Collector;
 
 static Owner *owner_new(Collector *c, OwnerKind kind, const FoNode *node, Length shift) {
@@ -86,6 +93,9 @@ static Owner *owner_new(Collector *c, OwnerKind kind, const FoNode *node, Length
   owner->node = node;
   owner->shift = shift;
   owner->look = layout_look(c->layout, node);
+  owner->edge = c->hanging.edge;
+  owner->above = c->hanging.above;
+  owner->below = c->hanging.below;
   return owner;
 }
 
@@ -168,30 +178,82 @@ static void collect_children(Collector *c, const FoNode *node, Length shift) {
 
 /* ---- Baselines ---------------------------------------------------------------------------------------- */
 
-/* The shift of an inline object against its parent's baseline (XSL 1.1 §7.14.5). Sub and super are
- * half an x-height down and an x-height up, as FOP has them. */
+/* The shift of an inline object against its parent's baseline (XSL 1.1 §7.14.5): super is the
+ * parent's x-height up and sub half its own x-height down, as FOP has them. */
 static Length baseline_shift(Collector *c, const FoNode *node) {
   const Size size = node->style->baseline_shift;
-  const TextLook *parent = layout_look(c->layout, node->parent);
   if (size_is(size, KW_SUPER))
-    return parent->metrics->x_height;
+    return layout_look(c->layout, node->parent)->metrics->x_height;
   if (size_is(size, KW_SUB))
-    return -parent->metrics->x_height / 2;
+    return -layout_look(c->layout, node)->metrics->x_height / 2;
   return size_resolve(size, node->parent->style->line_height.length);
 }
 
-/* Where the bottom of an object of `height` stands for its alignment-baseline (§7.14.2). */
-static Length object_shift(Collector *c, const FoNode *node, Length height) {
-  const TextLook *parent = layout_look(c->layout, node->parent);
-  switch (node->style->alignment_baseline) {
-  case KW_BEFORE_EDGE: return parent->above - height;
-  case KW_TEXT_BEFORE_EDGE: return parent->metrics->ascent - height;
-  case KW_AFTER_EDGE: return -parent->below;
-  case KW_TEXT_AFTER_EDGE: return -parent->metrics->descent;
-  case KW_MIDDLE: return (parent->metrics->x_height - height) / 2;
-  case KW_CENTRAL: return (parent->metrics->ascent - parent->metrics->descent - height) / 2;
+/* Where the baseline `alignment` of a font stands above the dominant one (§7.14.2). */
+static Length baseline_of(const FontMetrics *font, Keyword alignment) {
+  switch (alignment) {
+  case KW_TEXT_BEFORE_EDGE:
+  case KW_TEXT_TOP: return font->ascent;
+  case KW_TEXT_AFTER_EDGE:
+  case KW_TEXT_BOTTOM:
+  case KW_IDEOGRAPHIC: return -font->descent;
+  case KW_HANGING: return font->ascent * 4 / 5;
+  case KW_MATHEMATICAL: return font->ascent / 2;
+  case KW_MIDDLE: return font->x_height / 2;
+  case KW_CENTRAL: return (font->ascent - font->descent) / 2;
   default: return 0;
   }
+}
+
+/* Which part of an object without text is put on the parent's baseline, above its bottom. */
+static Length point_of_object(Keyword alignment, Length height) {
+  switch (alignment) {
+  case KW_TEXT_BEFORE_EDGE:
+  case KW_TEXT_TOP:
+  case KW_HANGING: return height;
+  case KW_MATHEMATICAL:
+  case KW_MIDDLE:
+  case KW_CENTRAL: return height / 2;
+  default: return 0;
+  }
+}
+
+/* The edge of the line that an object hangs from, or KW_UNSET. */
+static Keyword hanging_edge(const FoNode *node) {
+  switch (node->style->alignment_baseline) {
+  case KW_BEFORE_EDGE:
+  case KW_TOP: return KW_BEFORE_EDGE;
+  case KW_AFTER_EDGE:
+  case KW_BOTTOM: return KW_AFTER_EDGE;
+  default: return KW_UNSET;
+  }
+}
+
+/* Where the bottom of an object of `height` stands. */
+static Length object_shift(Collector *c, const FoNode *node, Length height) {
+  const Keyword alignment = node->style->alignment_baseline;
+  const TextLook *parent = layout_look(c->layout, node->parent);
+  return baseline_shift(c, node) + baseline_of(parent->metrics, alignment) -
+         point_of_object(alignment, height);
+}
+
+/* Where the baseline of text in `node` stands. */
+static Length box_shift(Collector *c, const FoNode *node) {
+  const Keyword alignment = node->style->alignment_baseline;
+  const TextLook *parent = layout_look(c->layout, node->parent);
+  const TextLook *own = layout_look(c->layout, node);
+  return baseline_shift(c, node) + baseline_of(parent->metrics, alignment) -
+         baseline_of(own->metrics, alignment);
+}
+
+/* Text in `node` hangs from the line's edge, if it asks for that: its shift counts from there. */
+static Length hang_box(Collector *c, const FoNode *node, Length shift) {
+  const Keyword edge = hanging_edge(node);
+  if (!edge)
+    return shift;
+  const FontMetrics *own = layout_look(c->layout, node)->metrics;
+  c->hanging = (Hanging){edge, own->ascent, own->descent};
+  return baseline_shift(c, node);
 }
 
 /* ---- Each kind of inline object ------------------------------------------------------------------------- */
@@ -210,7 +272,8 @@ static TextBidi bidi_of(const Style *style) {
 }
 
 static void collect_box(Collector *c, const FoNode *node, Length shift) {
-  shift += baseline_shift(c, node);
+  const Hanging around = c->hanging;
+  shift = hang_box(c, node, shift + box_shift(c, node));
   const Edges edges = edges_of(node->style, c->job->width);
   Decoration decoration;
   const bool paints = decoration_of(c->layout, node, c->queue->context.rtl, &decoration);
@@ -229,6 +292,7 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
   c->after_space = false;
   if (opens)
     paragraph_close(c->paragraph, end, owner);
+  c->hanging = around;
 }
 
 static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
@@ -244,9 +308,15 @@ static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
 
 static void collect_graphic(Collector *c, const FoNode *node, Length shift) {
   Area *area = graphic_area(c->layout, node, c->job->width);
-  shift += baseline_shift(c, node) + object_shift(c, node, area->height);
+  shift += object_shift(c, node, area->height);
   Owner *owner = owner_new(c, OWNER_GRAPHIC, node, shift);
   owner->area = area;
+  if (hanging_edge(node)) {
+    owner->edge = hanging_edge(node);
+    owner->shift = baseline_shift(c, node);
+    owner->above = area->height;
+    owner->below = 0;
+  }
   collect_anchor(c, node, shift);
   add_object(c, owner, area->width, false);
 }
@@ -272,7 +342,7 @@ static void collect_container(Collector *c, const FoNode *node, Length shift) {
   Length baseline =
       area->height; /* it stands on the baseline of its first line, or on its bottom */
   area_first_baseline(area, &baseline);
-  shift += baseline_shift(c, node) + object_shift(c, node, area->height) + baseline - area->height;
+  shift += object_shift(c, node, area->height) + baseline - area->height;
   Owner *owner = owner_new(c, OWNER_GRAPHIC, node, shift);
   owner->area = area;
   add_object(c, owner, area->width, false);
@@ -280,7 +350,8 @@ static void collect_container(Collector *c, const FoNode *node, Length shift) {
 
 static void collect_leader(Collector *c, const FoNode *node, Length shift) {
   const SizeRange *range = &node->style->leader_length;
-  Owner *owner = owner_new(c, OWNER_LEADER, node, shift + baseline_shift(c, node));
+  const Length height = leader_height(node->style, layout_look(c->layout, node));
+  Owner *owner = owner_new(c, OWNER_LEADER, node, shift + object_shift(c, node, height));
   c->after_linefeed = c->after_space = false;
   const Length base = c->job->width;
   const Edges edges = edges_of(node->style, base);
@@ -300,7 +371,7 @@ static void collect_leader(Collector *c, const FoNode *node, Length shift) {
 
 /* A page number: its text if it is known, else a placeholder of the width that is likely. */
 static void collect_number(Collector *c, const FoNode *node, Length shift) {
-  shift += baseline_shift(c, node);
+  shift += box_shift(c, node);
   collect_anchor(c, node, shift);
   const char *text = reference_text(c->layout, node, c->queue->context.page);
   if (text) {
@@ -327,7 +398,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_CHARACTER: {
     const char *text = fo_attribute(node, PROP_CHARACTER);
     if (text)
-      collect_characters(c, node, node, text, strlen(text), shift + baseline_shift(c, node));
+      collect_characters(c, node, node, text, strlen(text), shift + box_shift(c, node));
     break;
   }
   case FO_PAGE_NUMBER:

@@ -252,6 +252,9 @@ void queue_boundary(Queue *queue, const FoNode *child);
 /* Opens (closes) a block with its space, edges, anchors and markers. */
 Frame *queue_open(Queue *queue, const FoNode *node);
 void queue_close(Queue *queue, const FoNode *node, Frame *frame);
+/* The keeps and breaks after the last blocks in a column, which nothing in the column follows, are
+ * those of what the column is in. */
+void queue_after_column(Queue *queue, const FoNode *column);
 /* The cost of a break inside what is open now. */
 int queue_keep_cost(const Queue *queue);
 int keep_cost(const Keep *keep);
@@ -284,8 +287,10 @@ typedef struct {
   OwnerKind kind;
   const FoNode *node;
   const TextLook *look;
-  Length shift; /* of the baseline, upwards */
-  Area *area;   /* OWNER_GRAPHIC */
+  Length shift;        /* of the baseline, upwards; from the line's edge if there is one */
+  Keyword edge;        /* KW_BEFORE_EDGE, KW_AFTER_EDGE: it hangs from there; else KW_UNSET */
+  Length above, below; /* with edge: of what hangs there, around its baseline */
+  Area *area;          /* OWNER_GRAPHIC */
   bool artifact;
 } Owner;
 
@@ -379,6 +384,8 @@ void row_add_column(Layout *layout, Row *row, const FoNode *node, Context contex
 
 void list_item_enter(Queue *queue, const FoNode *node);
 void block_container_enter(Queue *queue, const FoNode *node);
+/* Is it in the flow, and does its content break over pages? */
+bool block_container_breaks(const FoNode *node);
 void table_enter(Queue *queue, const FoNode *node);
 void table_and_caption_enter(Queue *queue, const FoNode *node);
 
@@ -404,6 +411,8 @@ typedef struct Pending {
   bool rtl;
 } Pending;
 
+/* How high a leader's pattern stands above its baseline. */
+Length leader_height(const Style *style, const TextLook *look);
 /* Fills the area of a leader with its pattern for the area's width; it begins at `x` of the reference
  * area. */
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x);

@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray *open;   /* of Owner: inline boxes that are open across line ends */
   GPtrArray *levels; /* of Area: the line and the inline boxes that are open in it */
   Length above, below;
+  Length before_edge, after_edge; /* above and below the baseline, where objects hang */
   Note *notes, *last_note;
   Area *leader;
   GArray *pendings; /* of Pending */
@@ -25,6 +26,15 @@ static void stretch(LineWork *w, Length above, Length below) {
   w->below = MAX(w->below, below);
 }
 
+/* Where the baseline of an owner stands above the line's. */
+static Length shift_of(const LineWork *w, const Owner *owner) {
+  switch (owner->edge) {
+  case KW_BEFORE_EDGE: return owner->shift + w->before_edge - owner->above;
+  case KW_AFTER_EDGE: return owner->shift + owner->below - w->after_edge;
+  default: return owner->shift;
+  }
+}
+
 static void measure_fragment(LineWork *w, const Fragment *fragment) {
   const Owner *owner = fragment->owner;
   const Style *style = w->job->block->style;
@@ -35,17 +45,31 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
   switch (owner->kind) {
   case OWNER_TEXT:
   case OWNER_NUMBER:
-  case OWNER_LEADER:
     if (own_leading)
       stretch(w, look->above + shift, look->below - shift);
     else
       stretch(w, look->metrics->ascent + shift, look->metrics->descent - shift);
     break;
+  case OWNER_LEADER: stretch(w, leader_height(owner->node->style, look) + shift, -shift); break;
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
   case OWNER_BOX:
   case OWNER_NOTE:
   case OWNER_POINT: break;
   }
+}
+
+/* What hangs from the line's edges needs room only where it is higher than all the rest. */
+static void measure_hanging(LineWork *w, const TextLine *line) {
+  for (int i = 0; i < line->count; i++) {
+    const Owner *owner = line->fragments[i].owner;
+    const Length height = owner->above + owner->below;
+    if (owner->edge == KW_BEFORE_EDGE)
+      stretch(w, 0, height - w->above);
+    else if (owner->edge == KW_AFTER_EDGE)
+      stretch(w, height - w->below, 0);
+  }
+  w->before_edge = w->above;
+  w->after_edge = w->below;
 }
 
 /* The line encloses its inline areas and the block's own font; half of the block's leading goes on
@@ -59,7 +83,9 @@ static void measure(LineWork *w, const TextLine *line) {
   w->below = own_leading ? w->strut->below : metrics->descent;
   if (strategy != KW_FONT_HEIGHT)
     for (int i = 0; i < line->count; i++)
-      measure_fragment(w, &line->fragments[i]);
+      if (!((const Owner *)line->fragments[i].owner)->edge)
+        measure_fragment(w, &line->fragments[i]);
+  measure_hanging(w, line);
   if (!own_leading) {
     w->above += w->strut->above - metrics->ascent;
     w->below += w->strut->below - metrics->descent;
@@ -67,6 +93,14 @@ static void measure(LineWork *w, const TextLine *line) {
 }
 
 /* ---- Leaders --------------------------------------------------------------------------------------- */
+
+Length leader_height(const Style *style, const TextLook *look) {
+  switch (style->leader_pattern) {
+  case KW_RULE: return style->rule_thickness;
+  case KW_DOTS: return look->metrics->space; /* a dot is about as high as it is wide */
+  default: return 0;
+  }
+}
 
 static Length pattern_width(const Style *style, Length natural, Length base) {
   const Size size = style->leader_pattern_width;
@@ -192,7 +226,7 @@ static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner
       .color = style->color,
       .decoration = style->text_decoration,
   };
-  return add(w, area, fragment->x, w->above - owner->shift - metrics->ascent);
+  return add(w, area, fragment->x, w->above - shift_of(w, owner) - metrics->ascent);
 }
 
 static void number_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
@@ -219,7 +253,7 @@ static void leader_area(LineWork *w, const Fragment *fragment, const Owner *owne
   area->artifact = ARTIFACT_LAYOUT;
   area->width = MAX(0, fragment->width - edges_start(&edges) - edges_end(&edges));
   area->height = owner->look->metrics->ascent + owner->look->metrics->descent;
-  add(w, area, x, w->above - owner->shift - owner->look->metrics->ascent);
+  add(w, area, x, w->above - shift_of(w, owner) - owner->look->metrics->ascent);
   leader_fill(w->layout, area, owner->look, w->job->x + x);
   if (w->levels->len == 1)
     w->leader = area;
@@ -230,7 +264,7 @@ static void open_box(LineWork *w, const Owner *owner, Length x) {
   const FontMetrics *metrics = owner->look->metrics;
   Area *area = area_new(w->layout, AREA_BOX, owner->node);
   area->height = metrics->ascent + metrics->descent + edges_before(&edges) + edges_after(&edges);
-  add(w, area, x, w->above - owner->shift - metrics->ascent - edges_before(&edges));
+  add(w, area, x, w->above - shift_of(w, owner) - metrics->ascent - edges_before(&edges));
   g_ptr_array_add(w->levels, area);
 }
 
@@ -278,11 +312,11 @@ static void add_fragment(LineWork *w, const Fragment *fragment) {
   case OWNER_NOTE: take_note(w, owner->node); break;
   case OWNER_POINT:
     add(w, area_new(w->layout, AREA_BOX, owner->node), fragment->x,
-        w->above - owner->shift - owner->look->metrics->ascent);
+        w->above - shift_of(w, owner) - owner->look->metrics->ascent);
     break;
   case OWNER_GRAPHIC:
     add(w, arena_copy(w->layout->arena, owner->area, sizeof(Area)), fragment->x,
-        w->above - owner->shift - owner->area->height);
+        w->above - shift_of(w, owner) - owner->area->height);
     break;
   }
 }

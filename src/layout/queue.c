@@ -87,7 +87,13 @@ static const FoNode *leading_child(const FoNode *node) {
   case FO_BLOCK:
   case FO_WRAPPER:
   case FO_LIST_BLOCK:
+  case FO_LIST_ITEM_LABEL:
+  case FO_LIST_ITEM_BODY:
   case FO_TABLE_AND_CAPTION: break;
+  case FO_BLOCK_CONTAINER:
+    if (!block_container_breaks(node))
+      return NULL;
+    break;
   default: return NULL;
   }
   for (const FoNode *child = node->first; child; child = child->next) {
@@ -102,18 +108,40 @@ static const FoNode *leading_child(const FoNode *node) {
   return NULL;
 }
 
+/* The last child, if it is a block, whose keeps and breaks nothing in the column answers. What stands
+ * in columns of its own has handed them on. */
+static const FoNode *trailing_child(const FoNode *node) {
+  if (node->element == FO_TABLE || node->element == FO_LIST_ITEM)
+    return NULL;
+  if (node->element == FO_BLOCK_CONTAINER && !block_container_breaks(node))
+    return NULL;
+  const FoNode *last = NULL;
+  for (const FoNode *child = node->first; child; child = child->next)
+    if (child->element != FO_MARKER && (!inline_level(child) || inline_visible(child, child->next)))
+      last = child;
+  return last && !inline_level(last) ? last : NULL;
+}
+
+/* What stands before `node` and its first children ask for. The two parts of a list item begin
+ * together. */
+static void add_leading(const FoNode *node, int *cost, Keyword *forced) {
+  for (; node; node = leading_child(node)) {
+    *cost = MAX(*cost, keep_cost(&node->style->keep_with_previous));
+    *forced = stronger_break(*forced, node->style->break_before);
+    if (node->element == FO_LIST_ITEM)
+      for (const FoNode *part = node->first; part; part = part->next)
+        add_leading(part, cost, forced);
+  }
+}
+
 void queue_boundary(Queue *queue, const FoNode *child) {
+  /* The first child's break was taken by its parent's boundary, except at the beginning of a flow. */
+  if (queue->at_first && (queue->frame || !queue->span_width))
+    return;
   int cost = MAX(queue->pending_keep, queue_keep_cost(queue));
   Keyword forced = queue->pending_break;
-  if (!inline_level(child)) {
-    for (const FoNode *node = child; node; node = leading_child(node)) {
-      cost = MAX(cost, keep_cost(&node->style->keep_with_previous));
-      forced = stronger_break(forced, node->style->break_before);
-    }
-  }
-  /* The first child's break was taken by its parent's boundary, except at the very beginning. */
-  if (queue->at_first && queue->frame)
-    return;
+  if (!inline_level(child))
+    add_leading(child, &cost, &forced);
   queue->pending_keep = 0;
   queue->pending_break = KW_UNSET;
   if (queue->at_first && !forced)
@@ -121,6 +149,13 @@ void queue_boundary(Queue *queue, const FoNode *child) {
   Item *item = queue_add(queue, ITEM_BREAK, child);
   item->brk.cost = cost;
   item->brk.forced = forced;
+}
+
+void queue_after_column(Queue *queue, const FoNode *column) {
+  for (const FoNode *last = column; last; last = trailing_child(last)) {
+    queue->pending_keep = MAX(queue->pending_keep, keep_cost(&last->style->keep_with_next));
+    queue->pending_break = stronger_break(queue->pending_break, last->style->break_after);
+  }
 }
 
 /* ---- Blocks ----------------------------------------------------------------------------------------- */

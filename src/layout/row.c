@@ -136,6 +136,8 @@ void list_item_enter(Queue *queue, const FoNode *node) {
     if (child->element == FO_LIST_ITEM_LABEL || child->element == FO_LIST_ITEM_BODY)
       row_add_column(queue->layout, row, child, queue->context, 0);
   queue_add_row(queue, row);
+  for (const FoNode *child = node->first; child; child = child->next)
+    queue_after_column(queue, child);
   queue_close(queue, node, frame);
 }
 

@@ -37,6 +37,16 @@ typedef struct {
   GArray *active; /* of int, indices of nodes */
 } Search;
 
+/* What a line may be too short by besides its own stretch. A last line that is not justified may end
+ * anywhere, but the shorter it is the less it is liked. */
+static Length free_end(const Measure *measure, bool last, Length width) {
+  if (!last)
+    return measure->raggedness;
+  if (measure->last_justified)
+    return 0;
+  return measure->last_counts ? measure->raggedness : width;
+}
+
 /* The ratio by which the line from a to b is stretched (positive) or shrunk (negative): below -1 it
  * is too long. */
 static double line_ratio(const Search *search, int a, int b) {
@@ -48,9 +58,7 @@ static double line_ratio(const Search *search, int a, int b) {
       (a == 0 ? measure->first_width : measure->width) - (last ? measure->last_indent : 0);
   const Length slack = width - (to->end - from->start);
   if (slack >= 0) {
-    /* The last line may end anywhere, but the shorter it is the less it is liked. */
-    const Length free_end = last && !measure->last_counts ? width : measure->raggedness;
-    const Length stretch = to->end_stretch - from->start_stretch + free_end;
+    const Length stretch = to->end_stretch - from->start_stretch + free_end(measure, last, width);
     if (slack == 0)
       return 0;
     return stretch > 0 ? (double)slack / (double)stretch : HUGE_VAL;

@@ -31,9 +31,9 @@ typedef struct {
   /* What each line may be too short by at badness 100, besides its own stretch: 0 when lines are
    * justified. */
   Length raggedness;
-  bool
-      last_counts; /* the last line is measured like the others (centred: lines are alike in length) */
-  int ladder;      /* at most so many lines in a row that end in a hyphen; 0: no limit */
+  bool last_justified; /* text-align-last="justify": nothing is free at the end of the last line */
+  bool last_counts;    /* the last line is measured like the others (centred: alike in length) */
+  int ladder;          /* at most so many lines in a row that end in a hyphen; 0: no limit */
 } Measure;
 
 /* What a line may be too long by and still fits, 0.08 % of its measure: FOP cuts the widths of glyphs

@@ -431,8 +431,6 @@ static void place(Line *line) {
 static Length aligned(TextAlign align, bool backward, Length start_indent, Length end_indent,
                       Length slack) {
   const Length left = backward ? end_indent : start_indent;
-  if (slack < 0)
-    align = ALIGN_START;
   if (align == ALIGN_CENTER)
     return left + slack / 2;
   const bool at_right = align == ALIGN_RIGHT || (align == ALIGN_END && !backward) ||
@@ -453,7 +451,8 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   Length slack = available - measure(&line);
   if (align == ALIGN_JUSTIFY)
     slack = justify_beside_leaders(&line, slack);
-  slack = flex_objects(&line, slack, true);
+  if (align == ALIGN_JUSTIFY || slack < 0)
+    slack = flex_objects(&line, slack, true);
   slack = flex_objects(&line, slack, false);
   if (align == ALIGN_JUSTIFY || (slack < 0 && spec->align == ALIGN_JUSTIFY))
     slack = justify(&line, slack);

@@ -237,7 +237,8 @@ static int choose(TextEngine *engine, const LineSpec *spec, bool first) {
       .raggedness = spec->align == ALIGN_JUSTIFY ? 0
                     : centered                   ? 2 * RAGGEDNESS
                                                  : RAGGEDNESS,
-      .last_counts = centered && spec->align_last != ALIGN_JUSTIFY,
+      .last_justified = spec->align_last == ALIGN_JUSTIFY,
+      .last_counts = centered,
       .ladder = spec->hyphenation_ladder_count,
   };
   const int count = (int)engine->opportunities->len;

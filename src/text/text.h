@@ -137,7 +137,7 @@ void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *te
  * around it as around an ideograph (UAX 14 class ID), unless `glued`. */
 typedef struct {
   Length minimum, optimum, maximum;
-  bool fills; /* a leader: takes what is left of the line before justification does */
+  bool fills; /* a leader: takes what is left of a justified line before its words do */
   bool glued; /* no line break before or after, as if it were a letter (page numbers) */
   const void *owner;
 } InlineObject;
