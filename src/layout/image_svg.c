@@ -187,12 +187,12 @@ static double absolute_length(RsvgLength length) {
   case RSVG_UNIT_MM: return length.length * 72 / 25.4;
   case RSVG_UNIT_PC:
   case RSVG_UNIT_EM: return length.length * 12;
-  case RSVG_UNIT_EX: return length.length * 6;
   case RSVG_UNIT_PX:
   case RSVG_UNIT_PT: return length.length;
   case RSVG_UNIT_PERCENT: return 0;
+  case RSVG_UNIT_EX:
+  default: return length.length * 6; /* ch too, which newer versions of librsvg know */
   }
-  return 0;
 }
 
 static void size_of_drawing(RsvgHandle *svg, double *width, double *height) {
