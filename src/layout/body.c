@@ -185,14 +185,18 @@ static void align_sections(Body *body, const Style *style) {
 }
 
 void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
-  const Style *style = region->node->style;
+  const FoNode *node = region->node;
+  const Style *style = node->style;
+  const bool rtl = region_rtl(node);
+  Rect content = region_content(node, g->regions[REGION_BODY].rect, rtl);
+  region = turned_inside(sequence->layout, region, node, &content);
   Body body = {
       .sequence = sequence,
       .region = region,
-      .rtl = region_rtl(region->node),
+      .content = content,
+      .rtl = rtl,
       .columns = CLAMP(style->column_count, 1, MOST_COLUMNS),
   };
-  body.content = region_content(region->node, g->regions[REGION_BODY].rect, body.rtl);
   body.gap = body.columns > 1 ? size_resolve(style->column_gap, body.content.width) : 0;
   body.column_width = MAX(0, (body.content.width - body.gap * (body.columns - 1)) / body.columns);
   const Context whole = {

@@ -29,7 +29,7 @@ static Length given_height(Size size, Length base) {
 /* The content rectangle as it stands on the page: `available` is what the parent leaves it. */
 static Inside inside_of(const FoNode *node, const Context *around, Length available) {
   const Style *style = node->style;
-  const int rotation = ((style->reference_orientation % 360) + 360) % 360;
+  const int rotation = orientation_of(node);
   const SizeRange *inline_range = &style->inline_progression_dimension;
   const SizeRange *block_range = &style->block_progression_dimension;
   Inside inside = {.rotation = rotation, .limits = *block_range};

@@ -92,7 +92,7 @@ static bool parity_asked(Keyword forced, int number) {
   return (forced == KW_EVEN_PAGE && number % 2 != 0) || (forced == KW_ODD_PAGE && number % 2 == 0);
 }
 
-static int first_number(const FoNode *sequence, int next) {
+int sequence_first_number(const FoNode *sequence, int next) {
   const Style *style = sequence->style;
   switch (style->initial_page_number) {
   case INTEGER_AUTO: return next;
@@ -102,19 +102,19 @@ static int first_number(const FoNode *sequence, int next) {
   }
 }
 
-/* Does force-page-count ask for one more page after the last, number `next` - 1? */
-static bool one_more(const Sequence *s, const FoNode *following) {
-  const int last = s->number - 1;
+bool sequence_adds_blank(const Sequence *s, int count, int next) {
+  const FoNode *following = s->following;
+  const int last = next - 1;
   switch (s->node->style->force_page_count) {
-  case KW_EVEN: return s->count % 2 != 0;
-  case KW_ODD: return s->count % 2 == 0;
+  case KW_EVEN: return count % 2 != 0;
+  case KW_ODD: return count % 2 == 0;
   case KW_END_ON_EVEN: return last % 2 != 0;
   case KW_END_ON_ODD: return last % 2 == 0;
   case KW_NO_FORCE: return false;
   default: break;
   }
   return following && following->style->initial_page_number != INTEGER_AUTO &&
-         first_number(following, s->number) % 2 != s->number % 2;
+         sequence_first_number(following, next) % 2 != next % 2;
 }
 
 static const FoNode *flow_of(const FoNode *sequence) {
@@ -148,14 +148,15 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
       .layout = &d->layout,
       .node = node,
       .flow = flow_of(node),
+      .following = following,
       .cursor = cursor_start(),
-      .number = first_number(node, *number),
+      .number = sequence_first_number(node, *number),
   };
   if (!s.flow || !master_begin(&d->layout, node, &s.masters))
     return false;
   d->layout.sequence = node;
   bool ok = run_pages(d, &s);
-  if (ok && one_more(&s, following))
+  if (ok && sequence_adds_blank(&s, s.count, s.number))
     ok = add_page(d, &s, true);
   queue_free(s.queue);
   references_close(&d->layout, node);

@@ -176,6 +176,16 @@ static void place_sides(PageGeometry *g, const Rect *page) {
   g->regions[REGION_END].rect = g->rtl ? at_left : at_right;
 }
 
+int orientation_of(const FoNode *node) {
+  return ((node->style->reference_orientation % 360) + 360) % 360;
+}
+
+/* A rectangle in the coordinates of its turned content. */
+static Rect turned(Rect rect, int orientation) {
+  return orientation % 180 ? (Rect){0, 0, rect.height, rect.width}
+                           : (Rect){0, 0, rect.width, rect.height};
+}
+
 static int region_index(FoElement element) {
   switch (element) {
   case FO_REGION_BODY: return REGION_BODY;
@@ -205,7 +215,9 @@ PageGeometry master_geometry(const FoNode *master) {
     g.regions[index].node = child;
     g.regions[index].name = name ? name : default_names[index];
   }
-  const Rect page = inset((Rect){0, 0, g.width, g.height}, style);
+  g.page = inset((Rect){0, 0, g.width, g.height}, style);
+  const int orientation = orientation_of(master);
+  const Rect page = orientation ? turned(g.page, orientation) : g.page;
   place_sides(&g, &page);
   if (g.regions[REGION_BODY].node)
     g.regions[REGION_BODY].rect = inset(page, g.regions[REGION_BODY].node->style);
@@ -223,6 +235,21 @@ Rect region_content(const FoNode *node, Rect rect, bool rtl) {
       MAX(0, rect.width - edges_start(&e) - edges_end(&e)),
       MAX(0, rect.height - edges_before(&e) - edges_after(&e)),
   };
+}
+
+Area *turned_inside(Layout *layout, Area *area, const FoNode *node, Rect *content) {
+  const int orientation = orientation_of(node);
+  if (orientation == 0)
+    return area;
+  Area *viewport = area_new(layout, AREA_VIEWPORT, node);
+  viewport->x = content->x;
+  viewport->y = content->y;
+  viewport->width = content->width;
+  viewport->height = content->height;
+  viewport->viewport.rotation = orientation;
+  area_append(area, viewport);
+  *content = turned(*content, orientation);
+  return viewport;
 }
 
 bool region_rtl(const FoNode *node) {

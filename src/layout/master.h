@@ -35,6 +35,7 @@ enum { REGION_BODY, REGION_BEFORE, REGION_AFTER, REGION_START, REGION_END, REGIO
 /* The geometry of a simple page master. A region that it lacks has node NULL. */
 typedef struct {
   Length width, height;
+  Rect page; /* the page without its margins; regions count from its corner if it is turned */
   struct {
     const FoNode *node;
     const char *name; /* flow-name that goes there */
@@ -43,11 +44,18 @@ typedef struct {
   bool rtl;
 } PageGeometry;
 
+/* reference-orientation, from 0 to 270. */
+int orientation_of(const FoNode *node);
+
 PageGeometry master_geometry(const FoNode *master);
 
 /* The content rectangle of the region `node` whose border rectangle is `rect`, from its corner. */
 Rect region_content(const FoNode *node, Rect rect, bool rtl);
 bool region_rtl(const FoNode *node);
+
+/* What the content of `area`, which has a reference-orientation, goes into: the area itself, or a turned
+ * viewport in it over the rectangle `content`, which is then made that of the viewport. */
+Area *turned_inside(Layout *layout, Area *area, const FoNode *node, Rect *content);
 
 /* How far content moves down in a region or container with `room` to spare (display-align). */
 Length display_offset(Keyword align, Length room);

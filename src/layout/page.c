@@ -32,14 +32,15 @@ static Area *static_region(Sequence *sequence, PageBuild *page, const PageGeomet
   area->artifact = artifact_of(region);
   if (!content)
     return area;
-  const Rect inside = region_content(node, g->regions[region].rect, rtl);
+  Rect inside = region_content(node, g->regions[region].rect, rtl);
+  Area *within = turned_inside(layout, area, node, &inside);
   const Context context = {
       .width = inside.width, .height = inside.height, .rtl = rtl, .page = page};
   Length height;
   Area *part = layout_whole(layout, content, context, &height, NULL);
   part->x = inside.x;
   part->y = inside.y + display_offset(node->style->display_align, inside.height - height);
-  area_append(area, part);
+  area_append(within, part);
   char over[LENGTH_TEXT_SIZE];
   if (height > inside.height + LENGTH_PER_POINT / 2 && node->style->overflow != KW_VISIBLE)
     diag_layout_region_overflow(layout->diagnostics, fo_place(content),
@@ -57,9 +58,11 @@ static bool fixed_on_page(const Area *area, const Area *parent) {
          node->element == FO_BLOCK_CONTAINER && node->style->absolute_position == KW_FIXED;
 }
 
-static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Length y) {
-  x += area->x;
-  y += area->y;
+/* What is in a viewport that is turned counts as being at its corner. */
+static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Length y,
+                       bool turned) {
+  x += turned ? 0 : area->x;
+  y += turned ? 0 : area->y;
   const FoNode *node = area->node;
   const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
   if (node && node->id && whole && reference_met(layout, node, page->page.number)) {
@@ -68,12 +71,13 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
   }
   if (area->kind == AREA_TEXT && !area->text.run.font)
     pending_on_page(layout, area, page);
+  turned = turned || (area->kind == AREA_VIEWPORT && area->viewport.rotation != 0);
   for (Area *child = area->first; child; child = child->next) {
-    if (fixed_on_page(child, area)) {
+    if (fixed_on_page(child, area) && !turned) {
       child->x -= x;
       child->y -= y;
     }
-    take_stock(layout, page, child, x, y);
+    take_stock(layout, page, child, x, y, turned);
   }
 }
 
@@ -107,11 +111,11 @@ void page_free(PageBuild *page) {
 }
 
 /* The regions in the order in which they are painted and read. */
-static void append_regions(PageBuild *page, Area *regions[REGION_COUNT]) {
+static void append_regions(Area *page, Area *regions[REGION_COUNT]) {
   static const int order[] = {REGION_BEFORE, REGION_START, REGION_BODY, REGION_END, REGION_AFTER};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if (regions[order[i]])
-      area_append(page->page.root, regions[order[i]]);
+      area_append(page, regions[order[i]]);
 }
 
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
@@ -138,7 +142,8 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   for (int i = REGION_BEFORE; i < REGION_COUNT; i++)
     if (g.regions[i].node)
       regions[i] = static_region(s, page, &g, i);
-  append_regions(page, regions);
+  Rect inside = g.page;
+  append_regions(turned_inside(layout, page->page.root, master, &inside), regions);
   return page;
 }
 
@@ -172,15 +177,21 @@ static PageBuild *rebuild_as_last(Sequence *s, PageBuild *page, const Before *be
 
 PageBuild *page_build(Sequence *s, bool blank) {
   Layout *layout = s->layout;
-  const PageTraits traits = {.first = s->count == 0, .blank = blank, .odd = s->number % 2 != 0};
+  const PageTraits traits = {
+      .first = s->count == 0,
+      .last = blank && s->flow_ended, /* force-page-count asked for it */
+      .blank = blank,
+      .odd = s->number % 2 != 0,
+  };
   const Before before = {s->cursor, s->masters};
   const FoNode *master = master_next(layout, &s->masters, &traits);
   PageBuild *page = build_with(s, master, blank);
-  if (!blank && s->flow_ended && master_knows_last(&before.masters))
+  if (!blank && s->flow_ended && master_knows_last(&before.masters) &&
+      !sequence_adds_blank(s, s->count + 1, s->number + 1))
     page = rebuild_as_last(s, page, &before, traits);
   reference_met(layout, layout->tree->root, page->page.number);
   reference_met(layout, s->node, page->page.number);
-  take_stock(layout, page, page->page.root, 0, 0);
+  take_stock(layout, page, page->page.root, 0, 0, false);
   markers_remember(layout, page);
   return page;
 }

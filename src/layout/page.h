@@ -8,6 +8,7 @@
 typedef struct {
   Layout *layout;
   const FoNode *node, *flow;
+  const FoNode *following; /* the next fo:page-sequence, or NULL */
   MasterState masters;
   Queue *queue;
   Cursor cursor;
@@ -17,6 +18,12 @@ typedef struct {
   bool flow_ended; /* all content is placed */
   Keyword forced;  /* the parity that the next page's content asks for, or KW_UNSET */
 } Sequence;
+
+/* The number of the first page of `sequence` if `next` is free. */
+int sequence_first_number(const FoNode *sequence, int next);
+/* Does force-page-count ask for a blank page after the last, if `count` pages are made and `next` is
+ * the number of the one after them? */
+bool sequence_adds_blank(const Sequence *sequence, int count, int next);
 
 /* Builds the next page of the sequence: content, or a blank one. Its citations may still wait. The
  * caller owns it. NULL if the sequence cannot go on: reported. */
