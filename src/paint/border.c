@@ -241,10 +241,12 @@ static void draw_translucent(Painter *painter, const Frame *frame, int alpha) {
   cairo_save(cr);
   cairo_rectangle(cr, frame->outer.x, frame->outer.y, frame->outer.width, frame->outer.height);
   cairo_clip(cr);
+  mark_object_begin(painter);
   cairo_push_group(cr);
   draw_frame(painter, &opaque);
   cairo_pop_group_to_source(cr);
   cairo_paint_with_alpha(cr, alpha / 255.0);
+  mark_object_end(painter);
   cairo_restore(cr);
 }
 
@@ -354,7 +356,9 @@ static void paint_image_behind(Painter *painter, const Decoration *decoration, B
   if (!(padding.width > 0 && padding.height > 0))
     return;
   mark_artifact(painter, artifact);
+  mark_object_begin(painter);
   paint_background_image(painter, image, first, decoration->background_repeat, padding);
+  mark_object_end(painter);
 }
 
 void paint_decoration(Painter *painter, const Decoration *decoration, Box box,

@@ -71,6 +71,11 @@ void mark_artifact(Painter *painter, ArtifactKind artifact);
 /* An empty mark that carries a link annotation. */
 void mark_link(Painter *painter, const FoNode *node, const char *attributes);
 void mark_close(Painter *painter);
+/* Notes that text is drawn in the mark. */
+void mark_text(Painter *painter);
+/* What is drawn between the two is one external object where finish needs that. */
+void mark_object_begin(Painter *painter);
+void mark_object_end(Painter *painter);
 
 /* Sets the colour to draw with. */
 void ink_color(Painter *painter, Color color);

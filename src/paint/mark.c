@@ -63,6 +63,41 @@ void mark_link(Painter *painter, const FoNode *node, const char *attributes) {
   cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
 }
 
+bool paint_marks_text_only(void) {
+  return cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 8);
+}
+
+static Mark *last_mark(Painter *painter) {
+  if (painter->options.kind != PAINT_PDF || !painter->marks || painter->marks->len == 0)
+    return NULL;
+  return &g_array_index(painter->marks, Mark, painter->marks->len - 1);
+}
+
+void mark_text(Painter *painter) {
+  Mark *mark = last_mark(painter);
+  if (mark)
+    mark->text = true;
+}
+
+static bool needs_groups(const Painter *painter) {
+  return painter->options.kind == PAINT_PDF && paint_marks_text_only();
+}
+
+void mark_object_begin(Painter *painter) {
+  Mark *mark = last_mark(painter);
+  if (mark)
+    mark->objects++;
+  if (needs_groups(painter))
+    cairo_push_group(painter->cr);
+}
+
+void mark_object_end(Painter *painter) {
+  if (!needs_groups(painter))
+    return;
+  cairo_pop_group_to_source(painter->cr);
+  cairo_paint(painter->cr);
+}
+
 /* ---- Rectangles ------------------------------------------------------------------------------- */
 
 void ink_color(Painter *painter, Color color) {

@@ -18,9 +18,15 @@ typedef struct {
   ArtifactKind artifact; /* not ARTIFACT_NONE: no content, node may be NULL */
   bool annotation;       /* an empty mark, of tag Link, that carries a link annotation: the page's
                             n-th such mark is its n-th annotation; node is the fo:basic-link */
+  bool text;             /* text is in it: cairo 1.18 writes no other marks */
+  int objects;           /* external objects (pictures, groups) in it */
   size_t offset;         /* of text: its place in the paragraph (GlyphRun), as pages show what is
                             read from right to left in another order */
 } Mark;
+
+/* Does this cairo mark text alone (1.18)? What else is drawn then stands outside of all marks, pictures
+ * each as one external object. */
+bool paint_marks_text_only(void);
 
 /* The marks of each page, in order of painting. Owned by the painter. */
 typedef struct {

@@ -62,6 +62,8 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);
   place_clusters(&made, run);
+  if (made.glyph_count > 0)
+    mark_text(painter);
   PangoFont *font = font_pango(run->font);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
   ink_color(painter, area->text.color);

@@ -108,7 +108,9 @@ static void paint_image(Painter *painter, const Area *area, Context inner) {
   else
     mark_content(painter, "Figure", area->node, 0);
   Place place = area->node ? fo_place(area->node) : PLACE_NONE;
+  mark_object_begin(painter);
   paint_picture(painter, image->image, box, clip, place);
+  mark_object_end(painter);
   links_note(painter, area->node, clip);
 }
 

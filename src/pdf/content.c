@@ -9,8 +9,11 @@ typedef struct {
   const char *copied; /* all before is in the output, or was left out */
   const MarkPlan *plans;
   int count, seen;
-  GByteArray *levels; /* of Level: the sequences that are open */
-  gssize end_of_mark; /* where the EMC of the content before belongs, -1: nowhere */
+  int objects;          /* of the absent plan at hand, how many have passed */
+  const char *operands; /* of the operator to come; NULL: none yet */
+  const char *path;     /* outside of all marks, where the path at hand begins; or NULL */
+  GByteArray *levels;   /* of Level: the sequences that are open */
+  gssize end_of_mark;   /* where the EMC of the content before belongs, -1: nowhere */
   GString *out;
 } Rewriting;
 
@@ -56,10 +59,73 @@ static Level begin_planned(Rewriting *r, const MarkPlan *plan) {
   return LEVEL_DROPPED;
 }
 
+/* What stands outside of all marks from `start` on becomes the content of `plan`. */
+static void wrap(Rewriting *r, const char *start, const MarkPlan *plan) {
+  copy_to(r, start);
+  end_mark(r);
+  if (plan->fate == MARK_FIGURE)
+    g_string_append_printf(r->out, "/Figure<</MCID %d>>BDC\n", plan->mcid);
+  else
+    g_string_append(r->out, artifact_begin(plan->artifact));
+  g_string_append_c(r->out, '\n');
+  copy_to(r, r->lexer.at);
+  g_string_append(r->out, "\nEMC\n");
+}
+
+/* Passes over the marks that cairo did not write. */
+static void pass_absent(Rewriting *r) {
+  while (r->seen < r->count && r->plans[r->seen].absent)
+    r->seen++;
+  r->objects = 0;
+}
+
+/* An external object outside of all marks: of the absent plan whose turn it is. */
+static void take_object(Rewriting *r, const char *start) {
+  static const MarkPlan ARTIFACT = {.fate = MARK_ARTIFACT};
+  copy_to(r, start);
+  while (r->seen < r->count && r->plans[r->seen].absent &&
+         r->plans[r->seen].objects <= r->objects) {
+    r->seen++;
+    r->objects = 0;
+  }
+  const bool own = r->seen < r->count && r->plans[r->seen].absent;
+  r->objects += own;
+  wrap(r, start, own ? &r->plans[r->seen] : &ARTIFACT);
+}
+
+static bool is_one_of(PdfToken token, const char *const *words) {
+  for (; *words; words++)
+    if (pdf_token_is(token, *words))
+      return true;
+  return false;
+}
+
+/* An operator outside of all marks: what paints is made an artifact or a figure. */
+static void take_unmarked(Rewriting *r, PdfToken token) {
+  static const char *const PATH[] = {"m", "l", "c", "v", "y", "h", "re", NULL};
+  static const char *const PAINT[] = {"f", "F", "f*", "B", "B*", "b", "b*", "s", "S", NULL};
+  static const MarkPlan ARTIFACT = {.fate = MARK_ARTIFACT};
+  const char *start = r->operands ? r->operands : token.text;
+  if (is_one_of(token, PATH)) {
+    r->path = r->path ? r->path : start;
+    return;
+  }
+  if (pdf_token_is(token, "Do"))
+    take_object(r, start);
+  else if (is_one_of(token, PAINT))
+    wrap(r, r->path ? r->path : start, &ARTIFACT);
+  else if (pdf_token_is(token, "sh"))
+    wrap(r, start, &ARTIFACT);
+  else if (!pdf_token_is(token, "n"))
+    return;
+  r->path = NULL;
+}
+
 /* "/Tag << … >> BDC" has been read; it begins at `start`. */
 static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
   guint8 level = LEVEL_KEPT;
   if (r->count >= 0 && dict_lookup(properties, "MCID").text) {
+    pass_absent(r);
     if (r->seen >= r->count)
       return false;
     copy_to(r, start);
@@ -105,6 +171,7 @@ static bool rewrite(Rewriting *r) {
     case TOKEN_END: return true;
     case TOKEN_BROKEN: return false;
     case TOKEN_NAME:
+      r->operands = r->operands ? r->operands : token.text;
       tag = token;
       properties = (Slice){0};
       continue;
@@ -114,7 +181,7 @@ static bool rewrite(Rewriting *r) {
       properties = (Slice){token.text, (size_t)(r->lexer.at - token.text)};
       continue;
     case TOKEN_WORD: break;
-    default: continue;
+    default: r->operands = r->operands ? r->operands : token.text; continue;
     }
     if (pdf_token_is(token, "BDC") || pdf_token_is(token, "BMC")) {
       if (!tag.text || !begin_sequence(r, tag.text, properties))
@@ -124,8 +191,11 @@ static bool rewrite(Rewriting *r) {
         return false;
     } else if (pdf_token_is(token, "ID") && !skip_inline_image(r)) {
       return false;
+    } else if (r->count >= 0 && r->levels->len == 0) {
+      take_unmarked(r, token);
     }
     tag = (PdfToken){0};
+    r->operands = NULL;
   }
 }
 
@@ -137,8 +207,10 @@ bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *o
                  .levels = g_byte_array_new(),
                  .end_of_mark = -1,
                  .out = out};
-  bool done = rewrite(&r) && r.seen == MAX(count, 0) && r.levels->len == 0;
+  bool done = rewrite(&r) && r.levels->len == 0;
   copy_to(&r, r.lexer.end);
+  pass_absent(&r);
+  done = done && r.seen == MAX(count, 0);
   end_mark(&r);
   g_byte_array_unref(r.levels);
   return done;

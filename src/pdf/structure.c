@@ -157,8 +157,11 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
   g_array_append_val(structure->page_keys, plan->key);
   g_array_append_val(structure->page_starts, structure->marks->len);
   int next_mcid = 0;
+  const bool text_only = paint_marks_text_only();
   for (int i = 0; i < marks.count; i++) {
     plan->plans[i] = plan_mark(structure, &marks.marks[i], plan->page, &next_mcid);
+    plan->plans[i].absent = text_only && !marks.marks[i].text;
+    plan->plans[i].objects = marks.marks[i].objects;
     if (plan->plans[i].fate == MARK_ARTIFACT)
       separate(structure);
     if (marks.marks[i].annotation)
