@@ -208,6 +208,6 @@ void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
   footnotes_init(&body.footnotes, sequence, whole);
   fill_sections(&body);
   align_sections(&body, style);
-  footnotes_place(&body.footnotes, body.notes, region, body.content);
+  footnotes_place(&body.footnotes, body.notes, region, body.content, body.y);
   footnotes_release(&body.footnotes);
 }

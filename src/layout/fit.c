@@ -217,6 +217,9 @@ static Length room_at_most(const Fit *fit) {
 }
 
 static bool fits(const Fit *fit, Length height) {
+  NoteRoom *notes = fit->room.notes;
+  if (notes && fit->last_note && notes->goes_on(notes, fit->last_note))
+    return false;
   return height <= room_at_most(fit) + ROUNDING;
 }
 

@@ -15,16 +15,98 @@ static Area *note_body(Footnotes *f, const FoNode *footnote) {
   return area;
 }
 
+/* ---- Room ------------------------------------------------------------------------------------- */
+
+/* A note of which a page can hold no more than its beginning. */
+static bool too_long(Footnotes *f, const Note *note) {
+  const Length most = f->context.height - f->context.height / 8;
+  const Length separator = f->separator ? f->separator->height : 0;
+  return note_body(f, note->node)->height + separator > most;
+}
+
+static bool note_goes_on(NoteRoom *room, const Note *note) {
+  return too_long((Footnotes *)room, note);
+}
+
+/* Of a note that goes on two lines at least are to stand on the page of its reference. */
+static Length least_height(Footnotes *f, const Note *note) {
+  const Length height = note_body(f, note->node)->height;
+  return too_long(f, note) ? MIN(height, 2 * note->node->style->line_height.length) : height;
+}
+
 static Length notes_height(NoteRoom *room, const Note *notes) {
   Footnotes *f = (Footnotes *)room;
   Length height = room->used == 0 && f->separator ? f->separator->height : 0;
   for (const Note *note = notes; note; note = note->next)
-    height += note_body(f, note->node)->height;
+    height += least_height(f, note);
   return height;
 }
 
+/* ---- What goes on on the next page ------------------------------------------------------------- */
+
+static const FoNode *body_node(const FoNode *footnote) {
+  for (const FoNode *child = footnote->first; child; child = child->next)
+    if (child->element == FO_FOOTNOTE_BODY)
+      return child;
+  return footnote;
+}
+
+void footnotes_rest_release(NotesRest *rest) {
+  queue_free(rest->queue);
+  *rest = (NotesRest){0};
+}
+
+static void next_note(NotesRest *rest) {
+  Note *next = rest->notes->next;
+  footnotes_rest_release(rest);
+  rest->notes = next;
+}
+
+static void leave_rest(Footnotes *f, const Note *notes) {
+  Layout *layout = f->sequence->layout;
+  Note **tail = &f->sequence->rest.notes;
+  while (*tail)
+    tail = &(*tail)->next;
+  for (; notes; notes = notes->next, tail = &(*tail)->next) {
+    *tail = arena_new_object(layout->memory, Note);
+    (*tail)->node = notes->node;
+  }
+}
+
+/* As much of the rest as goes into `most`. */
+static Area *take_rest(Footnotes *f, Length most) {
+  Layout *layout = f->sequence->layout;
+  NotesRest *rest = &f->sequence->rest;
+  Area *all = area_new(layout, AREA_BOX, NULL);
+  all->width = f->context.width;
+  while (rest->notes && !layout->stop) {
+    const FoNode *body = body_node(rest->notes->node);
+    if (!rest->queue)
+      rest->queue = queue_new(layout, body, f->context, 0);
+    const Room room = {
+        .height = most - all->height, .must_place = all->height == 0, .rigid = true, .top = true};
+    const Part part = fit(rest->queue, rest->cursor, room);
+    if (part.areas) {
+      part.areas->node = body;
+      part.areas->y = all->height;
+      area_append(all, part.areas);
+      all->height += part.height;
+    }
+    rest->cursor = part.next;
+    if (part.end == FIT_FULL)
+      break;
+    if (part.end == FIT_END)
+      next_note(rest);
+  }
+  return all;
+}
+
+/* ---- The page ------------------------------------------------------------------------------------ */
+
 void footnotes_init(Footnotes *f, Sequence *sequence, Context context) {
-  *f = (Footnotes){.room = {.height = notes_height}, .sequence = sequence, .context = context};
+  *f = (Footnotes){.room = {.height = notes_height, .goes_on = note_goes_on},
+                   .sequence = sequence,
+                   .context = context};
   f->bodies = g_hash_table_new(NULL, NULL);
   const FoNode *separator = sequence_static(sequence->node, "xsl-footnote-separator");
   Length height;
@@ -32,25 +114,55 @@ void footnotes_init(Footnotes *f, Sequence *sequence, Context context) {
     f->separator = layout_whole(sequence->layout, separator, context, &height, NULL);
     f->separator->artifact = ARTIFACT_LAYOUT;
   }
+  if (!sequence->rest.notes)
+    return;
+  f->carried = take_rest(f, context.height * 3 / 4);
+  f->room.used = f->carried->height + (f->separator ? f->separator->height : 0);
 }
 
-void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content) {
-  if (!notes)
+static Length append_below(Area *body, Area *area, Length x, Length y) {
+  area->x = x;
+  area->y = y;
+  area_append(body, area);
+  return y + area->height;
+}
+
+/* Adds up the notes that stand whole in `room`; the first that does not is returned. */
+static const Note *count_whole(Footnotes *f, const Note *notes, Length room, Length *height) {
+  for (; notes && !f->sequence->rest.notes; notes = notes->next) {
+    const Length own = note_body(f, notes->node)->height;
+    if (*height + own > room + LENGTH_PER_POINT)
+      break;
+    *height += own;
+  }
+  return notes;
+}
+
+/* Leaves `notes` to the next page, but for as much of them as goes into `room`, or NULL. */
+static Area *begin_rest(Footnotes *f, const Note *notes, Length room) {
+  const bool waiting = f->sequence->rest.notes != NULL;
+  leave_rest(f, notes);
+  return waiting || !notes ? NULL : take_rest(f, room);
+}
+
+void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content, Length text) {
+  if (!notes && !f->carried)
     return;
-  Length y = content.y + content.height - f->room.used;
-  if (f->separator) {
-    f->separator->x = content.x;
-    f->separator->y = y;
-    area_append(body, f->separator);
-    y += f->separator->height;
-  }
-  for (const Note *note = notes; note; note = note->next) {
-    Area *area = note_body(f, note->node);
-    area->x = content.x;
-    area->y = y;
-    area_append(body, area);
-    y += area->height;
-  }
+  const Length room = content.height - text;
+  Length height = f->separator ? f->separator->height : 0;
+  height += f->carried ? f->carried->height : 0;
+  const Note *rest = count_whole(f, notes, room, &height);
+  Area *begun = begin_rest(f, rest, room - height);
+  height += begun ? begun->height : 0;
+  Length y = content.y + content.height - height;
+  if (f->separator)
+    y = append_below(body, f->separator, content.x, y);
+  if (f->carried)
+    y = append_below(body, f->carried, content.x, y);
+  for (const Note *note = notes; note != rest; note = note->next)
+    y = append_below(body, note_body(f, note->node), content.x, y);
+  if (begun)
+    append_below(body, begun, content.x, y);
 }
 
 void footnotes_release(Footnotes *f) {

@@ -336,8 +336,10 @@ typedef struct NoteRoom NoteRoom;
 struct NoteRoom {
   Length (*height)(NoteRoom *room,
                    const Note *notes); /* of these notes when added, measured once */
-  Length used;                         /* by the notes placed so far */
-  bool separator;                      /* its height is part of `used` */
+  /* Does the note go on on the next page, so that nothing more fits on this one? */
+  bool (*goes_on)(NoteRoom *room, const Note *note);
+  Length used;    /* by the notes placed so far */
+  bool separator; /* its height is part of `used` */
 };
 
 typedef struct {

@@ -4,6 +4,7 @@
  * What layout makes is allocated in generations, one arena for each page: the items generated while
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */
+#include "layout/footnote.h"
 #include "layout/page.h"
 #include "layout/reference.h"
 
@@ -61,12 +62,11 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   g_queue_push_tail(&d->pages, page);
   references_settle(layout, false);
   emit_ready(d);
-  unsigned oldest = layout->generation;
-  if (s->queue) {
+  if (s->queue)
     queue_release(s->queue, s->cursor);
-    const unsigned left = queue_oldest(s->queue);
-    oldest = MIN(oldest, left);
-  }
+  if (s->rest.queue)
+    queue_release(s->rest.queue, s->rest.cursor);
+  unsigned oldest = sequence_oldest(s);
   const PageBuild *waiting = g_queue_peek_head(&d->pages);
   if (waiting)
     oldest = MIN(oldest, waiting->oldest);
@@ -133,13 +133,14 @@ static bool run_pages(Document *d, Sequence *s) {
     if (parity_asked(s->forced, s->number) && !add_page(d, s, true))
       return false;
     const Cursor before = s->cursor;
+    const bool carried = s->rest.notes != NULL;
     if (!add_page(d, s, false))
       return false;
-    if (!s->flow_ended && same_place(before, s->cursor)) {
+    if (!s->flow_ended && !carried && same_place(before, s->cursor)) {
       diag_layout_no_progress(d->layout.diagnostics, fo_place(s->node));
       return false;
     }
-  } while (!s->flow_ended);
+  } while (!s->flow_ended || s->rest.notes);
   return true;
 }
 
@@ -159,6 +160,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
   if (ok && sequence_adds_blank(&s, s.count, s.number))
     ok = add_page(d, &s, true);
   queue_free(s.queue);
+  footnotes_rest_release(&s.rest);
   references_close(&d->layout, node);
   references_settle(&d->layout, false);
   emit_ready(d);

@@ -118,6 +118,12 @@ static void append_regions(Area *page, Area *regions[REGION_COUNT]) {
       area_append(page, regions[order[i]]);
 }
 
+unsigned sequence_oldest(const Sequence *s) {
+  const unsigned flow = s->queue ? queue_oldest(s->queue) : s->layout->generation;
+  const unsigned rest = s->rest.queue ? queue_oldest(s->rest.queue) : s->layout->generation;
+  return MIN(flow, rest);
+}
+
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   const PageGeometry g = master_geometry(master);
   Layout *layout = s->layout;
@@ -135,10 +141,8 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     body_fill(s, &g, regions[REGION_BODY]);
     markers_find(page, regions[REGION_BODY]);
   }
-  if (s->queue) {
-    const unsigned oldest = queue_oldest(s->queue);
-    page->oldest = MIN(page->oldest, oldest);
-  }
+  const unsigned oldest = sequence_oldest(s);
+  page->oldest = MIN(page->oldest, oldest);
   for (int i = REGION_BEFORE; i < REGION_COUNT; i++)
     if (g.regions[i].node)
       regions[i] = static_region(s, page, &g, i);
@@ -184,9 +188,11 @@ PageBuild *page_build(Sequence *s, bool blank) {
       .odd = s->number % 2 != 0,
   };
   const Before before = {s->cursor, s->masters};
+  const bool carried = s->rest.notes != NULL;
   const FoNode *master = master_next(layout, &s->masters, &traits);
   PageBuild *page = build_with(s, master, blank);
-  if (!blank && s->flow_ended && master_knows_last(&before.masters) &&
+  const bool ended = s->flow_ended && !s->rest.notes;
+  if (!blank && ended && !carried && master_knows_last(&before.masters) &&
       !sequence_adds_blank(s, s->count + 1, s->number + 1))
     page = rebuild_as_last(s, page, &before, traits);
   reference_met(layout, layout->tree->root, page->page.number);

@@ -4,9 +4,17 @@
 
 #include "layout/master.h"
 
+/* Footnotes that the pages so far had no room for; the first of them may have begun. */
+typedef struct {
+  Note *notes;
+  Queue *queue; /* of the first, or NULL */
+  Cursor cursor;
+} NotesRest;
+
 /* A page sequence at work. */
 typedef struct {
   Layout *layout;
+  NotesRest rest;
   const FoNode *node, *flow;
   const FoNode *following; /* the next fo:page-sequence, or NULL */
   MasterState masters;
@@ -24,6 +32,9 @@ int sequence_first_number(const FoNode *sequence, int next);
 /* Does force-page-count ask for a blank page after the last, if `count` pages are made and `next` is
  * the number of the one after them? */
 bool sequence_adds_blank(const Sequence *sequence, int count, int next);
+
+/* The oldest generation of arenas that the rest of the sequence points into. */
+unsigned sequence_oldest(const Sequence *sequence);
 
 /* Builds the next page of the sequence: content, or a blank one. Its citations may still wait. The
  * caller owns it. NULL if the sequence cannot go on: reported. */
