@@ -49,6 +49,22 @@ static void place_clusters(CairoRun *made, const GlyphRun *run) {
   }
 }
 
+/* Whether cairo 1.18 writes a mark for the glyphs is certain only if they have ink on the page: others
+ * are not drawn there. */
+static bool is_drawn(Painter *painter, const CairoRun *made) {
+  if (painter->options.kind != PAINT_PDF || !paint_marks_text_only())
+    return true;
+  if (made->glyph_count == 0)
+    return false;
+  cairo_text_extents_t ink;
+  double left, top, right, bottom;
+  cairo_glyph_extents(painter->cr, made->glyphs, made->glyph_count, &ink);
+  cairo_clip_extents(painter->cr, &left, &top, &right, &bottom);
+  const double x = made->glyphs[0].x + ink.x_bearing, y = made->glyphs[0].y + ink.y_bearing;
+  return ink.width > 0 && ink.height > 0 && x < right && x + ink.width > left && y < bottom &&
+         y + ink.height > top;
+}
+
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact) {
   const GlyphRun *run = &area->text.run;
@@ -62,15 +78,16 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);
   place_clusters(&made, run);
-  if (made.glyph_count > 0)
-    mark_text(painter);
   PangoFont *font = font_pango(run->font);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
   ink_color(painter, area->text.color);
-  cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs, made.glyph_count,
-                         made.clusters, made.cluster_count,
-                         run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
-                                       : (cairo_text_cluster_flags_t)0);
+  if (is_drawn(painter, &made)) {
+    mark_text(painter);
+    cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs, made.glyph_count,
+                           made.clusters, made.cluster_count,
+                           run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
+                                         : (cairo_text_cluster_flags_t)0);
+  }
   g_free(made.glyphs);
   g_free(made.clusters);
 }

@@ -72,22 +72,32 @@ static void wrap(Rewriting *r, const char *start, const MarkPlan *plan) {
   g_string_append(r->out, "\nEMC\n");
 }
 
-/* Passes over the marks that cairo did not write. */
-static void pass_absent(Rewriting *r) {
-  while (r->seen < r->count && r->plans[r->seen].absent)
-    r->seen++;
+/* Passes over a mark that cairo did not write. White space keeps its place in the text, and what the
+ * structure tree counts on is there, if empty. */
+static void pass_one(Rewriting *r) {
+  const MarkPlan *plan = &r->plans[r->seen++];
+  if (plan->fate == MARK_SPAN || plan->fate == MARK_JOINED ||
+      (plan->fate == MARK_FIGURE && r->objects == 0)) {
+    begin_planned(r, plan);
+    if (plan->fate != MARK_FIGURE)
+      g_string_append(r->out, "/Span<</ActualText( )>>BDC EMC\n");
+    r->end_of_mark = (gssize)r->out->len;
+  }
   r->objects = 0;
+}
+
+static void pass_absent(Rewriting *r, const char *start) {
+  copy_to(r, start);
+  while (r->seen < r->count && r->plans[r->seen].absent)
+    pass_one(r);
 }
 
 /* An external object outside of all marks: of the absent plan whose turn it is. */
 static void take_object(Rewriting *r, const char *start) {
   static const MarkPlan ARTIFACT = {.fate = MARK_ARTIFACT};
   copy_to(r, start);
-  while (r->seen < r->count && r->plans[r->seen].absent &&
-         r->plans[r->seen].objects <= r->objects) {
-    r->seen++;
-    r->objects = 0;
-  }
+  while (r->seen < r->count && r->plans[r->seen].absent && r->plans[r->seen].objects <= r->objects)
+    pass_one(r);
   const bool own = r->seen < r->count && r->plans[r->seen].absent;
   r->objects += own;
   wrap(r, start, own ? &r->plans[r->seen] : &ARTIFACT);
@@ -125,7 +135,7 @@ static void take_unmarked(Rewriting *r, PdfToken token) {
 static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
   guint8 level = LEVEL_KEPT;
   if (r->count >= 0 && dict_lookup(properties, "MCID").text) {
-    pass_absent(r);
+    pass_absent(r, start);
     if (r->seen >= r->count)
       return false;
     copy_to(r, start);
@@ -209,7 +219,7 @@ bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *o
                  .out = out};
   bool done = rewrite(&r) && r.levels->len == 0;
   copy_to(&r, r.lexer.end);
-  pass_absent(&r);
+  pass_absent(&r, r.copied);
   done = done && r.seen == MAX(count, 0);
   end_mark(&r);
   g_byte_array_unref(r.levels);
