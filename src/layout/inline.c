@@ -17,7 +17,24 @@ static bool has_blocks(const FoNode *node) {
 static bool holds_lines(const FoNode *node) {
   while (node->element == FO_WRAPPER)
     node = node->parent;
-  return node->element == FO_BLOCK || inline_level(node);
+  return node->element == FO_BLOCK || node->element == FO_INLINE ||
+         node->element == FO_BASIC_LINK || node->element == FO_BIDI_OVERRIDE;
+}
+
+/* A marker is retrieved into the lines of its parent where there is anything beside it; alone it may
+ * bring blocks. */
+static bool retrieved_in_line(const FoNode *node) {
+  const FoNode *parent = node->parent;
+  if (parent->element != FO_BLOCK)
+    return holds_lines(parent);
+  for (const FoNode *child = parent->first; child; child = child->next) {
+    if (child == node || child->element == FO_MARKER)
+      continue;
+    if (child->element == FO_RETRIEVE_MARKER ||
+        (inline_level(child) && inline_visible(child, child->next)))
+      return true;
+  }
+  return false;
 }
 
 bool inline_level(const FoNode *node) {
@@ -36,6 +53,7 @@ bool inline_level(const FoNode *node) {
   case FO_INLINE:
   case FO_BASIC_LINK:
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
+  case FO_RETRIEVE_MARKER: return retrieved_in_line(node);
   case FO_WRAPPER: return node->first ? !has_blocks(node) : holds_lines(node->parent);
   case FO_MULTI_SWITCH:
   case FO_MULTI_CASE:
@@ -415,7 +433,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
       collect_children(c, found, shift);
     break;
   }
-  case FO_MARKER:
+  case FO_MARKER: paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift)); break;
   case FO_INITIAL_PROPERTY_SET: break;
   default: collect_box(c, node, shift); break;
   }

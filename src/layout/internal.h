@@ -429,7 +429,7 @@ void pending_add(Layout *layout, const Pending *pending);
 /* A marker met on a page. */
 typedef struct {
   const FoNode *marker;
-  bool starts; /* its object's first area is on this page */
+  bool starts, ends; /* its object's first (last) area is on this page */
 } PageMarker;
 
 struct PageBuild {

@@ -5,11 +5,11 @@
 
 void markers_find(PageBuild *page, const Area *area) {
   if (area->node && area->node->element == FO_MARKER) {
-    const PageMarker marker = {area->node, true};
+    const PageMarker marker = {area->node, true, true};
     g_array_append_val(page->markers, marker);
   }
   for (const Area *child = area->first; child; child = child->next)
-    if (child->kind == AREA_BOX || child->kind == AREA_VIEWPORT)
+    if (child->kind == AREA_BOX || child->kind == AREA_VIEWPORT || child->kind == AREA_LINE)
       markers_find(page, child);
 }
 
@@ -20,9 +20,18 @@ void markers_carried(PageBuild *page, const Frame *frame) {
   markers_carried(page, frame->parent);
   const FoNode *child = frame->node ? frame->node->first : NULL;
   for (; child && child->element == FO_MARKER; child = child->next) {
-    const PageMarker marker = {child, false};
+    const PageMarker marker = {child, false, true};
     g_array_append_val(page->markers, marker);
   }
+}
+
+void markers_left_open(PageBuild *page, const Frame *frame) {
+  for (; frame; frame = frame->parent)
+    for (guint i = 0; i < page->markers->len; i++) {
+      PageMarker *marker = &g_array_index(page->markers, PageMarker, i);
+      if (marker->marker->parent == frame->node)
+        marker->ends = false;
+    }
 }
 
 void markers_remember(Layout *layout, const PageBuild *page) {
@@ -36,13 +45,14 @@ void markers_remember(Layout *layout, const PageBuild *page) {
 
 /* ---- Retrieving markers --------------------------------------------------------------------------------------------- */
 
-static const FoNode *marker_on_page(const PageBuild *page, const char *class, bool last,
-                                    bool starting) {
+/* The first or the last of a class on the page; `begun`, `ended` there if so asked. */
+static const FoNode *marker_on_page(const PageBuild *page, const char *class, bool last, bool begun,
+                                    bool ended) {
   const FoNode *found = NULL;
   for (guint i = 0; i < page->markers->len; i++) {
     const PageMarker *marker = &g_array_index(page->markers, PageMarker, i);
     const char *its = fo_attribute(marker->marker, PROP_MARKER_CLASS_NAME);
-    if (!its || strcmp(its, class) != 0 || (starting && !marker->starts))
+    if (!its || strcmp(its, class) != 0 || (begun && !marker->starts) || (ended && !marker->ends))
       continue;
     if (!last)
       return marker->marker;
@@ -70,9 +80,10 @@ const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild
       position == KW_LAST_STARTING_WITHIN_PAGE || position == KW_LAST_ENDING_WITHIN_PAGE;
   const bool starting =
       position == KW_FIRST_STARTING_WITHIN_PAGE || position == KW_LAST_STARTING_WITHIN_PAGE;
-  const FoNode *marker = marker_on_page(page, class, last, starting);
-  if (!marker && starting)
-    marker = marker_on_page(page, class, last, false);
+  const bool ending = position == KW_LAST_ENDING_WITHIN_PAGE;
+  const FoNode *marker = marker_on_page(page, class, last, starting, ending);
+  if (!marker && (starting || ending))
+    marker = marker_on_page(page, class, last, false, false);
   if (!marker)
     marker = marker_before(layout, class, retriever->style->retrieve_boundary);
   return marker ? fo_retrieve_marker(layout->tree, marker, retriever, layout->arena,

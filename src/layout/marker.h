@@ -10,6 +10,9 @@ void markers_find(PageBuild *page, const Area *area);
 /* Notes the markers of the blocks that were open when the page began: `frame` and around it. */
 void markers_carried(PageBuild *page, const Frame *frame);
 
+/* Marks the markers of what is still open when the page is full as not ending on it. */
+void markers_left_open(PageBuild *page, const Frame *frame);
+
 /* Keeps the page's last marker of each class for the pages after it. */
 void markers_remember(Layout *layout, const PageBuild *page);
 

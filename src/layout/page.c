@@ -140,6 +140,7 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     markers_carried(page, s->cursor.open);
     body_fill(s, &g, regions[REGION_BODY]);
     markers_find(page, regions[REGION_BODY]);
+    markers_left_open(page, s->cursor.open);
   }
   const unsigned oldest = sequence_oldest(s);
   page->oldest = MIN(page->oldest, oldest);
