@@ -79,7 +79,9 @@ static void pass_one(Rewriting *r) {
   if (plan->fate == MARK_SPAN || plan->fate == MARK_JOINED ||
       (plan->fate == MARK_FIGURE && r->objects == 0)) {
     begin_planned(r, plan);
-    if (plan->fate != MARK_FIGURE)
+    /* Before more of the same text the distance tells. */
+    const bool goes_on = r->seen < r->count && r->plans[r->seen].fate == MARK_JOINED;
+    if (plan->fate != MARK_FIGURE && !goes_on)
       g_string_append(r->out, "/Span<</ActualText( )>>BDC EMC\n");
     r->end_of_mark = (gssize)r->out->len;
   }
