@@ -184,6 +184,18 @@ static void align_sections(Body *body, const Style *style) {
     area->y += down;
 }
 
+/* The first page makes the queue; where the width changes, what is not generated yet follows. */
+static void set_widths(Sequence *s, const FoNode *region, Context column, Length span_width) {
+  if (!s->queue) {
+    s->queue = queue_new_flow(s->layout, s->flow, column, span_width);
+    return;
+  }
+  char points[LENGTH_TEXT_SIZE];
+  length_to_text(s->queue->column_width, points);
+  if (!queue_set_widths(s->queue, s->cursor, column.width, span_width))
+    diag_layout_width_changes(s->layout->diagnostics, fo_place(region), points);
+}
+
 void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
   const FoNode *node = region->node;
   const Style *style = node->style;
@@ -203,8 +215,7 @@ void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
       .width = body.content.width, .height = body.content.height, .rtl = body.rtl};
   Context column = whole;
   column.width = body.column_width;
-  if (!sequence->queue)
-    sequence->queue = queue_new_flow(sequence->layout, sequence->flow, column, whole.width);
+  set_widths(sequence, node, column, whole.width);
   footnotes_init(&body.footnotes, sequence, whole);
   fill_sections(&body);
   align_sections(&body, style);

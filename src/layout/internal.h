@@ -227,6 +227,9 @@ Queue *queue_new(Layout *layout, const FoNode *node, Context context, int keep_c
 /* A queue over a flow: blocks with span="all" are laid out for `span_width`, between forced breaks
  * KW_ALL and KW_NONE. */
 Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width);
+/* What is generated from here on is for columns and spans of these widths. False if something that
+ * `cursor` stands before was generated for another width already, or goes on in a row that was. */
+bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length span_width);
 /* A queue over `node` itself. */
 Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int keep_cost);
 void queue_free(Queue *queue);

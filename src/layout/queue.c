@@ -347,6 +347,20 @@ Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Lengt
   return queue;
 }
 
+bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length span_width) {
+  if (queue->column_width == column_width && queue->span_width == span_width)
+    return true;
+  queue->column_width = column_width;
+  queue->span_width = span_width;
+  queue->context.width = queue->spanning ? span_width : column_width;
+  for (size_t i = cursor.index; i < queue->base + queue->count; i++) {
+    const ItemKind kind = queue->items[i - queue->base].kind;
+    if (kind == ITEM_BOX || kind == ITEM_ROW)
+      return false;
+  }
+  return true;
+}
+
 Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int cost) {
   Queue *queue = queue_bare(layout, context, cost);
   enter(queue, node);
