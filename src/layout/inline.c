@@ -48,8 +48,7 @@ bool inline_level(const FoNode *node) {
   case FO_EXTERNAL_GRAPHIC:
   case FO_INSTREAM_FOREIGN_OBJECT:
   case FO_INLINE_CONTAINER:
-  case FO_FOOTNOTE:
-  case FO_INITIAL_PROPERTY_SET: return true;
+  case FO_FOOTNOTE: return true;
   case FO_INLINE:
   case FO_BASIC_LINK:
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
@@ -78,7 +77,7 @@ bool inline_visible(const FoNode *first, const FoNode *end) {
   for (const FoNode *node = first; node && node != end; node = node->next) {
     const bool box = node->id || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
     if (node->element == FO_TEXT ? !blank_text(node) : !node->first || box)
-      return node->element != FO_INITIAL_PROPERTY_SET || inline_visible(node->next, end);
+      return true;
     if (node->element != FO_TEXT && inline_visible(node->first, NULL))
       return true;
   }
@@ -183,8 +182,10 @@ static void collect_characters(Collector *c, const FoNode *node, const FoNode *s
   Owner *owner = owner_new(c, OWNER_TEXT, node, shift);
   owner->node = source;
   const bool preserve = style->white_space_treatment == KW_PRESERVE;
-  paragraph_text(c->paragraph, &owner->look->style, c->text->str, c->text->len,
-                 style->wrap_option != KW_NO_WRAP, preserve, owner, fo_place(node));
+  const bool wrap =
+      style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
+  paragraph_text(c->paragraph, &owner->look->style, c->text->str, c->text->len, wrap, preserve,
+                 owner, fo_place(node));
 }
 
 static void collect(Collector *c, const FoNode *node, Length shift);
@@ -434,7 +435,6 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
     break;
   }
   case FO_MARKER: paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift)); break;
-  case FO_INITIAL_PROPERTY_SET: break;
   default: collect_box(c, node, shift); break;
   }
 }
