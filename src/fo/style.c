@@ -150,9 +150,20 @@ static void report_unitless(Refinement *refinement, const Assignment *assignment
   refinement->unitless = false;
 }
 
+/* A value that is not acted upon, of a property that is; NULL: it is. */
+static const char *unsupported_value(const Style *style, FoProperty property) {
+  const bool vertical = style->writing_mode == KW_TB_RL || style->writing_mode == KW_TB;
+  return property == PROP_WRITING_MODE && vertical ? "writing-mode=\"tb-rl\"" : NULL;
+}
+
 static void report_unsupported(const Refinement *refinement, FoProperty property,
                                FoProperty source) {
   StyleEngine *engine = refinement->engine;
+  const char *value = unsupported_value(refinement->style, property);
+  if (value && !engine->reported[property] && engine->diagnostics) {
+    engine->reported[property] = true;
+    diag_fo_unsupported_property(engine->diagnostics, fo_place(refinement->node), value);
+  }
   if (fo_properties[property].support != UNSUPPORTED || engine->reported[property] ||
       !engine->diagnostics || style_same(refinement->style, engine->initial, property))
     return;

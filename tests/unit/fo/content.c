@@ -84,7 +84,7 @@ static void good_content_is_silent(void **state) {
   (void)state;
   Reading reading = read_flow(
       "<fo:marker marker-class-name='m'>text</fo:marker>\n<fo:block> <fo:marker "
-      "marker-class-name='m'/><fo:initial-property-set/> a<fo:footnote><fo:inline>1</fo:inline>"
+      "marker-class-name='m'/> a<fo:footnote><fo:inline>1</fo:inline>"
       "<fo:footnote-body><fo:block/></fo:footnote-body></fo:footnote><fo:basic-link "
       "external-destination='url(http://example.org/)' id='link'><fo:block/></fo:basic-link>"
       "<fo:block/><fo:table><fo:marker marker-class-name='m'/><fo:table-column "
