@@ -208,6 +208,8 @@ static void note_rewind(Fit *fit, NoteMark mark) {
 
 static Length room_left(const Fit *fit) {
   const Length notes = fit->room.notes ? fit->room.notes->used : 0;
+  if (fit->room.height == G_MAXINT64)
+    return G_MAXINT64 / 2; /* so that sums with it do not overflow */
   return fit->room.height - notes - fit->reserve - fit->y;
 }
 

@@ -139,8 +139,8 @@ static void strings_come_back(void **state) {
                                         "a ) b \\",
                                         "<b> & \"c\" 'd'",
                                         "😀 one",
-                                        "\xe2\x80\xae"
-                                        "right to left",
+                                        ("\xe2\x80\xae"
+                                         "right to left"),
                                         "<</S/Launch>>",
                                         "two\nlines"};
   for (size_t i = 0; i < G_N_ELEMENTS(STRINGS); i++) {
