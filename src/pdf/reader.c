@@ -285,8 +285,9 @@ GByteArray *pdf_reader_content(PdfReader *reader, int page) {
 /* ---- Values --------------------------------------------------------------------------------------- */
 
 SliceWalk slice_walk(Slice container) {
-  SliceWalk walk = {{container.text, container.text + container.length}};
-  PdfToken open = container.text ? pdf_next_token(&walk.lexer) : (PdfToken){0};
+  const char *text = container.text ? container.text : "";
+  SliceWalk walk = {{text, text + container.length}};
+  PdfToken open = pdf_next_token(&walk.lexer);
   if (open.kind != TOKEN_ARRAY_OPEN && open.kind != TOKEN_DICT_OPEN)
     walk.lexer.at = walk.lexer.end;
   return walk;
