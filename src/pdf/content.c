@@ -212,7 +212,7 @@ static bool rewrite(Rewriting *r) {
 }
 
 bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *out) {
-  Rewriting r = {.lexer = {content.text, content.text + content.length},
+  Rewriting r = {.lexer = pdf_lexer(content.text, content.length),
                  .copied = content.text,
                  .plans = plans,
                  .count = count,

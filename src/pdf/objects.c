@@ -54,7 +54,7 @@ static bool is_dropped(PdfToken name, const char *const *dropped) {
 
 void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
                  const char *extra) {
-  PdfLexer lexer = {object.text, object.text + object.length};
+  PdfLexer lexer = pdf_lexer(object.text, object.length);
   bool apart = false, key = false;
   int depth = 0;
   for (PdfToken token = pdf_next_token(&lexer); token.kind > TOKEN_BROKEN;
@@ -274,7 +274,7 @@ static bool split_object_stream(PdfFinish *finish, const SplitObject *stream) {
   bool done = deflater_inflate(finish->deflater, stream->bytes, stream->length, bytes) &&
               first >= 0 && first <= (long)bytes->len;
   const char *text = (const char *)bytes->data;
-  PdfLexer head = {text, text + (done ? first : 0)};
+  PdfLexer head = pdf_lexer(text, done ? (size_t)first : 0);
   for (long i = 0; done && i < count; i++) {
     PdfToken number = pdf_next_token(&head), offset = pdf_next_token(&head);
     long at = first + slice_integer((Slice){offset.text, offset.length}, -1 - first);
@@ -311,7 +311,7 @@ bool finish_object(void *context, const SplitObject *object) {
     write_stream(finish, object->number, object->object, object->bytes, object->length);
     return true;
   }
-  PdfLexer lexer = {object->object.text, object->object.text + object->object.length};
+  PdfLexer lexer = pdf_lexer(object->object.text, object->object.length);
   switch (pdf_next_token(&lexer).kind) {
   case TOKEN_DICT_OPEN: return write_dictionary(finish, object);
   case TOKEN_ARRAY_OPEN: return true; /* a page's part of cairo's parent tree */

@@ -441,7 +441,7 @@ static void skip_image(Reading *r, PdfLexer *lexer) {
 }
 
 static void read_stream(Reading *r, const GByteArray *content) {
-  PdfLexer lexer = {(const char *)content->data, (const char *)content->data + content->len};
+  PdfLexer lexer = pdf_lexer((const char *)content->data, content->len);
   for (;;) {
     PdfToken token = pdf_next_token(&lexer);
     if (token.kind == TOKEN_END)

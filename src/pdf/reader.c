@@ -285,8 +285,7 @@ GByteArray *pdf_reader_content(PdfReader *reader, int page) {
 /* ---- Values --------------------------------------------------------------------------------------- */
 
 SliceWalk slice_walk(Slice container) {
-  const char *text = container.text ? container.text : "";
-  SliceWalk walk = {{text, text + container.length}};
+  SliceWalk walk = {pdf_lexer(container.text, container.length)};
   PdfToken open = pdf_next_token(&walk.lexer);
   if (open.kind != TOKEN_ARRAY_OPEN && open.kind != TOKEN_DICT_OPEN)
     walk.lexer.at = walk.lexer.end;

@@ -137,7 +137,7 @@ static Step read_stream(Splitter *splitter, int number, const char *object) {
 
 /* Is `object` whole, up to a keyword? A string may hold that word too. */
 static bool is_whole(Slice object) {
-  PdfLexer lexer = {object.text, object.text + object.length};
+  PdfLexer lexer = pdf_lexer(object.text, object.length);
   return pdf_skip_object(&lexer, pdf_next_token(&lexer)) &&
          pdf_next_token(&lexer).kind == TOKEN_END;
 }

@@ -163,7 +163,7 @@ bool slice_is(Slice slice, const char *text) {
 Slice dict_lookup(Slice object, const char *key) {
   if (!object.text)
     return (Slice){0};
-  PdfLexer lexer = {object.text, object.text + object.length};
+  PdfLexer lexer = pdf_lexer(object.text, object.length);
   if (pdf_next_token(&lexer).kind != TOKEN_DICT_OPEN)
     return (Slice){0};
   for (;;) {
@@ -179,7 +179,7 @@ Slice dict_lookup(Slice object, const char *key) {
 long slice_integer(Slice value, long otherwise) {
   if (!value.text)
     return otherwise;
-  PdfLexer lexer = {value.text, value.text + value.length};
+  PdfLexer lexer = pdf_lexer(value.text, value.length);
   PdfToken number = pdf_next_token(&lexer);
   if (number.kind != TOKEN_NUMBER || number.length > 12)
     return otherwise;
@@ -191,7 +191,7 @@ long slice_integer(Slice value, long otherwise) {
 int slice_reference(Slice value) {
   if (!value.text)
     return 0;
-  PdfLexer lexer = {value.text, value.text + value.length};
+  PdfLexer lexer = pdf_lexer(value.text, value.length);
   PdfToken number = pdf_next_token(&lexer), generation = pdf_next_token(&lexer);
   if (number.kind != TOKEN_NUMBER || generation.kind != TOKEN_NUMBER ||
       !pdf_token_is(pdf_next_token(&lexer), "R"))

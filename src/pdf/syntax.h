@@ -31,6 +31,12 @@ typedef struct {
   const char *at, *end;
 } PdfLexer;
 
+/* Reads `length` bytes of `text`; NULL is nothing to read. */
+static inline PdfLexer pdf_lexer(const char *text, size_t length) {
+  const char *start = text ? text : "";
+  return (PdfLexer){start, start + (text ? length : 0)};
+}
+
 /* The next token; comments and white space are passed over. */
 PdfToken pdf_next_token(PdfLexer *lexer);
 

@@ -202,7 +202,7 @@ static void read_range(TextMap *map, PdfLexer *lexer, PdfToken low) {
 
 static void read_to_unicode(TextMap *map, const GByteArray *bytes) {
   enum { NOWHERE, SPACES, CHARACTERS, RANGES } section = NOWHERE;
-  PdfLexer lexer = {(const char *)bytes->data, (const char *)bytes->data + bytes->len};
+  PdfLexer lexer = pdf_lexer((const char *)bytes->data, bytes->len);
   for (PdfToken token = pdf_next_token(&lexer); token.kind > TOKEN_BROKEN;
        token = pdf_next_token(&lexer)) {
     if (pdf_token_is(token, "begincodespacerange"))
