@@ -89,8 +89,10 @@ static bool map_keyword(Expansion *expansion, const char *value, const FoPropert
   return false;
 }
 
-bool shorthand_page_break_before(Expansion *expansion, const char *value) {
-  static const FoProperty properties[MAPPED] = {PROP_BREAK_BEFORE, PROP_KEEP_WITH_PREVIOUS};
+/* page-break-before and -after: a break, and a keep for "avoid". */
+static bool map_page_break(Expansion *expansion, const char *value, FoProperty page_break,
+                           FoProperty keep) {
+  const FoProperty properties[MAPPED] = {page_break, keep};
   static const Mapping mappings[] = {{"auto", {"auto", "auto"}},
                                      {"always", {"page", "auto"}},
                                      {"avoid", {"auto", "always"}},
@@ -99,14 +101,12 @@ bool shorthand_page_break_before(Expansion *expansion, const char *value) {
   return map_keyword(expansion, value, properties, mappings, G_N_ELEMENTS(mappings));
 }
 
+bool shorthand_page_break_before(Expansion *expansion, const char *value) {
+  return map_page_break(expansion, value, PROP_BREAK_BEFORE, PROP_KEEP_WITH_PREVIOUS);
+}
+
 bool shorthand_page_break_after(Expansion *expansion, const char *value) {
-  static const FoProperty properties[MAPPED] = {PROP_BREAK_AFTER, PROP_KEEP_WITH_NEXT};
-  static const Mapping mappings[] = {{"auto", {"auto", "auto"}},
-                                     {"always", {"page", "auto"}},
-                                     {"avoid", {"auto", "always"}},
-                                     {"left", {"even-page", "auto"}},
-                                     {"right", {"odd-page", "auto"}}};
-  return map_keyword(expansion, value, properties, mappings, G_N_ELEMENTS(mappings));
+  return map_page_break(expansion, value, PROP_BREAK_AFTER, PROP_KEEP_WITH_NEXT);
 }
 
 bool shorthand_page_break_inside(Expansion *expansion, const char *value) {

@@ -153,7 +153,11 @@ static void report_unitless(Refinement *refinement, const Assignment *assignment
 /* A value that is not acted upon, of a property that is; NULL: it is. */
 static const char *unsupported_value(const Style *style, FoProperty property) {
   const bool vertical = style->writing_mode == KW_TB_RL || style->writing_mode == KW_TB;
-  return property == PROP_WRITING_MODE && vertical ? "writing-mode=\"tb-rl\"" : NULL;
+  if (property == PROP_WRITING_MODE && vertical)
+    return "writing-mode=\"tb-rl\"";
+  if (property == PROP_LEADER_ALIGNMENT && style->leader_alignment == KW_PAGE)
+    return "leader-alignment=\"page\"";
+  return NULL;
 }
 
 static void report_unsupported(const Refinement *refinement, FoProperty property,

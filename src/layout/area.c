@@ -87,7 +87,7 @@ bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *dec
     d.edges[EDGE_RIGHT] = left;
   }
   set_background(layout, &d, node);
-  if (s->visibility == KW_HIDDEN)
+  if (s->visibility != KW_VISIBLE)
     return false;
   bool paints = d.background.alpha || d.background_image;
   for (int i = 0; i < 4; i++)

@@ -127,7 +127,7 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   area->width = MAX(0, view_x) + edges_start(&edges) + edges_end(&edges);
   area->height = MAX(0, view_y) + edges_before(&edges) + edges_after(&edges);
   area->decoration = image ? decoration_new(layout, node, false) : placeholder_frame(layout);
-  if (style->visibility == KW_HIDDEN) {
+  if (style->visibility != KW_VISIBLE) {
     area->kind = AREA_BOX;
     area->decoration = NULL;
   } else if (image)

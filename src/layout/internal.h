@@ -230,8 +230,6 @@ Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Lengt
 /* What is generated from here on is for columns and spans of these widths. False if something that
  * `cursor` stands before was generated for another width already, or goes on in a row that was. */
 bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length span_width);
-/* A queue over `node` itself. */
-Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int keep_cost);
 void queue_free(Queue *queue);
 
 /* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
@@ -302,7 +300,6 @@ typedef struct {
   const FoNode *first, *end; /* the siblings [first, end) */
   Length x, width;           /* of the lines, in the reference area; x is the left edge */
   bool first_in_block;       /* text-indent applies */
-  bool last_in_block;
 } LineJob;
 
 /* Lays the siblings out as lines and adds boxes and breaks to the queue. */

@@ -169,7 +169,7 @@ static GString *leader_text(const FoNode *node, GString *text) {
 
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x) {
   area->first = area->last = NULL;
-  if (area->node->style->visibility == KW_HIDDEN)
+  if (area->node->style->visibility != KW_VISIBLE)
     return;
   switch (area->node->style->leader_pattern) {
   case KW_DOTS: fill_with_text(layout, area, look, ".", x); break;
@@ -213,7 +213,7 @@ static Area *add(LineWork *w, Area *area, Length x, Length y) {
 static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
   const FoNode *node = owner->node;
   const Style *style = node->style;
-  const bool hidden = style->visibility == KW_HIDDEN;
+  const bool hidden = style->visibility != KW_VISIBLE;
   Area *area = area_new(w->layout, hidden ? AREA_BOX : AREA_TEXT, node);
   const FontMetrics *metrics = owner->look->metrics;
   area->width = fragment->width;

@@ -361,12 +361,6 @@ bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length s
   return true;
 }
 
-Queue *queue_new_single(Layout *layout, const FoNode *node, Context context, int cost) {
-  Queue *queue = queue_bare(layout, context, cost);
-  enter(queue, node);
-  return queue;
-}
-
 static void frame_free(Frame *frame) {
   if (frame && frame->repeat)
     frame->repeat->free(frame->repeat->table);

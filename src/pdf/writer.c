@@ -68,10 +68,6 @@ void pdf_writer_free(PdfWriter *writer) {
   g_free(writer);
 }
 
-guint64 pdf_writer_length(const PdfWriter *writer) {
-  return writer->offset;
-}
-
 int pdf_writer_reserve(PdfWriter *writer, int count) {
   guint first = writer->entries->len;
   g_array_set_size(writer->entries, first + (guint)count);

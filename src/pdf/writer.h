@@ -39,7 +39,4 @@ void pdf_writer_compressed(PdfWriter *writer, int number, const char *entries, c
  * was reserved and never written (`missing` receives it, else 0). */
 bool pdf_writer_end(PdfWriter *writer, const char *trailer, bool identify, int *missing);
 
-/* Bytes written so far. */
-guint64 pdf_writer_length(const PdfWriter *writer);
-
 #endif

@@ -68,7 +68,7 @@ nav li a{display:inline-block;padding:.15em 0}
 dt{font-weight:bold;margin-top:var(--space-paragraph)}
 dt + dt{margin-top:0}
 dd{margin:0;margin-inline-start:var(--indent)}
-@media (min-width:30em){.facts,.session{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.35rem 1.5rem}
+@media (min-width:30em){.facts,.session{display:grid;margin-bottom:calc(2 * var(--space-paragraph));grid-template-columns:minmax(6rem,max-content) 1fr;gap:.35rem 1.5rem}
 .facts dt,.session dt{grid-column:1;margin:0}.facts dd,.session dd{grid-column:2;margin:0}.facts div,.session div{display:contents}}
 em,i{font-style:var(--emphasis-style);font-weight:var(--emphasis-weight)}
 cite,dfn,var,address{font-style:normal}
