@@ -6,7 +6,7 @@
 
 /* The length of such an id at `text`, or 0. Ids stand in quotes, references behind "#". */
 static size_t numbered_id(const char *text, size_t left) {
-  static const char *const PREFIXES[] = {"surface", "image"};
+  static const char *const PREFIXES[] = {"surface", "image", "source-"};
   for (size_t i = 0; i < G_N_ELEMENTS(PREFIXES); i++) {
     size_t prefix = strlen(PREFIXES[i]), length = prefix;
     if (left < prefix || memcmp(text, PREFIXES[i], prefix) != 0)

@@ -67,10 +67,32 @@ static void assert_sound(Bench *bench) {
   g_free(judge(bench, "qpdf", CHECK));
 }
 
-/* The output with its streams unpacked. */
+/* The output as qpdf reads it, whichever way cairo packed its objects: streams unpacked, and all
+ * white space a single space. */
 static char *unpacked(Bench *bench) {
   static const char *const UNPACK[] = {"--qdf", "--object-streams=disable", "FILE", "-", NULL};
-  return judge(bench, "qpdf", UNPACK);
+  char *text = judge(bench, "qpdf", UNPACK), *end = text;
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isspace(*at))
+      *end++ = *at;
+    else if (end > text && end[-1] != ' ')
+      *end++ = ' ';
+  *end = '\0';
+  return text;
+}
+
+static int count_of(const char *text, const char *what) {
+  int count = 0;
+  for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
+    count++;
+  return count;
+}
+
+static int unpacked_count(Bench *bench, const char *what) {
+  char *plain = unpacked(bench);
+  int count = count_of(plain, what);
+  g_free(plain);
+  return count;
 }
 
 /* The marks of a page as letters: c content, a artifact, l link. */
@@ -119,17 +141,20 @@ static void every_run_has_a_mark_and_decoration_one(void **state) {
   assert_int_equal(marks.marks[0].artifact, ARTIFACT_LAYOUT);
   assert_int_equal(marks.marks[5].artifact, ARTIFACT_HEADER);
   assert_ptr_equal(marks.marks[1].node, node);
+  int written = 0; /* cairo 1.18 has no marks but of text */
+  for (int i = 0; i < 6; i++)
+    written += !paint_marks_text_only() || marks.marks[i].text;
+  assert_int_equal(written, paint_marks_text_only() ? 4 : 6);
   assert_int_equal(paint_marks(painter, 1).count, 0);
   assert_int_equal(paint_marks(painter, -1).count, 0);
   paint_free(painter);
   assert_sound(bench);
   char *plain = unpacked(bench);
-  for (int i = 0; i < 6; i++) {
+  for (int i = 0; i <= 6; i++) {
     char *mark = g_strdup_printf("/MCID %d ", i);
-    assert_non_null(strstr(plain, mark));
+    assert_int_equal(count_of(plain, mark), i < written);
     g_free(mark);
   }
-  assert_null(strstr(plain, "/MCID 6 "));
   g_free(plain);
 }
 
@@ -192,18 +217,20 @@ static void hostile_addresses_are_encoded_or_refused(void **state) {
   Page page = linked_page(bench, (int)G_N_ELEMENTS(CASES));
   bench_paint(bench, PAINT_PDF, 0, &page);
   int good = 0, bad = 0;
+  char *plain = unpacked(bench);
   for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
-    char *written = g_strdup_printf("/URI (%s)\n", CASES[i].uri ? CASES[i].uri : "");
-    if (CASES[i].uri && !contains(bench, written))
+    char *written = g_strdup_printf("/URI (%s) ", CASES[i].uri ? CASES[i].uri : "");
+    if (CASES[i].uri && !strstr(plain, written))
       fail_msg("not found: %s", written);
     good += CASES[i].uri != NULL;
     bad += CASES[i].uri == NULL;
     g_free(written);
   }
-  assert_int_equal(occurrences(bench, "/Subtype /Link"), good);
-  assert_int_equal(occurrences(bench, "/S /URI"), good);
+  assert_int_equal(count_of(plain, "/Subtype /Link"), good);
+  assert_int_equal(count_of(plain, "/S /URI"), good);
   assert_int_equal(said(bench, "paint-link-scheme"), bad);
-  assert_false(contains(bench, "javascript"));
+  assert_null(strstr(plain, "javascript"));
+  g_free(plain);
   assert_sound(bench);
 }
 
@@ -239,7 +266,7 @@ static void a_link_is_one_annotation_a_line(void **state) {
   for (int i = 0; i < 6; i++)
     assert_ptr_equal(marks.marks[9 + i].node, node_of(bench, FO_BASIC_LINK, LINKS[i]));
   paint_free(painter);
-  assert_int_equal(occurrences(bench, "/Subtype /Link"), 6);
+  assert_int_equal(unpacked_count(bench, "/Subtype /Link"), 6);
   assert_sound(bench);
 }
 
@@ -257,7 +284,7 @@ static void footnotes_are_no_part_of_a_link(void **state) {
   Area *foot = area(bench, page.root, AREA_LINE, 10, 80, 100, 12);
   text(bench, foot, 0, 0, "note", node_of(bench, FO_BLOCK, 1));
   bench_paint(bench, PAINT_PDF, 0, &page);
-  assert_int_equal(occurrences(bench, "/Subtype /Link"), 1);
+  assert_int_equal(unpacked_count(bench, "/Subtype /Link"), 1);
 }
 
 static void links_lie_where_they_are_seen(void **state) {
@@ -274,7 +301,7 @@ static void links_lie_where_they_are_seen(void **state) {
   image->image = (AreaImage){.width = pt(30), .height = pt(30)};
   bench_paint(bench, PAINT_PDF, 0, &page);
   /* On the page from (40, 35) to (60, 65), and PDF counts from below. */
-  assert_true(contains(bench, "/Rect [ 40 35 60 65 ]"));
+  assert_int_equal(unpacked_count(bench, "/Rect [ 40 35 60 65 ]"), 1);
 }
 
 static void links_to_nothing_are_reported_once(void **state) {
@@ -293,8 +320,8 @@ static void links_to_nothing_are_reported_once(void **state) {
   assert_int_equal(said(bench, "paint-link-both"), 1);
   assert_int_equal(said(bench, "paint-link-nowhere"), 1);
   assert_int_equal(said(bench, "paint-destination"), 1); /* "here" has no anchor */
-  assert_int_equal(occurrences(bench, "/Subtype /Link"), 2);
-  assert_false(contains(bench, "/URI"));
+  assert_int_equal(unpacked_count(bench, "/Subtype /Link"), 2);
+  assert_int_equal(unpacked_count(bench, "/URI"), 0);
   assert_sound(bench);
 }
 
@@ -310,10 +337,12 @@ static void destinations_are_those_that_are_wanted(void **state) {
   page.anchors = anchors;
   page.anchor_count = 3;
   bench_paint(bench, PAINT_PDF, 0, &page);
-  assert_true(contains(bench, "/Dest (a%28b)"));
-  assert_false(contains(bench, "unwanted"));
-  assert_true(contains(bench, "/XYZ 20 770 0"));
-  assert_false(contains(bench, "/XYZ 90"));
+  char *plain = unpacked(bench);
+  assert_int_equal(count_of(plain, "/Dest (a%28b)"), 1);
+  assert_null(strstr(plain, "unwanted"));
+  assert_int_equal(count_of(plain, "/XYZ 20 770 0"), 1);
+  assert_null(strstr(plain, "/XYZ 90"));
+  g_free(plain);
   assert_int_equal(said(bench, "paint-destination"), 0);
   assert_sound(bench);
 }
@@ -338,9 +367,11 @@ static void bookmarks_become_the_outline(void **state) {
   bench_paint(bench, PAINT_PDF, 0, &page);
   assert_sound(bench);
   char *plain = unpacked(bench);
-  /* "First (one)" in UTF-16 */
-  assert_non_null(strstr(plain, "/Title <feff004600690072007300740020"
-                                "0028006f006e00650029>"));
+  /* cairo 1.16 writes brackets in UTF-16, 1.18 escapes them. */
+  assert_int_equal(count_of(plain, "/Title <feff0046006900720073007400200028"
+                                   "006f006e00650029>") +
+                       count_of(plain, "/Title (First \\(one\\))"),
+                   1);
   assert_non_null(strstr(plain, "/Title (Second)"));
   assert_non_null(strstr(plain, "/Title (Third)"));
   assert_null(strstr(plain, "Nowhere"));
@@ -418,9 +449,9 @@ static void the_same_pages_give_the_same_bytes(void **state) {
 
 static void pages_have_their_labels(void **state) {
   paint_everything(*state, PAINT_PDF);
-  assert_true(contains(*state, "/PageLabels"));
-  assert_true(contains(*state, "0 << /P (i) >>"));
-  assert_true(contains(*state, "1 << /P (ii) >>"));
+  assert_int_equal(unpacked_count(*state, "/PageLabels"), 1);
+  assert_int_equal(unpacked_count(*state, "0 << /P (i) >>"), 1);
+  assert_int_equal(unpacked_count(*state, "1 << /P (ii) >>"), 1);
 }
 
 /* ---- Failures --------------------------------------------------------------------------------- */

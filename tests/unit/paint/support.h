@@ -149,14 +149,6 @@ static inline bool contains(const Bench *bench, const char *what) {
   return false;
 }
 
-static inline int occurrences(const Bench *bench, const char *what) {
-  size_t length = strlen(what);
-  int count = 0;
-  for (size_t i = 0; i + length <= bench->output->len; i++)
-    count += memcmp(bench->output->data + i, what, length) == 0;
-  return count;
-}
-
 static inline int said(const Bench *bench, const char *id) {
   unsigned count;
   const Diagnostic *all = diag_all(bench->diagnostics, &count);

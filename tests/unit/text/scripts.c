@@ -12,6 +12,7 @@ static const TextStyle wide = {
 };
 
 #define ALEF_BET "\xd7\x90\xd7\x91"
+#define BET_ALEF "\xd7\x91\xd7\x90"
 #define GIMEL_DALET "\xd7\x92\xd7\x93"
 
 static const TextLine *lines_at(Bench *bench, double width, int *count) {
@@ -62,6 +63,28 @@ static void lines_are_cut_before_they_are_reordered(void **state) {
   assert_int_equal(lines[1].x + lines[1].width, pt(75));
 }
 
+/* The characters of a line as they stand on it from left to right, "[" and "]" for boxes. Which runs
+ * they are cut into is pango's affair: that of Debian 12 gives a comma between two scripts one of its own. */
+static const char *seen(Bench *bench, const TextLine *line) {
+  GString *out = g_string_new(NULL);
+  for (int i = 0; i < line->count; i++) {
+    const Fragment *fragment = &line->fragments[i];
+    if (fragment->kind == FRAGMENT_TEXT) {
+      const GlyphRun *run = &fragment->run;
+      char *text = g_strndup(run->text, (gsize)run->text_length);
+      char *shown = run->backward ? g_utf8_strreverse(text, -1) : g_strdup(text);
+      g_string_append(out, shown);
+      g_free(shown);
+      g_free(text);
+    } else {
+      g_string_append(out, fragment->kind == FRAGMENT_OPEN ? "[" : "]");
+    }
+  }
+  const char *kept = arena_strdup(bench->arena, out->str);
+  g_string_free(out, TRUE);
+  return kept;
+}
+
 static const char *boxed(Bench *bench, TextBidi bidi, TextDirection direction, const char *text) {
   bench_renew(bench, TEXT_LTR);
   say(bench, "a ");
@@ -75,18 +98,17 @@ static const char *boxed(Bench *bench, TextBidi bidi, TextDirection direction, c
     if (line->fragments[i].kind == FRAGMENT_TEXT)
       assert_null(g_strstr_len(line->fragments[i].run.text, line->fragments[i].run.text_length,
                                "\xe2\x80"));
-  return line_text(bench, line);
+  return seen(bench, line);
 }
 
 static void boxes_embed_override_and_isolate(void **state) {
   Bench *bench = *state;
-  assert_string_equal(boxed(bench, BIDI_NORMAL, TEXT_LTR, "xyz"), "a |[|xyz|]| z");
+  assert_string_equal(boxed(bench, BIDI_NORMAL, TEXT_LTR, "xyz"), "a [xyz] z");
   assert_string_equal(boxed(bench, BIDI_EMBED, TEXT_RTL, "xyz, " ALEF_BET),
-                      "a |[|" ALEF_BET "|, |xyz|]| z");
-  assert_string_equal(boxed(bench, BIDI_ISOLATE, TEXT_RTL, ALEF_BET), "a |[|" ALEF_BET "|]| z");
-  assert_string_equal(boxed(bench, BIDI_OVERRIDE, TEXT_LTR, ALEF_BET), "a |[|" ALEF_BET "|]| z");
-  const char *over = boxed(bench, BIDI_OVERRIDE, TEXT_RTL, "xyz");
-  assert_string_equal(over, "a |[|xyz|]| z");
+                      "a [" BET_ALEF " ,xyz] z");
+  assert_string_equal(boxed(bench, BIDI_ISOLATE, TEXT_RTL, ALEF_BET), "a [" BET_ALEF "] z");
+  assert_string_equal(boxed(bench, BIDI_OVERRIDE, TEXT_LTR, ALEF_BET), "a [" ALEF_BET "] z");
+  assert_string_equal(boxed(bench, BIDI_OVERRIDE, TEXT_RTL, "xyz"), "a [zyx] z");
 }
 
 static void an_overridden_run_runs_backward(void **state) {
