@@ -79,6 +79,12 @@ void mark_text(Painter *painter) {
     mark->text = true;
 }
 
+void mark_unseen(Painter *painter, const char *text, size_t length) {
+  Mark *mark = last_mark(painter);
+  if (mark)
+    mark->unseen = g_string_chunk_insert_len(painter->unseen, text, (gssize)length);
+}
+
 static bool needs_groups(const Painter *painter) {
   return painter->options.kind == PAINT_PDF && paint_marks_text_only();
 }

@@ -70,6 +70,7 @@ Painter *paint_new(const PaintOptions *options) {
   painter->page = -1;
   painter->page_marks = g_ptr_array_new_with_free_func(page_marks_free);
   painter->written = g_byte_array_new();
+  painter->unseen = g_string_chunk_new(256);
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
     painter->surface = cairo_pdf_surface_create_for_stream(write_pdf, painter, 595, 842);
@@ -101,6 +102,7 @@ void paint_free(Painter *painter) {
   links_free(painter);
   g_ptr_array_unref(painter->page_marks);
   g_byte_array_unref(painter->written);
+  g_string_chunk_free(painter->unseen);
   g_free(painter);
 }
 

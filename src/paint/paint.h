@@ -19,8 +19,10 @@ typedef struct {
   bool annotation;       /* an empty mark, of tag Link, that carries a link annotation: the page's
                             n-th such mark is its n-th annotation; node is the fo:basic-link */
   bool text;             /* text is in it: cairo 1.18 writes no other marks */
-  int objects;           /* external objects (pictures, groups) in it */
-  size_t offset;         /* of text: its place in the paragraph (GlyphRun), as pages show what is
+  const char *unseen; /* text that leaves no ink on the page, as it is transparent, clipped away or
+                            off the page; or NULL. Owned by the painter */
+  int objects;        /* external objects (pictures, groups) in it */
+  size_t offset;      /* of text: its place in the paragraph (GlyphRun), as pages show what is
                             read from right to left in another order */
 } Mark;
 

@@ -49,20 +49,32 @@ static void place_clusters(CairoRun *made, const GlyphRun *run) {
   }
 }
 
-/* Whether cairo 1.18 writes a mark for the glyphs is certain only if they have ink on the page: others
- * are not drawn there. */
-static bool is_drawn(Painter *painter, const CairoRun *made) {
-  if (painter->options.kind != PAINT_PDF || !paint_marks_text_only())
-    return true;
-  if (made->glyph_count == 0)
-    return false;
-  cairo_text_extents_t ink;
+/* In points: cairo counts in 1/256, and may leave out what is less. */
+#define LEAST_INK 0.02
+
+typedef enum {
+  RUN_DRAWN,
+  RUN_BLANK,  /* white space: no ink */
+  RUN_UNSEEN, /* its ink is transparent, or all of it outside of the clip or the page */
+} RunFate;
+
+/* cairo leaves out text that cannot be seen, and 1.18 its mark too: so this decides for both. `box` is
+ * where blank text stands. */
+static RunFate run_fate(Painter *painter, const Area *area, const CairoRun *made, Box box) {
+  cairo_text_extents_t ink = {0};
+  if (made->glyph_count > 0)
+    cairo_glyph_extents(painter->cr, made->glyphs, made->glyph_count, &ink);
+  const bool inked = ink.width > 0 && ink.height > 0;
+  if (inked)
+    box = (Box){made->glyphs[0].x + ink.x_bearing, made->glyphs[0].y + ink.y_bearing, ink.width,
+                ink.height};
+  const double least = inked ? LEAST_INK : 0;
   double left, top, right, bottom;
-  cairo_glyph_extents(painter->cr, made->glyphs, made->glyph_count, &ink);
   cairo_clip_extents(painter->cr, &left, &top, &right, &bottom);
-  const double x = made->glyphs[0].x + ink.x_bearing, y = made->glyphs[0].y + ink.y_bearing;
-  return ink.width > 0 && ink.height > 0 && x < right && x + ink.width > left && y < bottom &&
-         y + ink.height > top;
+  if (area->text.color.alpha == 0 || MIN(box.x + box.width, right) - MAX(box.x, left) < least ||
+      MIN(box.y + box.height, bottom) - MAX(box.y, top) < least)
+    return RUN_UNSEEN;
+  return inked ? RUN_DRAWN : RUN_BLANK;
 }
 
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
@@ -81,7 +93,12 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   PangoFont *font = font_pango(run->font);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
   ink_color(painter, area->text.color);
-  if (is_drawn(painter, &made)) {
+  RunFate fate = RUN_DRAWN;
+  if (painter->options.kind == PAINT_PDF)
+    fate = run_fate(painter, area, &made, (Box){x, baseline, length_to_points(area->width), 0});
+  if (fate == RUN_UNSEEN && !artifact) {
+    mark_unseen(painter, run->text, (size_t)run->text_length);
+  } else if (fate == RUN_DRAWN || !paint_marks_text_only()) {
     mark_text(painter);
     cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs, made.glyph_count,
                            made.clusters, made.cluster_count,

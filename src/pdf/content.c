@@ -59,6 +59,17 @@ static Level begin_planned(Rewriting *r, const MarkPlan *plan) {
   return LEVEL_DROPPED;
 }
 
+/* Text of a mark that is not drawn is for those who listen to the tags. */
+static void append_unseen(Rewriting *r, const char *text) {
+  g_string_append(r->out, "/Span<</ActualText");
+  append_text_string(r->out, text);
+  g_string_append(r->out, ">>BDC EMC\n");
+}
+
+static bool is_text(const MarkPlan *plan) {
+  return plan->fate == MARK_SPAN || plan->fate == MARK_JOINED;
+}
+
 /* What stands outside of all marks from `start` on becomes the content of `plan`. */
 static void wrap(Rewriting *r, const char *start, const MarkPlan *plan) {
   copy_to(r, start);
@@ -76,13 +87,13 @@ static void wrap(Rewriting *r, const char *start, const MarkPlan *plan) {
  * structure tree counts on is there, if empty. */
 static void pass_one(Rewriting *r) {
   const MarkPlan *plan = &r->plans[r->seen++];
-  if (plan->fate == MARK_SPAN || plan->fate == MARK_JOINED ||
-      (plan->fate == MARK_FIGURE && r->objects == 0)) {
+  if (is_text(plan) || (plan->fate == MARK_FIGURE && r->objects == 0)) {
     begin_planned(r, plan);
     /* Before more of the same text the distance tells. */
-    const bool goes_on = r->seen < r->count && r->plans[r->seen].fate == MARK_JOINED;
-    if (plan->fate != MARK_FIGURE && !goes_on)
-      g_string_append(r->out, "/Span<</ActualText( )>>BDC EMC\n");
+    const MarkPlan *next = r->seen < r->count ? &r->plans[r->seen] : NULL;
+    const bool goes_on = next && next->fate == MARK_JOINED && !next->unseen;
+    if (is_text(plan) && (plan->unseen || !goes_on))
+      append_unseen(r, plan->unseen ? plan->unseen : " ");
     r->end_of_mark = (gssize)r->out->len;
   }
   r->objects = 0;
@@ -142,7 +153,12 @@ static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
       return false;
     copy_to(r, start);
     r->copied = r->lexer.at;
-    level = (guint8)begin_planned(r, &r->plans[r->seen++]);
+    const MarkPlan *plan = &r->plans[r->seen++];
+    level = (guint8)begin_planned(r, plan);
+    if (plan->unseen && is_text(plan)) {
+      g_string_append_c(r->out, '\n');
+      append_unseen(r, plan->unseen);
+    }
   }
   g_byte_array_append(r->levels, &level, 1);
   return true;

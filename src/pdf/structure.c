@@ -162,6 +162,7 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
     plan->plans[i] = plan_mark(structure, &marks.marks[i], plan->page, &next_mcid);
     plan->plans[i].absent = text_only && !marks.marks[i].text;
     plan->plans[i].objects = marks.marks[i].objects;
+    plan->plans[i].unseen = marks.marks[i].unseen;
     if (plan->plans[i].fate == MARK_ARTIFACT)
       separate(structure);
     if (marks.marks[i].annotation)
