@@ -1,4 +1,5 @@
 #include "base/diag.h"
+#include "base/sarif.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -30,6 +31,9 @@ Diagnostics *diag_new(FILE *stream, DiagFormat format) {
 void diag_free(Diagnostics *diagnostics) {
   if (!diagnostics)
     return;
+  if (diagnostics->stream && diagnostics->format == DIAG_SARIF)
+    sarif_write(diagnostics->stream, (const Diagnostic *)(const void *)diagnostics->all->data,
+                diagnostics->all->len);
   g_hash_table_unref(diagnostics->repeats);
   g_ptr_array_unref(diagnostics->repeated);
   g_array_unref(diagnostics->all);
@@ -70,16 +74,8 @@ static void print_text(FILE *stream, const Diagnostic *diagnostic) {
 }
 
 static void print_json_string(FILE *stream, const char *name, const char *value) {
-  fprintf(stream, ",\"%s\":\"", name);
-  for (const char *p = value; *p; p++) {
-    if (*p == '"' || *p == '\\')
-      fprintf(stream, "\\%c", *p);
-    else if ((unsigned char)*p < 0x20)
-      fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*p);
-    else
-      fputc(*p, stream);
-  }
-  fputc('"', stream);
+  fprintf(stream, ",\"%s\":", name);
+  json_write_string(stream, value);
 }
 
 static void print_json(FILE *stream, const Diagnostic *diagnostic) {
@@ -98,7 +94,7 @@ static void print_json(FILE *stream, const Diagnostic *diagnostic) {
 }
 
 static void print(const Diagnostics *diagnostics, const Diagnostic *diagnostic) {
-  if (!diagnostics->stream)
+  if (!diagnostics->stream || diagnostics->format == DIAG_SARIF)
     return;
   if (diagnostics->format == DIAG_JSON)
     print_json(diagnostics->stream, diagnostic);
@@ -157,10 +153,20 @@ static unsigned count_repeat(Diagnostics *diagnostics, const Diagnostic *diagnos
 void diag_end(Diagnostics *diagnostics) {
   const Diagnostic *diagnostic = &diagnostics->open;
   diagnostics->counts[diagnostic->severity]++;
-  if (count_repeat(diagnostics, diagnostic) > REPEATS_SHOWN)
+  /* A log for machines names each place. */
+  if (diagnostics->format != DIAG_SARIF && count_repeat(diagnostics, diagnostic) > REPEATS_SHOWN)
     return;
   g_array_append_val(diagnostics->all, *diagnostic);
   print(diagnostics, diagnostic);
+}
+
+void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,
+                  const char *message, const char *hint) {
+  diag_begin(diagnostics, id, severity, place);
+  diag_say(diagnostics, "%s", message);
+  if (hint)
+    diag_hint(diagnostics, "%s", hint);
+  diag_end(diagnostics);
 }
 
 void diag_flush(Diagnostics *diagnostics) {

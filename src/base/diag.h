@@ -21,7 +21,7 @@ typedef struct {
 } Place;
 
 typedef enum { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR } DiagSeverity;
-typedef enum { DIAG_TEXT, DIAG_JSON } DiagFormat;
+typedef enum { DIAG_TEXT, DIAG_JSON, DIAG_SARIF } DiagFormat;
 
 typedef struct Diagnostics Diagnostics;
 
@@ -35,7 +35,8 @@ typedef struct {
 } Diagnostic;
 
 /* A new collection that prints each diagnostic to `stream` as it comes (NULL: keeps silent) as
- * text, or as one JSON object a line. The caller owns it. */
+ * text, or as one JSON object a line; or all of them at its end as one SARIF log (OASIS SARIF 2.1.0).
+ * The caller owns it. */
 Diagnostics *diag_new(FILE *stream, DiagFormat format);
 void diag_free(Diagnostics *diagnostics);
 
@@ -47,6 +48,10 @@ unsigned diag_count(const Diagnostics *diagnostics, DiagSeverity severity);
 
 /* The diagnostics in the order of report; owned by `diagnostics`. */
 const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count);
+
+/* Reports what a rule that stands outside the program has found; hint may be NULL. */
+void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,
+                  const char *message, const char *hint);
 
 /* Equal messages (id and text) are printed three times, then counted; this prints the counts and
  * forgets them. Call it once a document. */

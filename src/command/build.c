@@ -64,7 +64,7 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
        "Publish nothing if there is a warning", NULL},
       {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,
-       "How messages are written: text, or json (one object a line)", "FORM"},
+       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   memcpy(entries, shared, sizeof shared);

@@ -38,7 +38,7 @@ ExitCode command_check(int argc, char **argv) {
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options.warnings_are_errors,
        "Fail if there is a warning", NULL},
       {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, or json (one object a line)", "FORM"},
+       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {

@@ -72,7 +72,9 @@ Diagnostics *options_diagnostics(const Options *options) {
     return diag_new(stderr, DIAG_TEXT);
   if (strcmp(format, "json") == 0)
     return diag_new(stderr, DIAG_JSON);
-  usage_error("--diagnostics is “%s”, but can be text or json", format);
+  if (strcmp(format, "sarif") == 0)
+    return diag_new(stderr, DIAG_SARIF);
+  usage_error("--diagnostics is “%s”, but can be text, json or sarif", format);
   return NULL;
 }
 

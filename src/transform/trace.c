@@ -1,5 +1,6 @@
 #include "transform/trace.h"
 #include "base/xml.h"
+#include "transform/schematron.h"
 #include "transform/transform.h"
 
 #include <libxml/xpathInternals.h>
@@ -17,7 +18,8 @@ static const xmlChar *text(const char *string) {
 }
 
 static bool is_traced_namespace(const xmlChar *uri) {
-  return xmlStrEqual(uri, text(FO_NAMESPACE)) || xmlStrEqual(uri, text(XHTML_NAMESPACE));
+  return xmlStrEqual(uri, text(FO_NAMESPACE)) || xmlStrEqual(uri, text(XHTML_NAMESPACE)) ||
+         xmlStrEqual(uri, text(RULES_NAMESPACE));
 }
 
 /* The namespace that xsl:element will use, as far as it is known beforehand. */

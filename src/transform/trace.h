@@ -1,4 +1,4 @@
-/* The trace: stylesheets are rewritten before they are compiled, so that each XHTML or FO element
+/* The trace: stylesheets are rewritten before they are compiled, so that each XHTML or FO element (and finding of a rule)
  * that they make carries the place of its context node (or the stamp that this node carries, being
  * a result itself). */
 #ifndef PEERPRESS_TRANSFORM_TRACE_H

@@ -2,6 +2,7 @@
 #include "base/xml.h"
 #include "transform/load.h"
 #include "transform/report.h"
+#include "transform/schematron.h"
 #include "transform/trace.h"
 
 #include <libexslt/exslt.h>
@@ -77,6 +78,16 @@ static GPtrArray *collect_parameters(xsltStylesheet *style) {
   return names;
 }
 
+/* The stylesheet that the rules of a schema stand for, in place of the schema. */
+static xmlDoc *translate_schema(xmlDoc *schema, Reporter *reporter) {
+  xmlDoc *doc = schematron_compile(schema, reporter->diagnostics);
+  reporter->errors += !doc;
+  if (doc && reporter->trace)
+    trace_instrument(doc);
+  xmlFreeDoc(schema);
+  return doc;
+}
+
 /* The compiled stylesheet, or NULL with everything reported. */
 static xsltStylesheet *compile(Reporter *reporter) {
   xsltStylesheet *style = xsltNewStylesheet();
@@ -84,6 +95,8 @@ static xsltStylesheet *compile(Reporter *reporter) {
   xmlChar *escaped = xmlPathToURI((const xmlChar *)reporter->stylesheet);
   xmlDoc *doc = load_document(reporter, (const char *)escaped, style->dict, true);
   xmlFree(escaped);
+  if (doc && schematron_is(doc))
+    doc = translate_schema(doc, reporter);
   if (doc && xsltParseStylesheetUser(style, doc) != 0 && reporter->errors == 0 &&
       !reporter->missing)
     diag_transform_failed(reporter->diagnostics, (Place){.file = reporter->stylesheet},

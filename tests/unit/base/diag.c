@@ -72,6 +72,32 @@ static void test_json(void **state) {
                  "\"hint\":\"" HINT "\"}\n");
 }
 
+/* Each place is in the log, however often the message comes; addresses are relative URIs. */
+static void test_sarif(void **state) {
+  (void)state;
+  char *text = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text, &size);
+  Diagnostics *diagnostics = diag_new(stream, DIAG_SARIF);
+  for (int line = 1; line <= 5; line++)
+    diag_finding(diagnostics, "rule-a", DIAG_WARNING, (Place){"a folder/data set.xml", line, 3},
+                 "a \"message\"", "do this");
+  diag_finding(diagnostics, "rule-b", DIAG_ERROR, PLACE_NONE, "nowhere", NULL);
+  diag_flush(diagnostics);
+  diag_free(diagnostics);
+  fclose(stream);
+  assert_non_null(strstr(text, "\"version\":\"2.1.0\""));
+  assert_non_null(strstr(text, "\"rules\":[{\"id\":\"rule-a\"},{\"id\":\"rule-b\"}]"));
+  assert_non_null(strstr(
+      text, "{\"ruleId\":\"rule-a\",\"ruleIndex\":0,\"level\":\"warning\",\"message\":{\"text\":"
+            "\"a \\\"message\\\". do this\"},\"locations\":[{\"physicalLocation\":{"
+            "\"artifactLocation\":{\"uri\":\"a%20folder/data%20set.xml\"},"
+            "\"region\":{\"startLine\":5,\"startColumn\":3}}}]}"));
+  assert_non_null(strstr(text, "{\"ruleId\":\"rule-b\",\"ruleIndex\":1,\"level\":\"error\","
+                               "\"message\":{\"text\":\"nowhere\"}}]}]}\n"));
+  free(text);
+}
+
 static void test_folding(void **state) {
   (void)state;
   char *text = printed(DIAG_TEXT, report_often);
@@ -139,10 +165,10 @@ static void test_arena(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_text),      cmocka_unit_test(test_json),
-      cmocka_unit_test(test_folding),   cmocka_unit_test(test_did_you_mean),
-      cmocka_unit_test(test_interning), cmocka_unit_test(test_lengths),
-      cmocka_unit_test(test_arena),
+      cmocka_unit_test(test_text),         cmocka_unit_test(test_json),
+      cmocka_unit_test(test_sarif),        cmocka_unit_test(test_folding),
+      cmocka_unit_test(test_did_you_mean), cmocka_unit_test(test_interning),
+      cmocka_unit_test(test_lengths),      cmocka_unit_test(test_arena),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
