@@ -10,23 +10,22 @@
 
 struct Press {
   Transformer *transformer;
-  char **font_folders;
-  TextEngine *text; /* NULL until pages are asked for: fonts take longer than a web page */
-  ImageStore *images;
+  char **roots, **font_folders;
+  TextEngine *text;   /* NULL until pages are asked for: fonts take longer than a web page */
   GBytes *attachment; /* of the publication at work, or NULL */
 };
 
 Press *press_new(const char *const *roots, const char *const *font_folders) {
   Press *press = g_new(Press, 1);
   *press = (Press){.transformer = transform_new(roots),
-                   .font_folders = g_strdupv((char **)(gpointer)font_folders),
-                   .images = image_store_new(roots)};
+                   .roots = g_strdupv((char **)(gpointer)roots),
+                   .font_folders = g_strdupv((char **)(gpointer)font_folders)};
   return press;
 }
 
 void press_free(Press *press) {
-  image_store_free(press->images);
   text_engine_free(press->text);
+  g_strfreev(press->roots);
   g_strfreev(press->font_folders);
   transform_free(press->transformer);
   g_free(press);
@@ -36,30 +35,42 @@ void press_free(Press *press) {
 static bool check_parameters(Press *press, const PressJob *job, const char *report,
                              const char *stylesheet) {
   const char *stylesheets[] = {report ? report : stylesheet, report ? stylesheet : NULL, NULL};
-  const TransformOptions options = {job->diagnostics, job->parameters, job->parameter_count,
-                                    edition_has_pages(job->edition)};
+  const TransformOptions options = {.diagnostics = job->diagnostics,
+                                    .parameters = job->parameters,
+                                    .parameter_count = job->parameter_count,
+                                    .trace = edition_has_pages(job->edition)};
   return transform_check_parameters(press->transformer, stylesheets, &options);
 }
 
 static xmlDoc *transform(Press *press, const PressJob *job, const char *stylesheet, xmlDoc *source,
                          bool trace) {
-  const TransformOptions options = {job->diagnostics, job->parameters, job->parameter_count, trace};
+  const TransformOptions options = {.diagnostics = job->diagnostics,
+                                    .parameters = job->parameters,
+                                    .parameter_count = job->parameter_count,
+                                    .trace = trace,
+                                    .inputs = job->inputs};
   return source ? transform_apply(press->transformer, stylesheet, source, &options) : NULL;
 }
 
-/* Layout and paint: formatting objects to pages in the job's form. */
+/* Layout and paint: formatting objects to pages in the job's form. Pictures are kept for one document:
+ * a thousand reports have thousands of charts. */
 static bool format(Press *press, const PressJob *job, FoTree *tree, const Metadata *metadata) {
   if (!press->text)
     press->text = text_engine_new((const char *const *)press->font_folders);
   Publication *publication = tree ? publication_new(job, tree, metadata, press->attachment) : NULL;
   text_engine_begin(press->text);
+  ImageStore *images = image_store_new((const char *const *)press->roots);
+  image_store_record(images, job->inputs);
   const LayoutOptions options = {.diagnostics = job->diagnostics,
                                  .text = press->text,
-                                 .images = press->images,
+                                 .images = images,
                                  .max_pages = job->max_pages};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
   const bool done = publication_end(publication, formatted);
+  if (job->inputs)
+    text_engine_inputs(press->text, job->inputs);
+  image_store_free(images);
   fo_free(tree);
   return done;
 }
@@ -112,24 +123,28 @@ static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   return done;
 }
 
-bool press_build(Press *press, const PressJob *job) {
-  GBytes *bytes = file_read(job->source, job->diagnostics);
-  Dataset *dataset =
-      bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics)
-            : NULL;
-  const bool ready = dataset && check_parameters(press, job, job->report, job->stylesheet);
+bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes) {
+  const bool ready = check_parameters(press, job, job->report, job->stylesheet);
   xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
                               edition_has_pages(job->edition));
   dataset_free(dataset);
   if (!job->stylesheet) {
     const bool written = write_result(press, job, job->report, content);
     xmlFreeDoc(content);
-    g_bytes_unref(bytes);
     return written;
   }
   press->attachment = job->attach_dataset ? bytes : NULL;
   const bool done = publish(press, job, content);
   press->attachment = NULL;
+  return done;
+}
+
+bool press_build(Press *press, const PressJob *job) {
+  GBytes *bytes = file_read(job->source, job->diagnostics);
+  Dataset *dataset =
+      bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics)
+            : NULL;
+  const bool done = dataset && press_build_dataset(press, job, dataset, bytes);
   g_bytes_unref(bytes);
   return done;
 }

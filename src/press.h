@@ -4,6 +4,8 @@
 #define PEERPRESS_PRESS_H
 
 #include "base/diag.h"
+#include "base/inputs.h"
+#include "dataset/dataset.h"
 #include "transform/transform.h"
 
 typedef enum {
@@ -14,6 +16,7 @@ typedef enum {
   EDITION_FO,
   EDITION_HTML,
   EDITION_TEXT,
+  EDITION_CSV,  /* the content's tables of data */
   EDITION_XHTML /* the structured content itself */
 } Edition;
 
@@ -43,11 +46,16 @@ typedef struct {
   bool no_claim;       /* the PDF claims no standard of accessibility or archiving */
   bool attach_dataset; /* the dataset goes into the PDF, which then is PDF/A-3a */
   bool warnings_are_errors;
+  Inputs *inputs;  /* receives the files that were read besides the source, or NULL */
+  unsigned *pages; /* receives how many files one-a-page editions have, or NULL */
 } PressJob;
 
 /* Publishes a report of the dataset. False if anything failed: it was reported, and what was at the
  * output before is there still. */
 bool press_build(Press *press, const PressJob *job);
+
+/* The same of a dataset that was read from `bytes` already, for the job's cycle; ends the dataset. */
+bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes);
 
 /* Publishes a document of structured content (XHTML) or of XSL-FO, told apart by its root. */
 bool press_render(Press *press, const PressJob *job);

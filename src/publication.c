@@ -158,6 +158,8 @@ bool publication_end(Publication *publication, bool complete) {
   if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));
   bool done = complete && acceptable(job);
+  if (publication->files && job->pages)
+    *job->pages = page_files_count(publication->files);
   if (publication->output)
     done = publication_end_output(job, publication->output, complete);
   else if (done)

@@ -87,6 +87,10 @@ bool page_files_commit(PageFiles *files) {
   return written;
 }
 
+unsigned page_files_count(const PageFiles *files) {
+  return files->ends->len;
+}
+
 void page_files_discard(PageFiles *files) {
   if (!files)
     return;

@@ -20,6 +20,9 @@ bool page_files_write(PageFiles *files, int page, const void *bytes, size_t leng
 bool page_files_commit(PageFiles *files);
 void page_files_discard(PageFiles *files);
 
+/* How many pages have come so far. */
+unsigned page_files_count(const PageFiles *files);
+
 /* The name of page `page`; the caller frees it. */
 char *page_file_name(const char *path, int page);
 

@@ -22,6 +22,7 @@ struct ImageStore {
   GPtrArray *roots;      /* resolved folders */
   GPtrArray *images;     /* owned */
   GHashTable *by_source; /* where from (file, resource or checksum of the content) -> Image * */
+  Inputs *inputs;        /* receives the files, or NULL */
   GHashTable *by_name;   /* folder and reference as written -> Image * */
 };
 
@@ -54,6 +55,10 @@ void image_store_free(ImageStore *store) {
   g_ptr_array_unref(store->images);
   g_ptr_array_unref(store->roots);
   g_free(store);
+}
+
+void image_store_record(ImageStore *store, Inputs *inputs) {
+  store->inputs = inputs;
 }
 
 Length image_pixels_length(int pixels, double resolution) {
@@ -207,6 +212,7 @@ static GBytes *read_resolved(const ImageStore *store, const char *real, const Im
   int fd = open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd >= 0) {
     bytes = read_descriptor(fd, &reason);
+    inputs_add(store->inputs, "picture", real, bytes);
     close(fd);
   } else {
     reason = g_strerror(errno);
@@ -308,6 +314,7 @@ static const Image *image_from_bytes(ImageStore *store, const char *source, GByt
 static const Image *load_file(ImageStore *store, const char *path, const ImageReport *report) {
   char *real = realpath(path, NULL);
   if (!real) {
+    inputs_add(store->inputs, "picture", path, NULL);
     diag_image_missing(report->diagnostics, report->place, report->name, g_strerror(errno));
     return NULL;
   }

@@ -3,6 +3,7 @@
 #define PEERPRESS_LAYOUT_IMAGE_H
 
 #include "base/diag.h"
+#include "base/inputs.h"
 #include "base/length.h"
 
 #include <glib.h>
@@ -36,6 +37,9 @@ typedef struct ImageStore ImageStore;
  * itself ("resource:///peerpress/…") are allowed. The caller owns it; it outlives all pages. */
 ImageStore *image_store_new(const char *const *roots);
 void image_store_free(ImageStore *store);
+
+/* From here on each file that the store looks for is added to `inputs`, which outlives the store. */
+void image_store_record(ImageStore *store, Inputs *inputs);
 
 /* The picture at `uri` (a URI reference, or url(…) as in XSL-FO) relative to `base` (a file's
  * name, or NULL: the current folder). NULL if there is none to be had, reported once for a URI at

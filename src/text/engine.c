@@ -35,6 +35,10 @@ void text_engine_begin(TextEngine *engine) {
   hyphenator_begin_document(engine->hyphenator);
 }
 
+void text_engine_inputs(const TextEngine *engine, Inputs *inputs) {
+  fonts_inputs(engine->fonts, inputs);
+}
+
 const FontMetrics *text_metrics(TextEngine *engine, Diagnostics *diagnostics,
                                 const TextStyle *style, Place place) {
   return &fonts_face(engine->fonts, diagnostics, style, place)->metrics;

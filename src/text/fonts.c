@@ -3,6 +3,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangocairo.h>
+#include <pango/pangofc-font.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct Fonts {
   GHashTable *faces;    /* Face, by content */
   GHashTable *families; /* asked family -> whether there is one */
   GHashTable *told;     /* families whose absence was reported in this document */
+  GHashTable *sums;     /* path of a font's file -> its SHA-256 */
   unsigned document;    /* counts documents, from 1 */
   Face *last;           /* the latest answer: runs of one style follow each other */
 };
@@ -68,6 +70,7 @@ static void face_free(gpointer data) {
 static void font_free(gpointer data) {
   Font *font = data;
   g_object_unref(font->pango);
+  g_free(font->used_in);
   g_free(font);
 }
 
@@ -118,6 +121,7 @@ Fonts *fonts_new(const char *const *font_folders) {
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
   fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
   fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  fonts->sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   fonts->document = 1;
   fonts->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return fonts;
@@ -130,6 +134,7 @@ void fonts_free(Fonts *fonts) {
   g_hash_table_unref(fonts->families);
   g_hash_table_unref(fonts->told);
   g_hash_table_unref(fonts->fonts);
+  g_hash_table_unref(fonts->sums);
   g_object_unref(fonts->context);
   g_object_unref(fonts->map);
   g_free(fonts);
@@ -150,10 +155,42 @@ const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
   font = g_new0(Font, 1);
   font->pango = g_object_ref(pango);
   font->hb = pango_font_get_hb_font(pango);
+  font->used_in = g_new0(unsigned, 1);
   if (hb_font_get_nominal_glyph(font->hb, ' ', &font->space_glyph))
     font->space = hb_font_get_glyph_h_advance(font->hb, font->space_glyph);
   g_hash_table_insert(fonts->fonts, pango, font);
   return font;
+}
+
+void fonts_use(const Fonts *fonts, const Font *font) {
+  *font->used_in = fonts->document;
+}
+
+/* The file that a font was read from, or NULL; owned by fontconfig. */
+static const char *font_path(const Font *font) {
+  FcChar8 *path = NULL;
+  if (!PANGO_IS_FC_FONT(font->pango))
+    return NULL;
+  FcPatternGetString(pango_fc_font_get_pattern(PANGO_FC_FONT(font->pango)), FC_FILE, 0, &path);
+  return (const char *)path;
+}
+
+void fonts_inputs(const Fonts *fonts, Inputs *inputs) {
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init(&iter, fonts->fonts);
+  while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    const Font *font = value;
+    const char *path = *font->used_in == fonts->document ? font_path(font) : NULL;
+    if (!path)
+      continue;
+    const char *sum = g_hash_table_lookup(fonts->sums, path);
+    if (!sum) {
+      g_hash_table_insert(fonts->sums, g_strdup(path), file_sha256(path));
+      sum = g_hash_table_lookup(fonts->sums, path);
+    }
+    inputs_add_sum(inputs, "font", path, sum);
+  }
 }
 
 /* The features that a style asks for beyond the font's defaults; hb's parser takes CSS's syntax. */
@@ -307,5 +344,6 @@ Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style,
   }
   if (face->told != fonts->document && (face->missing || face->bad_features))
     report(fonts, diagnostics, face, place);
+  fonts_use(fonts, face->font);
   return fonts->last = face;
 }

@@ -5,6 +5,7 @@
 #ifndef PEERPRESS_TEXT_FONTS_H
 #define PEERPRESS_TEXT_FONTS_H
 
+#include "base/inputs.h"
 #include "text/text.h"
 
 #include <hb.h>
@@ -13,7 +14,8 @@ struct Font {
   PangoFont *pango;
   hb_font_t *hb; /* borrowed from `pango` */
   hb_codepoint_t space_glyph;
-  Length space; /* its advance */
+  Length space;      /* its advance */
+  unsigned *used_in; /* the document that used it last */
 };
 
 typedef struct Face Face;
@@ -51,6 +53,12 @@ Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style,
 const Font *fonts_font(Fonts *fonts, PangoFont *pango);
 
 PangoContext *fonts_context(Fonts *fonts);
+
+/* Notes that the document at work uses the font. */
+void fonts_use(const Fonts *fonts, const Font *font);
+
+/* Adds the files of the fonts that it has used so far. */
+void fonts_inputs(const Fonts *fonts, Inputs *inputs);
 
 /* Family names as in XSL-FO's font-family, the generic ones and the standard fourteen's replaced by
  * the families that stand for them; NULL-terminated, free with g_strfreev. */

@@ -344,6 +344,7 @@ static void flush_run(Line *line) {
   GlyphCluster *clusters = arena_new_array(arena, GlyphCluster, size.cluster_count);
   char *text = arena_new_array(arena, char, size.text_length);
   const bool backward = first->from->level & 1;
+  fonts_use(line->paragraph->engine->fonts, first->font);
   GlyphRun run = {.font = first->font,
                   .glyphs = glyphs,
                   .clusters = clusters,

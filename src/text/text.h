@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/inputs.h"
 #include "base/length.h"
 
 #include <pango/pango.h>
@@ -33,6 +34,14 @@ void text_engine_free(TextEngine *engine);
 /* Begins a document: what is reported once a document (families, features, languages) is reported
  * anew. The cache of words stays. */
 void text_engine_begin(TextEngine *engine);
+
+/* Adds the files of the fonts that the document begun last has used. */
+void text_engine_inputs(const TextEngine *engine, Inputs *inputs);
+
+/* A checksum over the fonts and hyphenation patterns that can be used: which there are, of which
+ * version and size, and how fontconfig is set up to choose. It does not touch the process's
+ * configuration. `font_folders` as in text_engine_new; the caller frees it. */
+char *text_installed_checksum(const char *const *font_folders);
 
 /* What a run of text asks for; a value, compared by content. Strings are interned or outlive the
  * engine's use of them (the engine copies what it keeps). */

@@ -74,6 +74,7 @@ static GBytes *read_inside_roots(Reporter *reporter, const char *uri, char **pat
   char *resolved = realpath(*path, NULL);
   GBytes *bytes = NULL;
   if (!resolved && errno == ENOENT) {
+    inputs_add(reporter->inputs, "file", *path, NULL);
     note_missing(reporter, *path);
   } else if (resolved && !is_inside(resolved, reporter->roots)) {
     report_outside(reporter, *path);
@@ -85,6 +86,14 @@ static GBytes *read_inside_roots(Reporter *reporter, const char *uri, char **pat
   return bytes;
 }
 
+/* What a file is called when it has changed. */
+static const char *kind_of(const xmlDoc *doc, bool stylesheet) {
+  const xmlNode *root = doc ? xmlDocGetRootElement((xmlDoc *)(gpointer)doc) : NULL;
+  if (stylesheet)
+    return "stylesheet";
+  return root && strcmp((const char *)root->name, "theme") == 0 ? "theme" : "file";
+}
+
 xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool stylesheet) {
   char *path = NULL;
   GBytes *bytes = g_str_has_prefix(uri, RESOURCE_START) ? read_resource(reporter, uri)
@@ -94,6 +103,8 @@ xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool s
     const XmlOptions options = {
         .diagnostics = reporter->diagnostics, .dict = dict, .allow_doctype = true};
     doc = xml_read(bytes, path ? path : uri, uri, &options);
+    if (path)
+      inputs_add(reporter->inputs, kind_of(doc, stylesheet), path, bytes);
     reporter->errors += !doc || !theme_check(doc, reporter->diagnostics);
     g_bytes_unref(bytes);
   }

@@ -4,6 +4,7 @@
 #define PEERPRESS_TRANSFORM_REPORT_H
 
 #include "base/diag.h"
+#include "base/inputs.h"
 
 #include <libxslt/xsltInternals.h>
 
@@ -11,6 +12,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   const char *const *roots;
+  Inputs *inputs; /* receives what is read, or NULL */
   bool trace;
   xsltTransformContext *context; /* NULL while compiling */
   const char *stylesheet;        /* for what has no place of its own */

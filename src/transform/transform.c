@@ -29,12 +29,14 @@ struct Transformer {
 typedef struct {
   xsltStylesheet *style;
   GPtrArray *parameters; /* names, sorted, and a NULL */
+  Inputs *inputs;        /* the files that it was compiled from */
 } Compiled;
 
 static void compiled_free(void *data) {
   Compiled *compiled = data;
   xsltFreeStylesheet(compiled->style);
   g_ptr_array_unref(compiled->parameters);
+  inputs_free(compiled->inputs);
   g_free(compiled);
 }
 
@@ -119,13 +121,16 @@ static const Compiled *lookup_compiled(Transformer *transformer, Diagnostics *di
     reporter_init(&reporter, diagnostics, stylesheet);
     reporter.roots = (const char *const *)transformer->roots;
     reporter.trace = trace;
+    reporter.inputs = inputs_new();
     reporter_enter(&reporter);
     xsltStylesheet *style = compile(&reporter);
     reporter_leave(&reporter);
     reporter_release(&reporter);
-    if (style) {
+    if (!style) {
+      inputs_free(reporter.inputs);
+    } else {
       compiled = g_new(Compiled, 1);
-      *compiled = (Compiled){style, collect_parameters(style)};
+      *compiled = (Compiled){style, collect_parameters(style), reporter.inputs};
       g_hash_table_insert(transformer->compiled, g_strdup(key), compiled);
     }
   }
@@ -182,8 +187,10 @@ xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc
       lookup_compiled(transformer, options->diagnostics, stylesheet, options->trace);
   if (!compiled)
     return NULL;
+  inputs_add_all(options->inputs, compiled->inputs);
   Reporter reporter;
   reporter_init(&reporter, options->diagnostics, stylesheet);
+  reporter.inputs = options->inputs;
   reporter.roots = (const char *const *)transformer->roots;
   reporter_enter(&reporter);
   xmlDoc *result = run(transformer, compiled, source, options, &reporter);

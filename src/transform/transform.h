@@ -7,6 +7,7 @@
 #define PEERPRESS_TRANSFORM_TRANSFORM_H
 
 #include "base/diag.h"
+#include "base/inputs.h"
 
 #include <libxml/tree.h>
 
@@ -32,8 +33,9 @@ typedef struct {
   const TransformParameter
       *parameters; /* those that the stylesheet does not declare are left out */
   int parameter_count;
-  bool trace; /* stamp each XHTML or FO element with the place of the node that it was made for:
+  bool trace;     /* stamp each XHTML or FO element with the place of the node that it was made for:
                  results that stay in the process, never those that are written out */
+  Inputs *inputs; /* receives the stylesheets and all that they read, or NULL */
 } TransformOptions;
 
 /* Applies the stylesheet at `stylesheet`, a file's name or a resource:/// address, to `source`. The
