@@ -61,6 +61,6 @@ char *find_stylesheet(const char *source, const char *name);
 bool edition_from_name(const char *name, Edition *edition);
 bool edition_from_output(const char *output, Edition *edition);
 /* "pdf, html, text, …" */
-#define EDITION_NAMES "pdf, html, text, xhtml, fo, png, svg, areas"
+#define EDITION_NAMES "pdf, html, text, csv, xhtml, fo, png, svg, areas"
 
 #endif

@@ -11,9 +11,9 @@ static const struct {
   const char *name;
   Edition edition;
 } edition_names[] = {
-    {"pdf", EDITION_PDF},  {"html", EDITION_HTML},   {"htm", EDITION_HTML}, {"text", EDITION_TEXT},
-    {"txt", EDITION_TEXT}, {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},    {"png", EDITION_PNG},
-    {"svg", EDITION_SVG},  {"areas", EDITION_AREAS},
+    {"pdf", EDITION_PDF},  {"html", EDITION_HTML}, {"htm", EDITION_HTML},    {"text", EDITION_TEXT},
+    {"txt", EDITION_TEXT}, {"csv", EDITION_CSV},   {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},
+    {"png", EDITION_PNG},  {"svg", EDITION_SVG},   {"areas", EDITION_AREAS},
 };
 
 bool edition_from_name(const char *name, Edition *edition) {
@@ -174,6 +174,7 @@ static bool set_edition(JobPlan *plan, const Options *options) {
 static bool set_stylesheet(JobPlan *plan, const Options *options) {
   static const char *const names[] = {[EDITION_HTML] = "edition/web.xsl",
                                       [EDITION_TEXT] = "edition/text.xsl",
+                                      [EDITION_CSV] = "edition/csv.xsl",
                                       [EDITION_XHTML] = NULL};
   if (options->stylesheet) {
     add_root_of(plan, options->stylesheet);

@@ -20,6 +20,7 @@ static void test_editions(void **state) {
       {"a.b/c.html", EDITION_HTML},
       {"a.txt", EDITION_TEXT},
       {"a.text", EDITION_TEXT},
+      {"a.csv", EDITION_CSV},
       {"a.xhtml", EDITION_XHTML},
       {"a.fo", EDITION_FO},
       {"p%d.png", EDITION_PNG},
