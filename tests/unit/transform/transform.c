@@ -65,7 +65,7 @@ static xmlDoc *apply(Fixture *fixture, const char *templates, xmlDoc *source, bo
   g_free(text);
   transform_free(fixture->transformer);
   fixture->transformer = transform_new((const char *const[]){fixture->folder, NULL});
-  const TransformOptions options = {fixture->diagnostics, parameters, count, trace};
+  const TransformOptions options = {fixture->diagnostics, parameters, count, trace, NULL};
   return transform_apply(fixture->transformer, fixture->sheet, source, &options);
 }
 
@@ -141,7 +141,7 @@ static void test_parameters(void **state) {
   assert_string_equal((const char *)content, "it's \"so\"");
   xmlFree(content);
   const char *sheets[] = {fixture->sheet, NULL};
-  TransformOptions options = {fixture->diagnostics, parameters, 1, false};
+  TransformOptions options = {fixture->diagnostics, parameters, 1, false, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   options.parameter_count = 2;
   assert_false(transform_check_parameters(fixture->transformer, sheets, &options));
@@ -150,7 +150,7 @@ static void test_parameters(void **state) {
   assert_int_equal(count, 1);
   assert_string_equal(all[0].hint, "did you mean “theme”?");
   const TransformParameter optional = {"other", "x", true};
-  options = (TransformOptions){fixture->diagnostics, &optional, 1, false};
+  options = (TransformOptions){fixture->diagnostics, &optional, 1, false, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   xmlFreeDoc(result);
   xmlFreeDoc(source);
