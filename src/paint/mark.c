@@ -90,18 +90,33 @@ static bool needs_groups(const Painter *painter) {
 }
 
 void mark_object_begin(Painter *painter) {
-  Mark *mark = last_mark(painter);
-  if (mark)
-    mark->objects++;
   if (needs_groups(painter))
     cairo_push_group(painter->cr);
+}
+
+/* A group without ink on the page is not drawn: cairo may leave it out, which the count of the mark's
+ * objects must not. */
+static bool has_ink(cairo_pattern_t *group) {
+  cairo_surface_t *surface = NULL;
+  double x = 0, y = 0, width = 1, height = 1;
+  if (cairo_pattern_get_surface(group, &surface) == CAIRO_STATUS_SUCCESS &&
+      cairo_surface_get_type(surface) == CAIRO_SURFACE_TYPE_RECORDING)
+    cairo_recording_surface_ink_extents(surface, &x, &y, &width, &height);
+  return width > 0 && height > 0;
 }
 
 void mark_object_end(Painter *painter) {
   if (!needs_groups(painter))
     return;
-  cairo_pop_group_to_source(painter->cr);
-  cairo_paint(painter->cr);
+  cairo_pattern_t *group = cairo_pop_group(painter->cr);
+  Mark *mark = last_mark(painter);
+  if (has_ink(group)) {
+    cairo_set_source(painter->cr, group);
+    cairo_paint(painter->cr);
+    if (mark)
+      mark->objects++;
+  }
+  cairo_pattern_destroy(group);
 }
 
 /* ---- Rectangles ------------------------------------------------------------------------------- */

@@ -89,6 +89,7 @@ static void pass_one(Rewriting *r) {
   const MarkPlan *plan = &r->plans[r->seen++];
   if (is_text(plan) || (plan->fate == MARK_FIGURE && r->objects == 0)) {
     begin_planned(r, plan);
+    g_string_append_c(r->out, '\n');
     /* Before more of the same text the distance tells. */
     const MarkPlan *next = r->seen < r->count ? &r->plans[r->seen] : NULL;
     const bool goes_on = next && next->fate == MARK_JOINED && !next->unseen;
