@@ -30,6 +30,9 @@
         <xsl:for-each select="h:html/h:head/h:meta[@name = 'author' or @name = 'description' or @name = 'keywords' or @name = 'date']">
           <meta name="{@name}" content="{normalize-space(@content)}"/>
         </xsl:for-each>
+        <xsl:for-each select="h:html/h:head/h:link[@rel = 'alternate'][@hreflang][ed:is-safe(@href)]">
+          <link rel="alternate" hreflang="{@hreflang}" href="{normalize-space(@href)}"/>
+        </xsl:for-each>
         <style><xsl:call-template name="style"/></style>
       </head>
       <xsl:text>&#10;</xsl:text>

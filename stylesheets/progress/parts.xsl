@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Parts that several reports share: the page around a report, people, levels, keys, counts, recommendations. -->
+<!-- Parts that several reports share: people, levels, keys, counts, recommendations. What has a name is made as elements, as it may be in
+     another language than the report. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:p="urn:peerpress:progress:1"
@@ -8,57 +9,21 @@
                 exclude-result-prefixes="p d">
 
   <xsl:import href="derive.xsl"/>
+  <xsl:import href="frame.xsl"/>
   <xsl:import href="prose.xsl"/>
   <xsl:import href="words.xsl"/>
 
-  <xsl:variable name="council" select="key('by-id', $dataset/@council)"/>
   <xsl:variable name="scale" select="key('by-id', $this-cycle/@scale)"/>
-
-  <!-- The root of a report: its languages and its head. The body is the caller's. -->
-  <xsl:template name="document-language">
-    <xsl:attribute name="lang"><xsl:value-of select="$language"/></xsl:attribute>
-    <xsl:attribute name="xml:lang"><xsl:value-of select="$language"/></xsl:attribute>
-    <xsl:variable name="direction"><xsl:call-template name="direction"><xsl:with-param name="tag" select="$language"/></xsl:call-template></xsl:variable>
-    <xsl:if test="$direction = 'rtl'"><xsl:attribute name="dir">rtl</xsl:attribute></xsl:if>
-  </xsl:template>
-
-  <xsl:template name="head">
-    <xsl:param name="title"/>
-    <xsl:param name="author"/>
-    <xsl:variable name="organisation"><xsl:call-template name="string"><xsl:with-param name="of" select="$council/p:name"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="running-head">
-      <xsl:call-template name="word">
-        <xsl:with-param name="key" select="'running-head'"/>
-        <xsl:with-param name="organisation" select="$organisation"/>
-        <xsl:with-param name="title" select="$title"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <xsl:variable name="description"><xsl:call-template name="string"><xsl:with-param name="of" select="$dataset/p:description"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="keywords">
-      <xsl:for-each select="$dataset/p:themes/p:theme">
-        <xsl:if test="position() &gt; 1"><xsl:text>, </xsl:text></xsl:if>
-        <xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template>
-      </xsl:for-each>
-    </xsl:variable>
-    <head>
-      <title><xsl:value-of select="$running-head"/></title>
-      <meta name="author" content="{$author}"/>
-      <xsl:if test="$description != ''"><meta name="description" content="{$description}"/></xsl:if>
-      <xsl:if test="$keywords != ''"><meta name="keywords" content="{$keywords}"/></xsl:if>
-      <meta name="date" content="{$as-of}"/>
-      <meta name="running-head" content="{$running-head}"/>
-    </head>
-  </xsl:template>
 
   <!-- Names of things: an organisation, a body, a person; an engagement with its date. -->
   <xsl:template match="p:council | p:organisation | p:body" mode="name">
-    <xsl:call-template name="string"><xsl:with-param name="of" select="p:name"/></xsl:call-template>
+    <xsl:call-template name="text"><xsl:with-param name="of" select="p:name"/></xsl:call-template>
   </xsl:template>
 
   <!-- The role that a person holds on the day of the report. -->
   <xsl:template match="p:person" mode="role">
     <xsl:variable name="day" select="translate($as-of, '-', '')"/>
-    <xsl:call-template name="string">
+    <xsl:call-template name="text">
       <xsl:with-param name="of" select="p:role[not(@from) or substring(concat(translate(@from, '-', ''), '0000'), 1, 8) &lt;= $day]
           [not(@until) or substring(concat(translate(@until, '-', ''), '9999'), 1, 8) &gt;= $day][1]/p:title"/>
     </xsl:call-template>
@@ -67,8 +32,8 @@
   <!-- Name, role and party. A post without a name is its role alone. -->
   <xsl:template match="p:person" mode="name">
     <xsl:param name="role"><xsl:apply-templates select="." mode="role"/></xsl:param>
-    <xsl:variable name="name"><xsl:call-template name="string"><xsl:with-param name="of" select="p:name"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="party"><xsl:call-template name="string"><xsl:with-param name="of" select="p:party"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="name"><xsl:call-template name="text"><xsl:with-param name="of" select="p:name"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="party"><xsl:call-template name="text"><xsl:with-param name="of" select="p:party"/></xsl:call-template></xsl:variable>
     <xsl:variable name="name-and-role">
       <xsl:choose>
         <xsl:when test="$name != '' and $role != ''">
@@ -78,7 +43,7 @@
             <xsl:with-param name="role" select="$role"/>
           </xsl:call-template>
         </xsl:when>
-        <xsl:otherwise><xsl:value-of select="concat($name, $role)"/></xsl:otherwise>
+        <xsl:otherwise><xsl:copy-of select="$name"/><xsl:copy-of select="$role"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
     <xsl:choose>
@@ -89,13 +54,13 @@
           <xsl:with-param name="detail" select="$party"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$name-and-role"/></xsl:otherwise>
+      <xsl:otherwise><xsl:copy-of select="$name-and-role"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template match="p:participant" mode="name">
     <xsl:choose>
-      <xsl:when test="p:label"><xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:when>
+      <xsl:when test="p:label"><xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:when>
       <xsl:otherwise><xsl:apply-templates select="key('by-id', @body | @person | @organisation)" mode="name"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -104,7 +69,7 @@
     <xsl:choose>
       <xsl:when test="p:title">
         <xsl:apply-templates select="key('by-id', @person)" mode="name">
-          <xsl:with-param name="role"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
+          <xsl:with-param name="role"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
         </xsl:apply-templates>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates select="key('by-id', @person)" mode="name"/></xsl:otherwise>
@@ -112,23 +77,23 @@
   </xsl:template>
 
   <xsl:template match="p:engagement" mode="name">
-    <xsl:variable name="title"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="title"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:variable>
     <xsl:variable name="when"><xsl:apply-templates select="." mode="when"/></xsl:variable>
     <xsl:choose>
-      <xsl:when test="$when != ''">
+      <xsl:when test="string($when) != ''">
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'text-and-date'"/>
           <xsl:with-param name="text" select="$title"/>
           <xsl:with-param name="date" select="$when"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+      <xsl:otherwise><xsl:copy-of select="$title"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template match="p:engagement" mode="when">
     <xsl:choose>
-      <xsl:when test="p:when"><xsl:call-template name="string"><xsl:with-param name="of" select="p:when"/></xsl:call-template></xsl:when>
+      <xsl:when test="p:when"><xsl:call-template name="text"><xsl:with-param name="of" select="p:when"/></xsl:call-template></xsl:when>
       <xsl:when test="@until and string-length(@until) = 10 and substring(@date, 1, 8) = substring(@until, 1, 8)">
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'period'"/>
@@ -182,7 +147,7 @@
       <caption>
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'key-caption'"/>
-          <xsl:with-param name="scale"><xsl:call-template name="string"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:with-param>
+          <xsl:with-param name="scale"><xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
       </caption>
       <thead>
@@ -366,7 +331,7 @@
 
   <xsl:template match="p:section" mode="title">
     <xsl:choose>
-      <xsl:when test="p:title"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:when>
+      <xsl:when test="p:title"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:when>
       <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="string(@use)"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -377,7 +342,7 @@
         <strong>
           <xsl:call-template name="word">
             <xsl:with-param name="key" select="'label'"/>
-            <xsl:with-param name="label"><xsl:call-template name="string"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
+            <xsl:with-param name="label"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></xsl:with-param>
           </xsl:call-template>
         </strong>
       </xsl:if>
@@ -405,11 +370,11 @@
       <xsl:when test="@form = 'verbatim'">
         <blockquote>
           <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
-          <p><cite><xsl:value-of select="$speaker"/></cite></p>
+          <p><cite><xsl:copy-of select="$speaker"/></cite></p>
         </blockquote>
       </xsl:when>
       <xsl:otherwise>
-        <h3><xsl:value-of select="$speaker"/></h3>
+        <h3><xsl:copy-of select="$speaker"/></h3>
         <xsl:call-template name="text"><xsl:with-param name="of" select="p:prose"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>

@@ -1,14 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The summary of a peer-support session: dataset in, structured content out (XHTML).
 
-     Parameters: cycle, the id of the cycle to report on (left empty: the latest); lang, the language (left empty: the dataset's).
+     Parameters: cycle, the id of the cycle to report on (left empty: the latest); lang, the language (left empty: the dataset's);
+     alternates, the same report in other languages (frame.xsl).
      The session is the engagement that the cycle names. Its parts follow in the order of $parts; a part without matter is left out. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
-                xmlns:s="urn:peerpress:summary:1"
+                xmlns:s="urn:peerpress:parts:1"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="exsl"
                 exclude-result-prefixes="p d s">
@@ -34,6 +35,7 @@
     <xsl:if test="$sections[@use = 'response'] | $quotations"><s:part id="part-response" call="response"/></xsl:if>
     <xsl:if test="$sections[@use = 'next-steps'] | $session/p:offer | $this-cycle/p:offer"><s:part id="part-next-steps" call="next-steps"/></xsl:if>
   </xsl:variable>
+  <xsl:variable name="subject" select="$session"/>
   <xsl:variable name="parts" select="exsl:node-set($parts-tree)/s:part"/>
 
   <!-- A quotation that nobody has approved is not used. -->
@@ -45,7 +47,7 @@
     <xsl:if test="not($session)">
       <xsl:message terminate="yes">The summary reports an engagement, and the cycle “<xsl:value-of select="$cycle-id"/>” names none.</xsl:message>
     </xsl:if>
-    <xsl:variable name="title"><xsl:call-template name="string"><xsl:with-param name="of" select="$session/p:title"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="title"><xsl:call-template name="text"><xsl:with-param name="of" select="$session/p:title"/></xsl:call-template></xsl:variable>
     <html>
       <xsl:call-template name="document-language"/>
       <xsl:call-template name="head">
@@ -53,68 +55,19 @@
         <xsl:with-param name="author"><xsl:apply-templates select="key('by-id', $session/@by)" mode="name"/></xsl:with-param>
       </xsl:call-template>
       <body>
-        <xsl:call-template name="title-block"><xsl:with-param name="title" select="$title"/></xsl:call-template>
+        <xsl:call-template name="title-block">
+          <xsl:with-param name="heading">
+            <xsl:call-template name="word">
+              <xsl:with-param name="key" select="'summary-title'"/>
+              <xsl:with-param name="title" select="$title"/>
+            </xsl:call-template>
+          </xsl:with-param>
+          <xsl:with-param name="subtitle" select="$session/p:subtitle"/>
+        </xsl:call-template>
         <xsl:call-template name="contents"/>
-        <xsl:apply-templates select="$parts" mode="part"/>
+        <xsl:apply-templates select="$parts" mode="frame"/>
       </body>
     </html>
-  </xsl:template>
-
-  <xsl:template name="title-block">
-    <xsl:param name="title"/>
-    <header>
-      <p class="organisation"><xsl:apply-templates select="$council" mode="name"/></p>
-      <h1>
-        <xsl:call-template name="word">
-          <xsl:with-param name="key" select="'summary-title'"/>
-          <xsl:with-param name="title" select="$title"/>
-        </xsl:call-template>
-      </h1>
-      <xsl:if test="$session/p:subtitle">
-        <p class="subtitle"><xsl:call-template name="text"><xsl:with-param name="of" select="$session/p:subtitle"/></xsl:call-template></p>
-      </xsl:if>
-      <p class="date"><xsl:apply-templates select="$this-cycle/@as-of" mode="date"/></p>
-    </header>
-  </xsl:template>
-
-  <xsl:template name="contents">
-    <nav role="doc-toc">
-      <h2><xsl:call-template name="word"><xsl:with-param name="key" select="'contents'"/></xsl:call-template></h2>
-      <ol>
-        <xsl:apply-templates select="$parts" mode="entry"/>
-      </ol>
-    </nav>
-  </xsl:template>
-
-  <!-- The title of a part: its section's own, or the usual word. -->
-  <xsl:template match="s:part" mode="title">
-    <xsl:variable name="own" select="$sections[generate-id() = current()/@section or @use = current()/@call][p:title or current()/@section][1]"/>
-    <xsl:choose>
-      <xsl:when test="$own"><xsl:apply-templates select="$own" mode="title"/></xsl:when>
-      <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="string(@call)"/></xsl:call-template></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- Parts are made in the context of a node of the dataset, their section or the session, so that they can be traced to it. -->
-  <xsl:template match="s:part" mode="entry">
-    <xsl:variable name="part" select="."/>
-    <xsl:variable name="section" select="$sections[generate-id() = current()/@section]"/>
-    <xsl:for-each select="$section | $session[not($section)]">
-      <li><a href="#{$part/@id}"><xsl:apply-templates select="$part" mode="title"/></a></li>
-    </xsl:for-each>
-  </xsl:template>
-
-  <xsl:template match="s:part" mode="part">
-    <xsl:variable name="part" select="."/>
-    <xsl:variable name="section" select="$sections[generate-id() = current()/@section]"/>
-    <xsl:for-each select="$section | $session[not($section)]">
-      <section id="{$part/@id}">
-        <xsl:if test="@voice"><xsl:attribute name="class"><xsl:value-of select="concat('voice-', @voice)"/></xsl:attribute></xsl:if>
-        <h2><xsl:apply-templates select="$part" mode="title"/></h2>
-        <xsl:apply-templates select="$section" mode="content"/>
-        <xsl:apply-templates select="self::p:engagement" mode="part"><xsl:with-param name="part" select="string($part/@call)"/></xsl:apply-templates>
-      </section>
-    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="p:engagement" mode="part">

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Fixed words, numbers and dates in the language of the report, from its catalogue words/LANG.xml.
-     Needs the variable $main-language of prose.xsl. Everything here yields text, save mode "date", which yields a time element. -->
+     Needs the variable $main-language of prose.xsl. Everything here yields text, save mode "date", which yields a time element, and what
+     a caller puts in the places of a word. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings"
@@ -11,15 +12,19 @@
 
   <xsl:variable name="catalogue" select="document(concat('words/', $main-language, '.xml'))/w:words"/>
 
+  <xsl:key name="word" match="w:word" use="@key"/>
+
   <xsl:template name="require-catalogue">
     <xsl:if test="not($catalogue)">
       <xsl:message terminate="yes">There is no catalogue words/<xsl:value-of select="$main-language"/>.xml for the language of this report.</xsl:message>
     </xsl:if>
   </xsl:template>
 
-  <!-- The word for a key, with its places filled. n chooses the form and fills {n}, or {words} if the catalogue spells numbers out. -->
+  <!-- The word for a key, with its places filled: a place may hold text or elements. n chooses the form and fills {n}, or {words} if
+       the catalogue spells numbers out. -->
   <xsl:template name="word">
     <xsl:param name="key"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:param name="n"/>
     <xsl:param name="total"/>
     <xsl:param name="text"/>
@@ -33,38 +38,52 @@
     <xsl:param name="title"/>
     <xsl:param name="label"/>
     <xsl:param name="scale"/>
-    <xsl:variable name="word" select="$catalogue/w:word[@key = $key]"/>
-    <xsl:if test="not($word)">
-      <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="$main-language"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
-    </xsl:if>
+    <xsl:param name="level"/>
+    <xsl:param name="theme"/>
+    <xsl:param name="reference"/>
+    <xsl:param name="share"/>
+    <xsl:param name="value"/>
+    <xsl:param name="unit"/>
+    <xsl:param name="language"/>
     <xsl:variable name="form">
-      <xsl:choose>
-        <xsl:when test="$word/w:form[@n = $catalogue/w:plural[@n = $n]/@form]">
-          <xsl:value-of select="$word/w:form[@n = $catalogue/w:plural[@n = $n]/@form]"/>
-        </xsl:when>
-        <xsl:when test="$word/w:form"><xsl:value-of select="$word/w:form[@n = 'other']"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="spelt">
-      <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+      <xsl:for-each select="$words">
+        <xsl:variable name="word" select="key('word', $key)"/>
+        <xsl:choose>
+          <xsl:when test="$word/w:form">
+            <xsl:variable name="plural" select="w:plural[@n = $n or (@from &lt;= $n mod @modulo and $n mod @modulo &lt;= @until
+                and floor($n) = $n)][1]/@form"/>
+            <xsl:value-of select="$word/w:form[@n = $plural] | $word/w:form[@n = 'other'][not($word/w:form/@n = $plural)]"/>
+          </xsl:when>
+          <xsl:when test="$word"><xsl:value-of select="$word"/></xsl:when>
+          <xsl:otherwise>
+            <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="@xml:lang"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
     </xsl:variable>
     <xsl:for-each select="str:tokenize(str:replace($form, '{', '&#xE000;{'), '&#xE000;')">
       <xsl:choose>
-        <xsl:when test="starts-with(., '{n}')"><xsl:value-of select="$n"/></xsl:when>
-        <xsl:when test="starts-with(., '{words}')"><xsl:value-of select="$spelt"/></xsl:when>
-        <xsl:when test="starts-with(., '{total}')"><xsl:value-of select="$total"/></xsl:when>
-        <xsl:when test="starts-with(., '{text}')"><xsl:value-of select="$text"/></xsl:when>
-        <xsl:when test="starts-with(., '{detail}')"><xsl:value-of select="$detail"/></xsl:when>
-        <xsl:when test="starts-with(., '{date}')"><xsl:value-of select="$date"/></xsl:when>
-        <xsl:when test="starts-with(., '{from}')"><xsl:value-of select="$from"/></xsl:when>
-        <xsl:when test="starts-with(., '{until}')"><xsl:value-of select="$until"/></xsl:when>
-        <xsl:when test="starts-with(., '{name}')"><xsl:value-of select="$name"/></xsl:when>
-        <xsl:when test="starts-with(., '{role}')"><xsl:value-of select="$role"/></xsl:when>
-        <xsl:when test="starts-with(., '{organisation}')"><xsl:value-of select="$organisation"/></xsl:when>
-        <xsl:when test="starts-with(., '{title}')"><xsl:value-of select="$title"/></xsl:when>
-        <xsl:when test="starts-with(., '{label}')"><xsl:value-of select="$label"/></xsl:when>
-        <xsl:when test="starts-with(., '{scale}')"><xsl:value-of select="$scale"/></xsl:when>
+        <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{text}')"><xsl:copy-of select="$text"/></xsl:when>
+        <xsl:when test="starts-with(., '{detail}')"><xsl:copy-of select="$detail"/></xsl:when>
+        <xsl:when test="starts-with(., '{date}')"><xsl:copy-of select="$date"/></xsl:when>
+        <xsl:when test="starts-with(., '{from}')"><xsl:copy-of select="$from"/></xsl:when>
+        <xsl:when test="starts-with(., '{until}')"><xsl:copy-of select="$until"/></xsl:when>
+        <xsl:when test="starts-with(., '{name}')"><xsl:copy-of select="$name"/></xsl:when>
+        <xsl:when test="starts-with(., '{role}')"><xsl:copy-of select="$role"/></xsl:when>
+        <xsl:when test="starts-with(., '{organisation}')"><xsl:copy-of select="$organisation"/></xsl:when>
+        <xsl:when test="starts-with(., '{title}')"><xsl:copy-of select="$title"/></xsl:when>
+        <xsl:when test="starts-with(., '{label}')"><xsl:copy-of select="$label"/></xsl:when>
+        <xsl:when test="starts-with(., '{scale}')"><xsl:copy-of select="$scale"/></xsl:when>
+        <xsl:when test="starts-with(., '{level}')"><xsl:copy-of select="$level"/></xsl:when>
+        <xsl:when test="starts-with(., '{theme}')"><xsl:copy-of select="$theme"/></xsl:when>
+        <xsl:when test="starts-with(., '{reference}')"><xsl:copy-of select="$reference"/></xsl:when>
+        <xsl:when test="starts-with(., '{share}')"><xsl:copy-of select="$share"/></xsl:when>
+        <xsl:when test="starts-with(., '{value}')"><xsl:copy-of select="$value"/></xsl:when>
+        <xsl:when test="starts-with(., '{unit}')"><xsl:copy-of select="$unit"/></xsl:when>
+        <xsl:when test="starts-with(., '{language}')"><xsl:copy-of select="$language"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="starts-with(., '{')"><xsl:value-of select="substring-after(., '}')"/></xsl:if>
@@ -76,7 +95,31 @@
     <xsl:param name="n"/>
     <xsl:choose>
       <xsl:when test="$catalogue/w:number[@n = $n]"><xsl:value-of select="$catalogue/w:number[@n = $n]"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise>
+      <xsl:otherwise><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A number (1234.5) in digits, its thousands and decimals parted as the catalogue says; decimals is how many of them are shown,
+       left empty as many as there are. What is no number stays as it is. -->
+  <xsl:template name="digits">
+    <xsl:param name="n"/>
+    <xsl:param name="decimals"/>
+    <xsl:variable name="picture">
+      <xsl:text>#,##0</xsl:text>
+      <xsl:choose>
+        <xsl:when test="$decimals = ''">
+          <xsl:if test="contains($n, '.')"><xsl:value-of select="concat('.', str:padding(string-length(substring-after($n, '.')), '0'))"/></xsl:if>
+        </xsl:when>
+        <xsl:when test="$decimals &gt; 0"><xsl:value-of select="concat('.', str:padding($decimals, '0'))"/></xsl:when>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="marks" select="$catalogue/w:figures"/>
+    <xsl:choose>
+      <xsl:when test="number($n) != number($n)"><xsl:value-of select="$n"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:if test="$n &lt; 0"><xsl:value-of select="$marks/@minus"/></xsl:if>
+        <xsl:value-of select="translate(format-number(translate($n, '-', ''), $picture), ',.', concat($marks/@thousands, $marks/@decimals))"/>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
