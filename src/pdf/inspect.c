@@ -82,8 +82,11 @@ static void print_quoted(Describing *d, const char *label, char *text) {
 }
 
 static void print_attributes(Describing *d, const Element *element) {
-  static const char *const KEYS[][2] = {
-      {"List", "ListNumbering"}, {"Table", "Scope"}, {"Table", "ColSpan"}, {"Table", "RowSpan"}};
+  static const char *const KEYS[][2] = {{"List", "ListNumbering"},
+                                        {"Table", "Scope"},
+                                        {"Table", "ColSpan"},
+                                        {"Table", "RowSpan"},
+                                        {"PrintField", "Role"}};
   print_quoted(d, "lang", entry_text(d, element->dictionary, "Lang"));
   print_quoted(d, "alt", entry_text(d, element->dictionary, "Alt"));
   print_quoted(d, "actual", entry_text(d, element->dictionary, "ActualText"));

@@ -44,6 +44,10 @@ void tag_splice(Tag *tag) {
   }
 }
 
+static bool is_type(const Tag *tag, StructureType type) {
+  return tag && tag->kind == TAG_ELEMENT && tag->type == type;
+}
+
 /* ---- Types ------------------------------------------------------------------------------------- */
 
 static StructureType default_type(const FoNode *node) {
@@ -204,7 +208,8 @@ static bool is_elsewhere(const FoNode *node) {
 
 /* Parts of a table are there even if nothing was painted in them: the grid needs them. */
 static bool is_wanted(const Structure *structure, const FoNode *node) {
-  bool part = node->element == FO_TABLE_CELL || node->element == FO_TABLE_ROW;
+  bool part = node->element == FO_TABLE_CELL || node->element == FO_TABLE_ROW ||
+              node->element == FO_TABLE_BODY;
   return part || structure->flags[node->number] & NODE_USED;
 }
 
@@ -218,6 +223,15 @@ static Tag *row_for_cell(Structure *structure, const FoNode *cell, Tag *group) {
     return group->last;
   }
   return group->last;
+}
+
+/* A link whose role is another keeps it around the Link that its annotations must be in. */
+static Tag *link_tag(Structure *structure, Tag *tag) {
+  if (is_type(tag, TYPE_LINK))
+    return tag;
+  Tag *link = tag_new(structure, TAG_ELEMENT, TYPE_LINK, NULL);
+  tag_append(tag, link);
+  return link;
 }
 
 static void build(Structure *structure, const FoNode *node, Tag *parent, const char *language) {
@@ -244,6 +258,8 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
     if (node->style->language)
       language = node->style->language;
   }
+  if (node->element == FO_BASIC_LINK)
+    tag = link_tag(structure, tag);
   add_marks(structure, node, tag);
   for (const FoNode *child = node->first; child; child = child->next)
     build(structure, child, tag, language);

@@ -79,6 +79,18 @@ static void place_captions(Tag *tag) {
   }
 }
 
+/* Lists and tables of contents may begin with a caption, tables also end with one; others are rows,
+ * items or entries. */
+static void settle_captions(Tag *tag) {
+  if (tag->type != TYPE_TABLE && tag->type != TYPE_L && tag->type != TYPE_TOC)
+    return;
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    bool last = tag->type == TYPE_TABLE && kid == tag->last && !is_type(tag->first, TYPE_CAPTION);
+    if (is_type(kid, TYPE_CAPTION) && kid != tag->first && !last)
+      kid->type = TYPE_P;
+  }
+}
+
 /* Puts `kid` and what follows it, as long as `belongs` holds, into a new tag of a type. */
 static Tag *wrap_run(Structure *structure, Tag *kid, Tag *previous, StructureType type,
                      bool (*belongs)(const Tag *parent, const Tag *kid)) {
@@ -168,6 +180,7 @@ void structure_repair(Structure *structure, Tag *tag) {
   for (Tag *kid = tag->first; kid; kid = kid->next)
     settle_kid(tag, kid);
   place_captions(tag);
+  settle_captions(tag);
   wrap_misplaced(structure, tag);
   simplify(tag);
   wrap_lines(structure, tag);

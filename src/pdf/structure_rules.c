@@ -120,6 +120,36 @@ static void check_heading(Structure *structure, const Tag *heading, int *level) 
   *level = own;
 }
 
+/* Where headings H stand beside H1 to H6, or twice in one element, nesting does not tell their levels. */
+static bool has_loose_headings(const Tag *tag, bool *plain, bool *numbered) {
+  int count = 0;
+  bool loose = false;
+  for (const Tag *kid = tag->first; kid; kid = kid->next) {
+    if (kid->kind != TAG_ELEMENT)
+      continue;
+    count += kid->type == TYPE_H;
+    *plain |= kid->type == TYPE_H;
+    *numbered |= type_is_heading(kid->type);
+    loose |= has_loose_headings(kid, plain, numbered);
+  }
+  return loose || count > 1 || (*plain && *numbered);
+}
+
+/* Gives each H the level that it has by the elements around it that had a heading before. */
+static void number_headings(Tag *tag, int level) {
+  enum { MOST_LEVELS = 6 };
+  int inner = level;
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    if (kid->kind != TAG_ELEMENT)
+      continue;
+    if (kid->type == TYPE_H)
+      kid->type = TYPE_H1 + (StructureType)MIN(level, MOST_LEVELS - 1);
+    number_headings(kid, inner);
+    if (type_is_heading(kid->type))
+      inner = level + 1;
+  }
+}
+
 static void finish(Structure *structure, Tag *tag, int *level) {
   if (type_is_heading(tag->type))
     check_heading(structure, tag, level);
@@ -127,6 +157,9 @@ static void finish(Structure *structure, Tag *tag, int *level) {
   case TYPE_L: describe_list(structure, tag); break;
   case TYPE_FIGURE:
   case TYPE_FORMULA: describe_figure(structure, tag); break;
+  case TYPE_FORM: /* a field of a form on paper: what is in it is its value */
+    add_attributes(structure, tag, "/A<</O/PrintField/Role/tv>>");
+    break;
   case TYPE_NOTE: tag_identify(structure, tag, "note"); break;
   default: break;
   }
@@ -136,6 +169,9 @@ static void finish(Structure *structure, Tag *tag, int *level) {
 }
 
 void structure_finish_tags(Structure *structure, Tag *root) {
+  bool plain = false, numbered = false;
+  if (has_loose_headings(root, &plain, &numbered))
+    number_headings(root, 0);
   int level = 0;
   finish(structure, root, &level);
 }

@@ -52,6 +52,13 @@ static int row_span(const Tag *cell, int rows_left) {
 
 /* ---- Parts ------------------------------------------------------------------------------------- */
 
+static bool has_rows(const Tag *table) {
+  const Tag *kid = table->first;
+  while (kid && !is_type(kid, TYPE_TR))
+    kid = kid->next;
+  return kid;
+}
+
 /* The foot after the bodies; one head; rows in a body where there is a head. */
 static void order_parts(Structure *structure, Tag *table) {
   Tag *head = NULL, *foot = NULL, *body = NULL;
@@ -65,6 +72,13 @@ static void order_parts(Structure *structure, Tag *table) {
       head = kid;
     if (is_type(kid, TYPE_TBODY))
       body = kid;
+  }
+  if (!body && !has_rows(table)) { /* a head and a foot ask for a body */
+    if (head)
+      tag_splice(head);
+    if (foot)
+      tag_splice(foot);
+    return;
   }
   for (Tag *kid = table->first, *next; kid && (head || foot || body); kid = next) {
     next = kid->next;

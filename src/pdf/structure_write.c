@@ -59,7 +59,8 @@ static void append_words(TreeWriting *w, const Tag *tag, const char *language) {
     return;
   if (node->style->language && g_strcmp0(node->style->language, language) != 0)
     append_text_entry(w, "/Lang", node->style->language);
-  if (tag->type != TYPE_LINK)
+  bool picture = type_category(tag->type) == CATEGORY_PICTURE;
+  if (node->element != FO_BASIC_LINK || picture) /* a link's words are its annotation's Contents */
     append_text_entry(w, "/Alt", fo_attribute(node, PROP_FOX_ALT_TEXT));
   append_text_entry(w, "/ActualText", fo_attribute(node, PROP_FOX_ACTUAL_TEXT));
   append_text_entry(w, "/E", fo_attribute(node, PROP_FOX_ABBREVIATION));

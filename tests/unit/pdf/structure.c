@@ -145,6 +145,73 @@ static void text_from_right_to_left(void **state) {
               "    P lang=“he”\n      “שלום abc עולם”\n");
 }
 
+static void a_link_keeps_its_annotations(void **state) {
+  (void)state;
+  static const char *const CASES[][2] = {
+      {"Reference", "    P\n      Reference\n        Link\n          “l”\n          [annotation"},
+      {"NonStruct", "    P\n      Link\n        “l”\n        [annotation"},
+      {"TOCI", "    Div\n      P\n        Link\n          “l”\n          [annotation"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    char *fo = g_strdup_printf(DOCUMENT("<fo:block><fo:basic-link role='%s' external-destination="
+                                        "'url(http://example.org/)'>l</fo:basic-link></fo:block>"),
+                               CASES[i][0]);
+    char *found = tags(fo);
+    if (!g_str_has_prefix(found, CASES[i][1]))
+      fail_msg("%s:\n%s", CASES[i][0], found);
+    g_free(found);
+    g_free(fo);
+  }
+}
+
+static void headings_without_a_number(void **state) {
+  (void)state;
+  assert_tags(DOCUMENT("<fo:block role='H'>a</fo:block><fo:block role='Sect'><fo:block role='H'>b"
+                       "</fo:block></fo:block>"),
+              "    H\n      “a”\n    Sect\n      H\n        “b”\n");
+  assert_tags(DOCUMENT("<fo:block role='H'>a</fo:block><fo:block role='Sect'><fo:block role='H'>b"
+                       "</fo:block><fo:block role='H'>c</fo:block></fo:block>"),
+              "    H1\n      “a”\n    Sect\n      H2\n        “b”\n      H2\n        “c”\n");
+  assert_tags(DOCUMENT("<fo:block role='H1'>a</fo:block><fo:block role='Sect'><fo:block role='H'>b"
+                       "</fo:block></fo:block>"),
+              "    H1\n      “a”\n    Sect\n      H2\n        “b”\n");
+}
+
+static void captions_stand_where_they_may(void **state) {
+  (void)state;
+  assert_tags(DOCUMENT("<fo:block role='L'><fo:block role='Caption'>a</fo:block>"
+                       "<fo:block role='Caption'>b</fo:block></fo:block>"),
+              "    L ListNumbering=None\n      Caption\n        “a”\n      LI\n        LBody\n"
+              "          P\n            “b”\n");
+  assert_tags(DOCUMENT("<fo:block role='TOC'><fo:block role='TOCI'>a</fo:block>"
+                       "<fo:block role='Caption'>b</fo:block></fo:block>"),
+              "    TOC\n      TOCI\n        “a”\n      TOCI\n        P\n          “b”\n");
+  assert_tags(DOCUMENT("<fo:block role='Table'><fo:block role='Caption'>a</fo:block>"
+                       "<fo:block role='Caption'>b</fo:block></fo:block>"),
+              "    Table\n      Caption\n        “a”\n      TR\n        TD\n          P\n"
+              "            “b”\n");
+}
+
+static void a_table_has_a_body_or_no_head(void **state) {
+  (void)state;
+  assert_tags(
+      DOCUMENT(
+          "<fo:table><fo:table-header>" ROW(CELL("", "h")) "</fo:table-header><fo:table-body>" ROW(
+              CELL("", "")) "</fo:table-body></fo:table>"),
+      "    Table\n      THead\n        TR\n          TH Scope=Column\n            “h”\n"
+      "      TBody\n        TR\n          TD\n");
+  assert_tags(DOCUMENT("<fo:table><fo:table-header>" ROW(CELL(
+                  "", "h")) "</fo:table-header><fo:table-body "
+                            "role='Artifact'>" ROW(CELL("", "x")) "</fo:table-body></fo:table>"),
+              "    Table\n      TR\n        TH Scope=Column\n          “h”\n");
+}
+
+static void a_form_on_paper(void **state) {
+  (void)state;
+  assert_tags(DOCUMENT("<fo:block>a<fo:inline role='Form'>b</fo:inline></fo:block>"),
+              "    P\n      “a”\n      Form Role=tv\n        “b”\n");
+}
+
 /* What layout was given in other shapes than a tree of tags may have keeps the rules all the same. */
 static void repaired_trees_are_clean(void **state) {
   (void)state;
@@ -180,6 +247,11 @@ int main(void) {
       cmocka_unit_test(tables),
       cmocka_unit_test(headers_are_named_where_scopes_do_not_suffice),
       cmocka_unit_test(text_from_right_to_left),
+      cmocka_unit_test(a_link_keeps_its_annotations),
+      cmocka_unit_test(headings_without_a_number),
+      cmocka_unit_test(captions_stand_where_they_may),
+      cmocka_unit_test(a_table_has_a_body_or_no_head),
+      cmocka_unit_test(a_form_on_paper),
       cmocka_unit_test(repaired_trees_are_clean),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
