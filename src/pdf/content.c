@@ -100,6 +100,14 @@ static void pass_one(Rewriting *r) {
   r->objects = 0;
 }
 
+/* At the end of the content: cairo writes no mark at all on a page without ink. */
+static void pass_rest(Rewriting *r) {
+  copy_to(r, r->lexer.end);
+  const bool inkless = r->seen == 0;
+  while (r->seen < r->count && (inkless || r->plans[r->seen].absent))
+    pass_one(r);
+}
+
 static void pass_absent(Rewriting *r, const char *start) {
   copy_to(r, start);
   while (r->seen < r->count && r->plans[r->seen].absent)
@@ -237,8 +245,7 @@ bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *o
                  .end_of_mark = -1,
                  .out = out};
   bool done = rewrite(&r) && r.levels->len == 0;
-  copy_to(&r, r.lexer.end);
-  pass_absent(&r, r.copied);
+  pass_rest(&r);
   done = done && r.seen == MAX(count, 0);
   end_mark(&r);
   g_byte_array_unref(r.levels);
