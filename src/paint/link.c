@@ -52,14 +52,20 @@ static char *destination_name(const char *id) {
   return g_string_free(name, FALSE);
 }
 
-static bool scheme_allowed(const char *uri) {
+/* A file beside the document, or in a folder near it: its address has no scheme, and no host or root
+ * either, which would mean another thing on each computer. */
+static bool is_relative(const char *uri) {
+  return *uri != '\0' && *uri != '/' && *uri != '#' && uri[strcspn(uri, ":/?#")] != ':';
+}
+
+static bool address_allowed(const char *uri) {
   static const char *const SCHEMES[] = {"http:", "https:", "mailto:", "tel:", "ftp:"};
   for (size_t i = 0; i < G_N_ELEMENTS(SCHEMES); i++) {
     size_t length = strlen(SCHEMES[i]);
     if (g_ascii_strncasecmp(uri, SCHEMES[i], length) == 0)
       return uri[length] != '\0';
   }
-  return false;
+  return is_relative(uri);
 }
 
 static char *encode_uri(const char *uri) {
@@ -94,7 +100,7 @@ static char *external_attributes(Painter *painter, const FoNode *node, const cha
   char *encoded = encode_uri(uri);
   g_free(uri);
   GString *attributes = NULL;
-  if (scheme_allowed(encoded)) {
+  if (address_allowed(encoded)) {
     attributes = g_string_new(NULL);
     append_attribute(attributes, "uri", encoded);
   } else if (is_new_fault(painter, node)) {

@@ -204,7 +204,13 @@ static void hostile_addresses_are_encoded_or_refused(void **state) {
       {"java&#9;script:x", NULL},
       {"file:///etc/passwd", NULL},
       {"data:text/html,x", NULL},
-      {"other.pdf", NULL},
+      {"other.pdf", "other.pdf"},
+      {"../cy/other.pdf#page=2", "../cy/other.pdf#page=2"},
+      {"a/b:c", "a/b:c"},
+      {"//host/share", NULL},
+      {"\\\\host\\share", "%5C%5Chost%5Cshare"},
+      {"/other.pdf", NULL},
+      {"#here", NULL},
       {"https:", NULL},
   };
   Bench *bench = *state;
