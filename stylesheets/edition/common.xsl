@@ -226,6 +226,7 @@
   </func:function>
 
   <xsl:variable name="lang" select="ed:lang(/h:html)"/>
+  <xsl:variable name="landscape" select="contains(concat(' ', /h:html/h:body/@class, ' '), ' landscape ')"/>
   <xsl:variable name="title" select="normalize-space(/h:html/h:head/h:title)"/>
 
   <!-- A heading's id: its own, or heading-N, the N-th of the document. Each entry is named after the heading's level (l1 to l6), so

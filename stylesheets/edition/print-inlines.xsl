@@ -198,11 +198,19 @@
             <xsl:call-template name="picture-properties"/>
             <xsl:copy>
               <xsl:variable name="box" select="str:tokenize(@viewBox, ', ')"/>
+              <xsl:attribute name="font-family">
+                <xsl:variable name="own" select="ed:font(ed:lang(.))"/>
+                <xsl:value-of select="$own"/>
+                <xsl:if test="not($own)"><xsl:value-of select="$font-body"/></xsl:if>
+              </xsl:attribute>
+              <xsl:attribute name="color"><xsl:value-of select="$colour-text"/></xsl:attribute>
               <xsl:if test="not(@width or @height) and $box[4]">
                 <xsl:attribute name="width"><xsl:value-of select="$box[3]"/></xsl:attribute>
                 <xsl:attribute name="height"><xsl:value-of select="$box[4]"/></xsl:attribute>
               </xsl:if>
-              <xsl:copy-of select="@* | node()"/>
+              <xsl:copy-of select="@*"/>
+              <xsl:if test="@width = '100%'"><xsl:attribute name="width"><xsl:value-of select="$measure div 0.75"/></xsl:attribute></xsl:if>
+              <xsl:copy-of select="node()"/>
             </xsl:copy>
           </fo:instream-foreign-object>
         </xsl:when>
@@ -230,7 +238,12 @@
         </xsl:if>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:variable name="width" select="ed:points(@width)"/>
+    <xsl:variable name="width">
+      <xsl:choose>
+        <xsl:when test="@width = '100%' and self::svg:svg and not(@viewBox)"><xsl:value-of select="$measure"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="ed:points(@width)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <xsl:variable name="height" select="ed:points(@height)"/>
     <xsl:choose>
       <xsl:when test="$width &gt; $measure or (not($width &gt; 0) and ancestor::h:figure)">

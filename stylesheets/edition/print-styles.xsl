@@ -6,8 +6,10 @@
     xmlns:ed="urn:peerpress:edition:1"
     exclude-result-prefixes="h ed">
 
-  <xsl:variable name="page-width" select="ed:theme('length', 'page-width')"/>
-  <xsl:variable name="page-height" select="ed:theme('length', 'page-height')"/>
+  <!-- A body of the class landscape turns the theme's page; its margins stay where they are. -->
+  <xsl:variable name="turned" select="$landscape and ed:points(ed:theme('length', 'page-width')) &lt; ed:points(ed:theme('length', 'page-height'))"/>
+  <xsl:variable name="page-width" select="ed:theme('length', concat('page-', substring('width height', 1 + 6 * $turned, 5 + $turned)))"/>
+  <xsl:variable name="page-height" select="ed:theme('length', concat('page-', substring('height width', 1 + 7 * $turned, 6 - $turned)))"/>
   <xsl:variable name="margin-top" select="ed:theme('length', 'margin-top')"/>
   <xsl:variable name="margin-bottom" select="ed:theme('length', 'margin-bottom')"/>
   <xsl:variable name="margin-start" select="ed:theme('length', 'margin-start')"/>
@@ -266,6 +268,16 @@
     <xsl:attribute name="border-after-style">solid</xsl:attribute>
     <xsl:attribute name="border-after-width">0.5pt</xsl:attribute>
     <xsl:attribute name="border-after-color"><xsl:value-of select="$colour-rule"/></xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="group-cell" use-attribute-sets="cell">
+    <xsl:attribute name="font-weight">bold</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
+    <xsl:attribute name="padding-before">12pt</xsl:attribute>
+    <xsl:attribute name="border-after-width">1.25pt</xsl:attribute>
+    <xsl:attribute name="border-after-color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="subtotal-cell" use-attribute-sets="cell">
+    <xsl:attribute name="background-color"><xsl:value-of select="$colour-tint"/></xsl:attribute>
   </xsl:attribute-set>
   <xsl:attribute-set name="head-cell" use-attribute-sets="cell">
     <xsl:attribute name="font-weight">bold</xsl:attribute>

@@ -26,7 +26,7 @@
         <fo:table role="Table" xsl:use-attribute-sets="table">
           <xsl:variable name="size">
             <xsl:choose>
-              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[6]"><xsl:value-of select="$size-small"/></xsl:when>
+              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6]"><xsl:value-of select="$size-small"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
@@ -35,6 +35,9 @@
           <xsl:call-template name="columns"><xsl:with-param name="size" select="string($size)"/></xsl:call-template>
           <xsl:call-template name="row-groups"/>
         </fo:table>
+        <xsl:if test="h:tbody/h:tr[1]/h:th[@scope = 'rowgroup'][@colspan]">
+          <fo:block role="Artifact"><fo:marker marker-class-name="group"/></fo:block>
+        </xsl:if>
       </xsl:if>
     </fo:block>
   </xsl:template>
@@ -66,6 +69,9 @@
       <xsl:if test="$body-rows">
         <fo:table-body role="TBody" xsl:use-attribute-sets="row-group">
           <xsl:call-template name="carry"/>
+          <xsl:for-each select="$body-rows[1]/h:th[@scope = 'rowgroup'][@colspan]">
+            <fo:marker marker-class-name="group"><xsl:apply-templates select="." mode="title"/></fo:marker>
+          </xsl:for-each>
           <xsl:apply-templates select="$body-rows"/>
         </fo:table-body>
       </xsl:if>
@@ -82,8 +88,12 @@
   <xsl:template match="h:tr">
     <fo:table-row role="TR">
       <xsl:if test="string-length() &lt; 1200"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="h:th[@scope = 'rowgroup']"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="contains(concat(' ', @class, ' '), ' subtotal ')">
+        <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="carry"/>
-      <xsl:apply-templates select="h:th | h:td"/>
+      <xsl:apply-templates select="h:th[not(@hidden)] | h:td[not(@hidden)]"/>
     </fo:table-row>
   </xsl:template>
 
@@ -92,6 +102,15 @@
   </xsl:template>
   <xsl:template match="h:th">
     <fo:table-cell role="TH" xsl:use-attribute-sets="cell" font-weight="bold"><xsl:call-template name="cell"/></fo:table-cell>
+  </xsl:template>
+  <xsl:template match="h:th[@scope = 'rowgroup'][@colspan]">
+    <fo:table-cell role="TH" xsl:use-attribute-sets="group-cell"><xsl:call-template name="cell"/></fo:table-cell>
+  </xsl:template>
+  <xsl:template match="h:tr[contains(concat(' ', @class, ' '), ' subtotal ')]/*" priority="1">
+    <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="subtotal-cell">
+      <xsl:if test="self::h:th"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
+      <xsl:call-template name="cell"/>
+    </fo:table-cell>
   </xsl:template>
   <xsl:template match="h:thead/h:tr/*" priority="1">
     <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="head-cell"><xsl:call-template name="cell"/></fo:table-cell>
@@ -128,10 +147,10 @@
         <n>
           <xsl:choose>
             <xsl:when test="*/@colspan">
-              <xsl:variable name="spans"><xsl:for-each select="*"><n><xsl:value-of select="ed:span(@colspan)"/></n></xsl:for-each></xsl:variable>
+              <xsl:variable name="spans"><xsl:for-each select="*[not(@hidden)]"><n><xsl:value-of select="ed:span(@colspan)"/></n></xsl:for-each></xsl:variable>
               <xsl:value-of select="sum(exsl:node-set($spans)/n)"/>
             </xsl:when>
-            <xsl:otherwise><xsl:value-of select="count(*)"/></xsl:otherwise>
+            <xsl:otherwise><xsl:value-of select="count(*[not(@hidden)])"/></xsl:otherwise>
           </xsl:choose>
         </n>
       </xsl:for-each>
@@ -141,7 +160,7 @@
       <xsl:for-each select="str:split(str:padding($count, 'x'), '')">
         <xsl:variable name="from-end" select="$count - position()"/>
         <xsl:for-each select="$table"><xsl:call-template name="estimate">
-          <xsl:with-param name="cells" select="$rows[not(*/@colspan)]/*[last() - $from-end]"/>
+          <xsl:with-param name="cells" select="$rows[not(*/@colspan)]/*[not(@hidden)][last() - $from-end]"/>
         </xsl:call-template></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>

@@ -122,7 +122,17 @@
       </xsl:choose>
     </xsl:variable>
     <fo:static-content flow-name="head" role="Artifact">
-      <fo:block xsl:use-attribute-sets="running-head"><xsl:value-of select="$head"/></fo:block>
+      <xsl:variable name="groups" select="boolean(//h:th[@scope = 'rowgroup'][@colspan])"/>
+      <fo:block xsl:use-attribute-sets="running-head">
+        <xsl:if test="$groups"><xsl:attribute name="text-align-last">justify</xsl:attribute></xsl:if>
+        <xsl:value-of select="$head"/>
+        <xsl:if test="$groups">
+          <xsl:text> </xsl:text>
+          <fo:leader leader-pattern="space"/>
+          <xsl:text> </xsl:text>
+          <fo:retrieve-marker retrieve-class-name="group" retrieve-position="first-including-carryover"/>
+        </xsl:if>
+      </fo:block>
     </fo:static-content>
     <fo:static-content flow-name="foot" role="Artifact">
       <fo:block xsl:use-attribute-sets="running-foot">

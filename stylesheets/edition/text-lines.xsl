@@ -52,6 +52,9 @@
     <xsl:if test="not(ed:is-decoration(.)) and ed:alternative(.) != ''"><xsl:value-of select="concat('[', ed:alternative(.), ']')"/></xsl:if>
   </xsl:template>
 
+  <!-- A chart says what the table beside it says. -->
+  <xsl:template match="h:figure[contains(concat(' ', @class, ' '), ' chart ')]//svg:svg" mode="words" priority="2"/>
+
   <!-- A link's address follows its words, unless the words are the address. -->
   <xsl:template match="h:a" mode="words">
     <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Tables in plain text. In columns, if all fit or if only the last one is too wide; then its lines hang. Else, if the table has
+<!-- Tables in plain text. A table of data is always written as records, its groups under their headings. Others in columns, if all fit or if only the last one is too wide; then its lines hang. Else, if the table has
      spans or the words of a row are few (no more than two lines), row by row, cells parted by a bar. Else as records: each row a group
      of lines, header and value. -->
 <xsl:stylesheet version="1.0"
@@ -33,6 +33,12 @@
     <xsl:variable name="spans" select="boolean(h:tr/*[@colspan or @rowspan] | */h:tr/*[@colspan or @rowspan])"/>
     <xsl:text>&#10;</xsl:text>
     <xsl:choose>
+      <xsl:when test="contains(concat(' ', @class, ' '), ' data ')">
+        <xsl:apply-templates select="$table/row[not(@head)]" mode="record">
+          <xsl:with-param name="head" select="$table/row[@head][last()]"/>
+          <xsl:with-param name="measure" select="$measure"/>
+        </xsl:apply-templates>
+      </xsl:when>
       <xsl:when test="not($spans) and ($before + $columns[last()] &lt;= $measure or $before &lt;= $measure * 0.6)">
         <xsl:apply-templates select="$table/row" mode="columns">
           <xsl:with-param name="columns" select="$columns"/>
@@ -60,12 +66,16 @@
 
   <!-- A row with the words of its cells. A first row of header cells alone is a head too. -->
   <xsl:template match="h:tr" mode="row">
-    <row count="{count(*)}">
+    <row count="{count(*[not(@hidden)])}">
+      <xsl:choose>
+        <xsl:when test="h:th[@scope = 'rowgroup'][@colspan]"><xsl:attribute name="group">group</xsl:attribute></xsl:when>
+        <xsl:when test="contains(concat(' ', @class, ' '), ' subtotal ') or parent::h:tfoot"><xsl:attribute name="total">total</xsl:attribute></xsl:when>
+      </xsl:choose>
       <xsl:if test="parent::h:thead or (h:th and not(h:td) and not(preceding-sibling::h:tr) and following-sibling::h:tr and not(../h:thead
           or ../../h:thead))">
         <xsl:attribute name="head">head</xsl:attribute>
       </xsl:if>
-      <xsl:for-each select="h:td | h:th">
+      <xsl:for-each select="h:td[not(@hidden)] | h:th[not(@hidden)]">
         <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
         <xsl:variable name="text" select="normalize-space(translate($words, '&#x2028;', ' '))"/>
         <cell length="{string-length($text)}"><xsl:if test="contains(concat(' ', @class, ' '), ' number ')">
@@ -103,6 +113,29 @@
       <xsl:variable name="full" select="$before + $columns[last()]"/>
       <xsl:value-of select="concat(str:padding($full * ($full &lt; $measure) + $measure * ($full &gt;= $measure), '-'), '&#10;')"/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- The heading of a group, underlined; a row of totals, on one line -->
+  <xsl:template match="row[@group]" mode="record" priority="1">
+    <xsl:param name="measure"/>
+    <xsl:if test="position() &gt; 1"><xsl:text>&#10;&#10;</xsl:text></xsl:if>
+    <xsl:call-template name="wrap">
+      <xsl:with-param name="words" select="string(cell)"/>
+      <xsl:with-param name="measure" select="$measure"/>
+    </xsl:call-template>
+    <xsl:variable name="length" select="string-length(cell)"/>
+    <xsl:value-of select="concat(str:padding($length * ($length &lt; $measure) + $measure * ($length &gt;= $measure), '-'), '&#10;')"/>
+  </xsl:template>
+  <xsl:template match="row[@total]" mode="record" priority="1">
+    <xsl:param name="measure"/>
+    <xsl:variable name="line"><xsl:for-each select="cell">
+      <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="."/>
+    </xsl:for-each></xsl:variable>
+    <xsl:text>&#10;</xsl:text>
+    <xsl:call-template name="hanging">
+      <xsl:with-param name="line" select="string($line)"/>
+      <xsl:with-param name="measure" select="$measure"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- A row as a record -->

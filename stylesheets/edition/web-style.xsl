@@ -23,7 +23,9 @@
       <xsl:if test="@line-height"><xsl:value-of select="concat('line-height:', @line-height, ';')"/></xsl:if>
       <xsl:text>}&#10;</xsl:text>
     </xsl:for-each>
-    <xsl:value-of select="concat('@page{size:', ed:theme('length', 'page-width'), ' ', ed:theme('length', 'page-height'), ';margin:',
+    <xsl:variable name="turned" select="$landscape and ed:points(ed:theme('length', 'page-width')) &lt; ed:points(ed:theme('length', 'page-height'))"/>
+    <xsl:value-of select="concat('@page{size:', ed:theme('length', concat('page-', substring('width height', 1 + 6 * $turned, 5 + $turned))), ' ',
+      ed:theme('length', concat('page-', substring('height width', 1 + 7 * $turned, 6 - $turned))), ';margin:',
       ed:theme('length', 'margin-top'), ' ', ed:theme('length', 'margin-end'), ' ', ed:theme('length', 'margin-bottom'), ' ',
       ed:theme('length', 'margin-start'), '}')"/>
     <xsl:call-template name="rules"/>
@@ -34,6 +36,8 @@
 html{background:var(--page);color:var(--text);font:100%/var(--line-height) var(--font-body);-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;padding:1.5rem 1rem 3rem;max-width:46rem;overflow-wrap:break-word}
 @media (min-width:40em){body{padding:2.5rem 2rem 4rem}}
+.landscape{max-width:82rem}
+.landscape p,.landscape ul,.landscape ol,.landscape dl,.landscape figure,.landscape .key,.landscape .counts{max-width:46rem}
 main:focus{outline:none}
 .skip-link{position:absolute;inset-inline-start:1rem;top:-6rem;padding:.75rem 1rem;background:var(--focus);color:var(--focus-text);z-index:1}
 .skip-link:focus{top:.5rem}
@@ -98,6 +102,16 @@ table{border-collapse:collapse;width:100%;margin:1.25rem 0;font-size:max(.875rem
 th,td{text-align:start;vertical-align:top;padding:.45rem .5rem;border-bottom:1px solid var(--rule)}
 thead th,thead td{background:var(--tint);border-bottom:.125rem solid var(--brand);vertical-align:bottom}
 tfoot td{font-weight:bold}
+th[scope=rowgroup]{color:var(--brand);padding-top:1.25rem;border-bottom:.125rem solid var(--brand)}
+.subtotal th,.subtotal td{background:var(--tint)}
+.data{min-width:64rem}
+.data p{margin:0}
+.data ul{margin:0;padding:0;list-style:none}
+.data li{margin:0}
+.none{color:var(--muted)}
+.remark{font-size:max(.875rem,var(--size-small))}
+.chart svg{display:block;width:100%;overflow:visible}
+.chart text{font-family:inherit}
 .number{text-align:end;font-variant-numeric:tabular-nums}
 .level{display:inline-block;font-weight:bold;font-size:max(.875rem,var(--size-table));line-height:1.25;padding:.15em .5em}
 .reference{color:var(--brand)}
