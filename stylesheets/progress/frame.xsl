@@ -21,6 +21,9 @@
   <!-- The same report in other languages: language=address, with blanks between: "cy=review-cy.html ar=review-ar.html". -->
   <xsl:param name="alternates"/>
 
+  <!-- The kinds of items that the report shows under their ids: recommendation, action. A report may say otherwise. -->
+  <xsl:variable name="targets" select="'recommendation'"/>
+
   <xsl:variable name="council" select="key('by-id', $dataset/@council)"/>
 
   <xsl:template name="document-language">

@@ -363,6 +363,39 @@
     </section>
   </xsl:template>
 
+  <!-- A fact as an item: its figure after a colon, what is said of it after a comma. -->
+  <xsl:template match="p:fact" mode="content">
+    <li>
+      <xsl:call-template name="linked">
+        <xsl:with-param name="text"><xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template></xsl:with-param>
+      </xsl:call-template>
+      <xsl:if test="@value">
+        <xsl:call-template name="word"><xsl:with-param name="key" select="'label'"/></xsl:call-template>
+        <xsl:apply-templates select="." mode="figure"/>
+      </xsl:if>
+      <xsl:if test="p:text">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key">
+            <xsl:choose>
+              <xsl:when test="@kind = 'rating'">label</xsl:when>
+              <xsl:otherwise>list-separator</xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="text"><xsl:with-param name="of" select="p:text"/></xsl:call-template>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <!-- Words that are a link if the context node has an address. -->
+  <xsl:template name="linked">
+    <xsl:param name="text"/>
+    <xsl:choose>
+      <xsl:when test="@href"><a href="{@href}"><xsl:copy-of select="$text"/></a></xsl:when>
+      <xsl:otherwise><xsl:copy-of select="$text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- A quotation with its speaker: the words themselves as a quotation, an account of them as prose. -->
   <xsl:template match="p:quotation" mode="content">
     <xsl:variable name="speaker"><xsl:apply-templates select="key('by-id', @by)" mode="name"/></xsl:variable>

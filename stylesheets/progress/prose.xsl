@@ -82,8 +82,15 @@
 
   <xsl:template match="p:time" mode="prose"><xsl:apply-templates select="@datetime" mode="date"/></xsl:template>
 
+  <!-- A reference is a link if the report shows what it refers to. -->
   <xsl:template match="p:ref" mode="prose">
-    <a href="#{@to}"><xsl:value-of select="key('by-id', @to)/@reference"/></a>
+    <xsl:variable name="target" select="key('by-id', @to)"/>
+    <xsl:choose>
+      <xsl:when test="contains(concat(' ', $targets, ' '), concat(' ', local-name($target), ' ')) and $derived/d:state[@of = current()/@to]">
+        <a href="#{@to}"><xsl:value-of select="$target/@reference"/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$target/@reference"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="p:count" mode="prose">
@@ -96,33 +103,45 @@
   </xsl:template>
 
   <xsl:template match="p:value" mode="prose">
-    <xsl:variable name="fact" select="key('by-id', @of)"/>
-    <xsl:variable name="n">
-      <xsl:call-template name="figure"><xsl:with-param name="n" select="$fact/@value"/></xsl:call-template>
+    <xsl:apply-templates select="key('by-id', @of)" mode="figure"><xsl:with-param name="form" select="@form"/></xsl:apply-templates>
+  </xsl:template>
+
+  <!-- The figure of a fact: 5, 5 of 6, 5 days, 5%. -->
+  <xsl:template match="p:fact" mode="figure">
+    <xsl:param name="form"/>
+    <xsl:variable name="value">
+      <xsl:call-template name="figure"><xsl:with-param name="n" select="@value"/><xsl:with-param name="form" select="$form"/></xsl:call-template>
     </xsl:variable>
     <xsl:variable name="total">
-      <xsl:call-template name="figure"><xsl:with-param name="n" select="$fact/@of"/></xsl:call-template>
+      <xsl:call-template name="figure"><xsl:with-param name="n" select="@of"/><xsl:with-param name="form" select="$form"/></xsl:call-template>
     </xsl:variable>
-    <xsl:choose>
-      <xsl:when test="$fact/@of">
-        <xsl:call-template name="word">
-          <xsl:with-param name="key" select="'n-of-m'"/>
-          <xsl:with-param name="n" select="$n"/>
-          <xsl:with-param name="total" select="$total"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="whole">
+      <xsl:choose>
+        <xsl:when test="@of">
+          <xsl:call-template name="word">
+            <xsl:with-param name="key" select="'n-of-m'"/>
+            <xsl:with-param name="n" select="string($value)"/>
+            <xsl:with-param name="total" select="string($total)"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:call-template name="with-unit">
+      <xsl:with-param name="value" select="string($whole)"/>
+      <xsl:with-param name="unit" select="@unit"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- A number in the form that the prose asks for. -->
   <xsl:template name="figure">
     <xsl:param name="n"/>
+    <xsl:param name="form" select="@form"/>
     <xsl:choose>
-      <xsl:when test="@form = 'words'">
+      <xsl:when test="$form = 'words'">
         <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise>
+      <xsl:otherwise><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

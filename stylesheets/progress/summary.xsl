@@ -191,15 +191,7 @@
     <xsl:apply-templates select="$sections[@use = 'recognition']" mode="content"/>
     <xsl:if test="$this-cycle/p:fact[@kind = 'award']">
       <ul>
-        <xsl:for-each select="$this-cycle/p:fact[@kind = 'award']">
-          <li>
-            <xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template>
-            <xsl:if test="p:text">
-              <xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template>
-              <xsl:call-template name="text"><xsl:with-param name="of" select="p:text"/></xsl:call-template>
-            </xsl:if>
-          </li>
-        </xsl:for-each>
+        <xsl:apply-templates select="$this-cycle/p:fact[@kind = 'award']" mode="content"/>
       </ul>
     </xsl:if>
   </xsl:template>

@@ -123,6 +123,23 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- A figure with its unit, if it has one. A per cent sign stands as the language has it, a pound sign before. -->
+  <xsl:template name="with-unit">
+    <xsl:param name="value"/>
+    <xsl:param name="unit"/>
+    <xsl:choose>
+      <xsl:when test="$unit = '%'">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'share'"/>
+          <xsl:with-param name="share" select="$value"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="starts-with($unit, '£')"><xsl:value-of select="concat('£', $value, substring-after($unit, '£'))"/></xsl:when>
+      <xsl:when test="$unit != ''"><xsl:value-of select="concat($value, '&#xA0;', $unit)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- A date (2021-03-17, 2021-03 or 2021) in words. -->
   <xsl:template name="date">
     <xsl:param name="date"/>
