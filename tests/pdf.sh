@@ -48,6 +48,14 @@ for document in tests/layout/*.fo; do
   same_words "layout $name" "$document" "$work/one.pdf"
 done
 
+# Each figure has its own picture, those without ink none.
+"$peerpress" render tests/pdf/unseen-pictures.fo -o "$work/one.pdf"
+qpdf --qdf --object-streams=disable "$work/one.pdf" - | LC_ALL=C awk '
+  /(^| )\/Figure<</ { figure = 1; ink = "-" }
+  figure && /(^| )(Do|f|f\*|S)$/ { ink = "ink" }
+  figure && /^EMC/ { print ink; figure = 0 }' >"$work/figures"
+expect_same "figures have their own pictures" "- ink - ink - - - ink" "$(tr '\n' ' ' <"$work/figures" | sed 's/ $//')"
+
 # What belongs together in the words must not part where lines end.
 "$peerpress" render tests/pdf/hyphens.fo -o "$work/hyphens.pdf"
 "$peerpress" inspect --text "$work/hyphens.pdf" >"$work/words"

@@ -18,6 +18,7 @@ static void check_content(PageCheck *p, const PageText *text) {
       {SEEN_NOTDEF, "UA 7.21.8-1", "a character is shown that the font does not have"},
       {SEEN_NOTDEF, "A 6.2.11.8-1", "a character is shown that the font does not have"},
       {SEEN_BROKEN, "A 6.2.2-1", "the content of the page is broken"},
+      {SEEN_NO_OPERATOR, "A 6.2.2-1", "there is a word in the content that is no operator"},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(SIGHTS); i++)
     if (text->seen & SIGHTS[i].sight)

@@ -452,6 +452,8 @@ static void read_stream(Reading *r, const GByteArray *content) {
         skip_image(r, &lexer);
       else
         run_operator(r, token);
+      if (!pdf_token_is_operator(token))
+        r->page->seen |= SEEN_NO_OPERATOR;
       r->operand_count = 0;
       continue;
     }

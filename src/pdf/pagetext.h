@@ -14,6 +14,7 @@ typedef enum {
   SEEN_CMYK = 1 << 5,
   SEEN_NOTDEF = 1 << 6, /* a glyph for a character that the font lacks */
   SEEN_BROKEN = 1 << 7, /* the content cannot be read to its end */
+  SEEN_NO_OPERATOR = 1 << 8,
 } PageSight;
 
 /* One mark. Where its text begins and ends on the page, and the size of the last font: tells whether

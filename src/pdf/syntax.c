@@ -156,6 +156,19 @@ bool pdf_token_is(PdfToken token, const char *text) {
   return token.length == strlen(text) && memcmp(token.text, text, token.length) == 0;
 }
 
+bool pdf_token_is_operator(PdfToken token) {
+  static const char *const OPERATORS[] = {
+      "b",  "B",  "b*", "B*", "BDC", "BI",  "BMC", "BT", "BX", "c",  "cm", "CS", "cs", "d",  "d0",
+      "d1", "Do", "DP", "EI", "EMC", "ET",  "EX",  "f",  "F",  "f*", "G",  "g",  "gs", "h",  "i",
+      "ID", "j",  "J",  "K",  "k",   "l",   "m",   "M",  "MP", "n",  "q",  "Q",  "re", "RG", "rg",
+      "ri", "s",  "S",  "SC", "sc",  "SCN", "scn", "sh", "T*", "Tc", "Td", "TD", "Tf", "Tj", "TJ",
+      "TL", "Tm", "Tr", "Ts", "Tw",  "Tz",  "v",   "w",  "W",  "W*", "y",  "'",  "\""};
+  for (size_t i = 0; i < G_N_ELEMENTS(OPERATORS); i++)
+    if (pdf_token_is(token, OPERATORS[i]))
+      return true;
+  return false;
+}
+
 bool slice_is(Slice slice, const char *text) {
   return slice.text && slice.length == strlen(text) && memcmp(slice.text, text, slice.length) == 0;
 }

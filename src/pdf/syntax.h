@@ -57,6 +57,9 @@ bool slice_is(Slice slice, const char *text);
  * no slash. */
 Slice dict_lookup(Slice object, const char *key);
 
+/* Is it one of the operators of content streams (PDF 1.7 Annex A)? */
+bool pdf_token_is_operator(PdfToken token);
+
 /* The number of the object that a value "N G R" refers to, or 0. */
 int slice_reference(Slice value);
 

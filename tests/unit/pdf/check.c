@@ -99,6 +99,7 @@ static void faults_are_found(void **state) {
       {"UA 7.1-2", {.content = "/Artifact BMC /P<</MCID 0>>BDC EMC EMC"}},
       {"UA 7.1-3", {.content = "0 0 1 1 re f"}},
       {"UA 7.1-3", {.content = "/P<</MCID 0>>BDC EMC"}},
+      {"A 6.2.2-1", {.content = "/Artifact BMCEMC"}},
       {"UA 7.1-5", {.tree = "10 0 R", .objects = ELEMENT("Funny", "")}},
       {"UA 7.1-4", {.catalog = "/MarkInfo<</Marked true/Suspects true>>"}},
       {"UA 7.2-3",
