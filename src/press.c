@@ -123,7 +123,20 @@ static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   return done;
 }
 
+static bool write_dataset(Press *press, const PressJob *job, Dataset *dataset) {
+  const bool ready = check_parameters(press, job, NULL, NULL);
+  Output *output = ready ? output_open(job->output, job->diagnostics) : NULL;
+  const bool written = output && dataset_write(dataset, output_stream(output));
+  return publication_end_output(job, output, written);
+}
+
 bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes) {
+  const bool derived = dataset_derive(dataset, job->since, job->diagnostics);
+  if (!derived || job->edition == EDITION_DATASET) {
+    const bool written = derived && write_dataset(press, job, dataset);
+    dataset_free(dataset);
+    return written;
+  }
   const bool ready = check_parameters(press, job, job->report, job->stylesheet);
   xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
                               edition_has_pages(job->edition));

@@ -17,7 +17,8 @@ typedef enum {
   EDITION_HTML,
   EDITION_TEXT,
   EDITION_CSV,  /* the content's tables of data */
-  EDITION_XHTML /* the structured content itself */
+  EDITION_XHTML,  /* the structured content itself */
+  EDITION_DATASET /* the dataset as report stylesheets see it */
 } Edition;
 
 /* What many documents share: fonts, pictures, compiled stylesheets. */
@@ -39,6 +40,7 @@ typedef struct {
   const char *stylesheet; /* the one from the content to the edition; NULL for EDITION_XHTML */
   bool stylesheet_given;  /* by the user, and not the one for the edition */
   const char *cycle;      /* NULL: the latest */
+  const char *since;      /* the cycle to compare with; NULL: the one before */
   const TransformParameter *parameters;
   int parameter_count;
   double resolution;   /* of PNG, in dots per inch */

@@ -17,18 +17,31 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
   return code == EXIT_UNCLAIMED && !report ? EXIT_DONE : code;
 }
 
+/* The dataset itself is written before any report, and only build has one. */
+static bool suits(const JobPlan *plan, bool report_given, bool build) {
+  if (plan->job.edition != EDITION_DATASET || (build && !report_given))
+    return true;
+  if (build)
+    usage_error("--report makes the content, but dataset comes before it");
+  else
+    usage_error("--to dataset is for build only");
+  return false;
+}
+
 /* `report` is the one that is published if the options name none; NULL: the operand is rendered. */
 static ExitCode publish_one(const OptionForm *form, Options *options, const char *report, int argc,
                             char **argv) {
   ExitCode code = EXIT_DONE;
   if (options_parse(form, &argc, &argv, &code)) {
     JobPlan plan;
-    if (!options->report)
+    const bool given = options->report != NULL;
+    if (!given)
       options->report = g_strdup(report);
     if (argc != 2) {
       code = usage_error("one %s is expected, but %d were given", form->operands, argc - 1);
     } else {
-      code = plan_init(&plan, options, argv[1]) ? run_job(&plan, options) : EXIT_USAGE;
+      const bool planned = plan_init(&plan, options, argv[1]);
+      code = planned && suits(&plan, given, report != NULL) ? run_job(&plan, options) : EXIT_USAGE;
       plan_release(&plan);
     }
   }
@@ -79,6 +92,8 @@ ExitCode command_build(int argc, char **argv) {
        "The report: a name or an XSLT file (default: summary)", "REPORT"},
       {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
        "The review cycle to report on (default: the latest)", "ID"},
+      {"since", 0, 0, G_OPTION_ARG_FILENAME, &options.since,
+       "The cycle to compare with (default: the one before)", "ID"},
       {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options.language,
        "The language of the report (default: the dataset's)", "TAG"},
       {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options.attach_dataset,

@@ -6,7 +6,8 @@
 
 void options_release(Options *options) {
   char *strings[] = {options->output, options->to,    options->report,   options->stylesheet,
-                     options->theme,  options->cycle, options->language, options->diagnostics};
+                     options->theme,  options->cycle, options->since,    options->language,
+                     options->diagnostics};
   for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_strfreev(options->parameters);

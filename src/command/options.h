@@ -9,7 +9,7 @@
 
 /* As they were given; NULL: not given. */
 typedef struct {
-  char *output, *to, *report, *stylesheet, *theme, *cycle, *language, *diagnostics;
+  char *output, *to, *report, *stylesheet, *theme, *cycle, *since, *language, *diagnostics;
   char **parameters, **roots, **font_folders;
   double resolution;
   int max_pages;
@@ -61,6 +61,6 @@ char *find_stylesheet(const char *source, const char *name);
 bool edition_from_name(const char *name, Edition *edition);
 bool edition_from_output(const char *output, Edition *edition);
 /* "pdf, html, text, …" */
-#define EDITION_NAMES "pdf, html, text, csv, xhtml, fo, png, svg, areas"
+#define EDITION_NAMES "pdf, html, text, csv, xhtml, fo, png, svg, areas, dataset"
 
 #endif

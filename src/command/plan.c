@@ -14,6 +14,7 @@ static const struct {
     {"pdf", EDITION_PDF},  {"html", EDITION_HTML}, {"htm", EDITION_HTML},    {"text", EDITION_TEXT},
     {"txt", EDITION_TEXT}, {"csv", EDITION_CSV},   {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},
     {"png", EDITION_PNG},  {"svg", EDITION_SVG},   {"areas", EDITION_AREAS},
+    {"dataset", EDITION_DATASET},
 };
 
 bool edition_from_name(const char *name, Edition *edition) {
@@ -174,20 +175,20 @@ static bool set_edition(JobPlan *plan, const Options *options) {
 static bool set_stylesheet(JobPlan *plan, const Options *options) {
   static const char *const names[] = {[EDITION_HTML] = "edition/web.xsl",
                                       [EDITION_TEXT] = "edition/text.xsl",
-                                      [EDITION_CSV] = "edition/csv.xsl",
-                                      [EDITION_XHTML] = NULL};
+                                      [EDITION_CSV] = "edition/csv.xsl"};
   if (options->stylesheet) {
     add_root_of(plan, options->stylesheet);
     plan->job.stylesheet = options->stylesheet;
     plan->job.stylesheet_given = true;
-    if (plan->job.edition == EDITION_XHTML) {
-      usage_error("--stylesheet makes an edition of the content, but xhtml is the content itself");
+    if (plan->job.edition >= EDITION_XHTML) {
+      usage_error("--stylesheet makes an edition of the content, which %s is not",
+                  plan->job.edition == EDITION_XHTML ? "xhtml" : "dataset");
       return false;
     }
     return readable(options->stylesheet, "--stylesheet");
   }
   const Edition edition = plan->job.edition;
-  if (edition == EDITION_XHTML)
+  if (edition >= EDITION_XHTML)
     return true;
   const char *name = edition < EDITION_HTML ? "edition/print.xsl" : names[edition];
   char *found = find_stylesheet(plan->job.source, name);
@@ -230,7 +231,7 @@ static bool set_max_pages(JobPlan *plan, const Options *options) {
 
 /* Strings that become words of a document, other than names of files. */
 static bool check_words(const Options *options) {
-  const char *const words[] = {options->cycle, options->language};
+  const char *const words[] = {options->cycle, options->since, options->language};
   for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
     if (words[i] && !g_utf8_validate(words[i], -1, NULL)) {
       usage_error("“%s” is not UTF-8", words[i]);
@@ -258,7 +259,9 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (options->language)
     add_parameter(plan, "lang", options->language, false);
   if (options->cycle)
-    add_parameter(plan, "cycle", options->cycle, false);
+    add_parameter(plan, "cycle", options->cycle, true);
+  if (options->since)
+    add_parameter(plan, "since", options->since, true);
   return true;
 }
 
@@ -266,6 +269,7 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
   *plan = (JobPlan){
       .job = {.source = source,
               .cycle = options->cycle,
+              .since = options->since,
               .no_claim = options->no_claim,
               .attach_dataset = options->attach_dataset,
               .warnings_are_errors = options->warnings_are_errors},

@@ -1,9 +1,12 @@
 #include "dataset/dataset.h"
 #include "base/xml.h"
+#include "dataset/asof.h"
+#include "dataset/derive_write.h"
 #include "dataset/explain.h"
 #include "dataset/rules.h"
 
 #include <libxml/relaxng.h>
+#include <libxml/xmlschemastypes.h>
 #include <string.h>
 
 static void ignore_words(void *data, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -42,14 +45,46 @@ static void check_grammar(Grammar *grammar, xmlDoc *doc, Diagnostics *diagnostic
   g_free(fault);
 }
 
+static bool is_collapsed(const char *text) {
+  char before = ' ';
+  for (; *text; before = *text++) {
+    if (*text == ' ' && before == ' ')
+      return false;
+  }
+  return before != ' ';
+}
+
+/* As the grammar reads them: without blanks at the ends, and single ones within. */
+static void collapse_attributes(xmlDoc *doc) {
+  const xmlNode *root = xmlDocGetRootElement(doc);
+  for (const xmlNode *node = root; node; node = xml_next(node, root)) {
+    if (node->type != XML_ELEMENT_NODE)
+      continue;
+    for (xmlAttr *a = node->properties; a; a = a->next) {
+      xmlNode *text = a->children;
+      if (!text || text->next || text->type != XML_TEXT_NODE || !text->content ||
+          is_collapsed((const char *)text->content))
+        continue;
+      xmlChar *collapsed = xmlSchemaCollapseString(text->content);
+      xmlNode *replacement = xmlNewDocText(doc, collapsed);
+      xmlReplaceNode(text, replacement);
+      xmlFreeNode(text);
+      xmlFree(collapsed);
+    }
+  }
+}
+
 /* Everything that can be wrong, from the outside in: each step relies on the one before. */
 static bool check(xmlDoc *doc, Diagnostics *diagnostics) {
   const unsigned before = diag_count(diagnostics, DIAG_ERROR);
   Grammar *grammar = grammar_new(diagnostics);
   check_grammar(grammar, doc, diagnostics);
   if (diag_count(diagnostics, DIAG_ERROR) == before) {
+    collapse_attributes(doc);
     DatasetIds *ids = dataset_ids_new(doc, diagnostics);
-    dataset_ids_check(ids, grammar, diagnostics);
+    DatasetReferences *references = dataset_references_new(grammar);
+    dataset_ids_check(ids, references, diagnostics);
+    dataset_references_free(references);
     if (diag_count(diagnostics, DIAG_ERROR) == before)
       rules_check(doc, ids, diagnostics);
     dataset_ids_free(ids);
@@ -92,6 +127,50 @@ Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle,
   Dataset *dataset = g_new(Dataset, 1);
   *dataset = (Dataset){doc, xml_attribute(chosen, "id"), xml_attribute(chosen, "as-of")};
   return dataset;
+}
+
+/* The index of the cycle that the last one is compared with; -1 if there is none, -2 if `since` is
+ * none of those before it. */
+enum { NO_BASE = -1, WRONG_BASE = -2 };
+static int choose_base(const History *history, const char *since) {
+  const int before = history->cycle_count - 2;
+  if (!since)
+    return before >= 0 ? before : NO_BASE;
+  for (int i = before; i >= 0; i--) {
+    if (strcmp(history->cycles[i].thing.id, since) == 0)
+      return i;
+  }
+  return WRONG_BASE;
+}
+
+static void report_base(const History *history, const char *since, Diagnostics *diagnostics) {
+  const HistoryThing *now = &history->cycles[history->cycle_count - 1].thing;
+  GString *ids = g_string_new(NULL);
+  for (int i = 0; i < history->cycle_count - 1; i++)
+    g_string_append_printf(ids, "%s%s", i > 0 ? ", " : "", history->cycles[i].thing.id);
+  if (ids->len > 0)
+    diag_dataset_since(diagnostics, xml_place(now->node), since, now->id, ids->str);
+  else
+    diag_dataset_since_first(diagnostics, xml_place(now->node), since, now->id);
+  g_string_free(ids, TRUE);
+}
+
+bool dataset_derive(Dataset *dataset, const char *since, Diagnostics *diagnostics) {
+  Arena *arena = arena_new();
+  asof_cut(dataset->doc, dataset->cycle, diagnostics);
+  const History *history = history_read(dataset->doc, arena);
+  const int base = choose_base(history, since);
+  if (base == WRONG_BASE)
+    report_base(history, since, diagnostics);
+  else
+    derive_write(derive(history, base, arena), dataset->doc);
+  arena_free(arena);
+  return base != WRONG_BASE;
+}
+
+bool dataset_write(Dataset *dataset, FILE *stream) {
+  derive_indent(dataset->doc);
+  return xmlDocDump(stream, dataset->doc) >= 0;
 }
 
 void dataset_free(Dataset *dataset) {

@@ -17,7 +17,7 @@
 enum { DATASET_MOST_MISTAKES = 100 };
 
 typedef struct {
-  xmlDoc *doc;       /* as it was read; what a transform strips of it is white space */
+  xmlDoc *doc; /* as it was read, until dataset_derive; what a transform strips is white space */
   const char *cycle; /* the id of the chosen cycle; owned by doc */
   const char *as_of; /* its date, ISO 8601; owned by doc */
 } Dataset;
@@ -27,5 +27,13 @@ typedef struct {
  * with its place. The caller ends it with dataset_free. */
 Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle, Diagnostics *diagnostics);
 void dataset_free(Dataset *dataset);
+
+/* Cuts the dataset down to what was known in its cycle, and attaches what follows from it: the last
+ * child of the root, in the namespace urn:peerpress:derived:1 (docs/derived.md). It is compared with
+ * the cycle `since` (NULL: the one before). False if that is no earlier one of the chain, reported. */
+bool dataset_derive(Dataset *dataset, const char *since, Diagnostics *diagnostics);
+
+/* Writes the tree, as stylesheets see it, for a reader: call it last. False if `stream` failed. */
+bool dataset_write(Dataset *dataset, FILE *stream);
 
 #endif

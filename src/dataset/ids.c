@@ -43,7 +43,8 @@ const xmlNode *dataset_ids_lookup(const DatasetIds *ids, const char *id) {
   return id ? g_hash_table_lookup(ids->by_id, id) : NULL;
 }
 
-/* "element attribute" -> the names of the elements that it may refer to, with blanks between. */
+/* "element attribute" -> the names of the elements that it may refer to, with blanks between;
+ * borrowed from the grammar. */
 static GHashTable *read_kinds(const Grammar *grammar) {
   GHashTable *kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   const xmlNode *root = root_of(grammar_doc(grammar));
@@ -61,6 +62,54 @@ static GHashTable *read_kinds(const Grammar *grammar) {
         g_strdup_printf("%s %s", xml_attribute(element, "name"), xml_attribute(node, "name"));
     g_hash_table_insert(kinds, key, refers->children->content);
   }
+  return kinds;
+}
+
+/* An element's and an attribute's name, equal if their addresses are: those of a parsed document
+ * are in its dictionary. */
+typedef struct {
+  const xmlChar *element, *attribute;
+} Names;
+
+struct DatasetReferences {
+  GHashTable *kinds; /* as read */
+  GHashTable *known; /* Names -> kinds, NULL for no reference */
+};
+
+static guint names_hash(gconstpointer data) {
+  const Names *names = data;
+  return g_direct_hash(names->element) * 31 + g_direct_hash(names->attribute);
+}
+
+static gboolean names_equal(gconstpointer a, gconstpointer b) {
+  const Names *first = a, *second = b;
+  return first->element == second->element && first->attribute == second->attribute;
+}
+
+DatasetReferences *dataset_references_new(const Grammar *grammar) {
+  DatasetReferences *references = g_new(DatasetReferences, 1);
+  *references = (DatasetReferences){read_kinds(grammar),
+                                    g_hash_table_new_full(names_hash, names_equal, g_free, NULL)};
+  return references;
+}
+
+void dataset_references_free(DatasetReferences *references) {
+  g_hash_table_unref(references->known);
+  g_hash_table_unref(references->kinds);
+  g_free(references);
+}
+
+const char *dataset_references_of(DatasetReferences *references, const xmlAttr *attribute) {
+  const Names names = {attribute->parent->name, attribute->name};
+  gpointer kinds = NULL;
+  if (attribute->ns)
+    return NULL;
+  if (g_hash_table_lookup_extended(references->known, &names, NULL, &kinds))
+    return kinds;
+  char *key = g_strdup_printf("%s %s", (const char *)names.element, (const char *)names.attribute);
+  kinds = g_hash_table_lookup(references->kinds, key);
+  g_hash_table_insert(references->known, g_memdup2(&names, sizeof names), kinds);
+  g_free(key);
   return kinds;
 }
 
@@ -124,9 +173,8 @@ static void check_attribute(const DatasetIds *ids, Diagnostics *diagnostics,
   g_strfreev(kinds);
 }
 
-void dataset_ids_check(const DatasetIds *ids, const Grammar *grammar, Diagnostics *diagnostics) {
-  GHashTable *kinds = read_kinds(grammar);
-  GString *key = g_string_new(NULL);
+void dataset_ids_check(const DatasetIds *ids, DatasetReferences *references,
+                       Diagnostics *diagnostics) {
   const xmlNode *root = root_of(ids->doc);
   const unsigned most = diag_count(diagnostics, DIAG_ERROR) + DATASET_MOST_MISTAKES;
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
@@ -137,12 +185,9 @@ void dataset_ids_check(const DatasetIds *ids, const Grammar *grammar, Diagnostic
     if (node->type != XML_ELEMENT_NODE)
       continue;
     for (const xmlAttr *a = node->properties; a; a = a->next) {
-      g_string_printf(key, "%s %s", (const char *)node->name, (const char *)a->name);
-      const char *allowed = a->ns ? NULL : g_hash_table_lookup(kinds, key->str);
+      const char *allowed = dataset_references_of(references, a);
       if (allowed)
         check_attribute(ids, diagnostics, a, allowed);
     }
   }
-  g_string_free(key, TRUE);
-  g_hash_table_unref(kinds);
 }
