@@ -39,9 +39,9 @@ void value_strip_uri(const char **text, size_t *length) {
 
 enum { LANGUAGE, SCRIPT, COUNTRY, SUBTAGS };
 
-static bool is_subtag(const char *text, size_t length) {
+static bool is_subtag(const char *text, size_t length, int which) {
   for (size_t i = 0; i < length; i++)
-    if (!g_ascii_isalnum(text[i]))
+    if (!(which == LANGUAGE ? g_ascii_isalpha(text[i]) : g_ascii_isalnum(text[i])))
       return false;
   return length > 0 && length <= 8;
 }
@@ -51,7 +51,7 @@ static bool split_tag(const char *tag, char subtags[SUBTAGS][9]) {
   memset(subtags, 0, SUBTAGS * 9);
   for (int i = 0; *tag; i++) {
     const size_t length = strcspn(tag, "-_");
-    if (!is_subtag(tag, length))
+    if (!is_subtag(tag, length, i))
       return false;
     const int which = i == 0 ? LANGUAGE : length == 4 && !subtags[SCRIPT][0] ? SCRIPT : COUNTRY;
     if (which == LANGUAGE || ((length == 4 || length == 2 || length == 3) && !subtags[which][0]))
@@ -85,13 +85,13 @@ static bool parse_language(Refinement *refinement, Component component, const ch
     if (!split_tag(none ? "" : text, subtags))
       return refuse(refinement, "it is not a language tag such as “en” or “en-GB”");
   } else {
-    if (!none && !is_subtag(text, length))
-      return refuse(refinement, "it is not a code such as “en”, “GB” or “Latn”");
-    split_tag(*value ? *value : "und", subtags);
-    memcpy(part, text, none ? 0 : length);
     const int which = component == COMPONENT_LANGUAGE ? LANGUAGE
                       : component == COMPONENT_SCRIPT ? SCRIPT
                                                       : COUNTRY;
+    if (!none && !is_subtag(text, length, which))
+      return refuse(refinement, "it is not a code such as “en”, “GB” or “Latn”");
+    split_tag(*value ? *value : "und", subtags);
+    memcpy(part, text, none ? 0 : length);
     /* Another language does not keep its parent's country: no one means French of Great Britain. */
     if (which == LANGUAGE && g_ascii_strcasecmp(part, subtags[LANGUAGE]) != 0 &&
         strcmp(subtags[LANGUAGE], "und") != 0)

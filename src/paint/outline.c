@@ -12,13 +12,21 @@ static void append_text(GString *title, const FoNode *node) {
   }
 }
 
+/* cairo takes text with one for broken. */
+static bool is_noncharacter(gunichar c) {
+  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
 /* The title with white space collapsed. */
 static char *bookmark_title(const FoNode *node) {
   GString *raw = g_string_new(NULL), *title = g_string_new(NULL);
   append_text(raw, node);
-  for (const char *p = raw->str; *p; p++) {
-    if (!g_ascii_isspace(*p))
-      g_string_append_c(title, *p);
+  for (const char *p = raw->str; *p; p = g_utf8_next_char(p)) {
+    const gunichar c = g_utf8_get_char(p);
+    if (is_noncharacter(c))
+      continue;
+    if (c > ' ')
+      g_string_append_unichar(title, c);
     else if (title->len && title->str[title->len - 1] != ' ')
       g_string_append_c(title, ' ');
   }

@@ -29,9 +29,6 @@ static inline gpointer check_mark_key(int page, int mcid) {
   return GSIZE_TO_POINTER(((gsize)(guint32)page << 32 | (guint32)mcid) + 1);
 }
 
-/* Has the text the form of a language tag (BCP 47)? */
-bool check_is_language(const char *text);
-
 /* check_document.c: header, trailer, metadata, catalog, outline, actions, files. */
 void check_document(Check *check);
 /* check_tree.c: the structure tree. */

@@ -68,32 +68,12 @@ static void check_metadata(Check *check) {
 
 /* ---- The catalog --------------------------------------------------------------------------------- */
 
-/* A language tag by its form (BCP 47): subtags of 1 to 8 letters and digits, the first of letters. */
-bool check_is_language(const char *text) {
-  size_t length = 0;
-  bool first = true;
-  for (;; text++) {
-    if (*text == '-' || *text == '\0') {
-      if (length < 1 || length > 8)
-        return false;
-      if (*text == '\0')
-        return true;
-      length = 0;
-      first = false;
-    } else if (!(first ? g_ascii_isalpha(*text) : g_ascii_isalnum(*text))) {
-      return false;
-    } else {
-      length++;
-    }
-  }
-}
-
 static void check_catalog(Check *check) {
   char *language = slice_text(catalog_key(check, "Lang"));
   check->has_language = *language != '\0';
   if (!check->has_language)
     check_found(check, "UA 7.2-33", 0, 0, "the catalog has no Lang");
-  else if (!check_is_language(language))
+  else if (!is_language_tag(language))
     check_found(check, "A 6.7.4-1", 0, 0, "Lang of the catalog is “%s”, no language tag", language);
   g_free(language);
   Slice preferences = catalog_key(check, "ViewerPreferences");

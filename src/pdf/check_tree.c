@@ -210,7 +210,7 @@ static void check_figure(TreeCheck *t, const Element *figure, const char *rule) 
 
 static void check_language(TreeCheck *t, const Element *element) {
   char *language = slice_text(pdf_reader_key(t->check->reader, element->dictionary, "Lang"));
-  if (*language && !check_is_language(language))
+  if (*language && !is_language_tag(language))
     FOUND(t, element, "A 6.7.4-1", "Lang is “%s”, no language tag", language);
   g_free(language);
 }

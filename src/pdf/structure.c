@@ -1,5 +1,6 @@
 /* What pages tell, and the tree that is built of it. */
 #include "pdf/structure.h"
+#include "pdf/syntax.h"
 #include "pdf/tag.h"
 
 #include <string.h>
@@ -154,6 +155,7 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
   plan->plans = g_new0(MarkPlan, (gsize)marks.count + 1);
   plan->links = g_new0(const FoNode *, (gsize)marks.count + 1);
   plan->plan_count = marks.count;
+  structure_check_page(structure, page);
   g_array_append_val(structure->page_keys, plan->key);
   g_array_append_val(structure->page_starts, structure->marks->len);
   int next_mcid = 0;
@@ -247,7 +249,7 @@ char *structure_link_text(const Structure *structure, const FoNode *link) {
 }
 
 const char *structure_language(const Structure *structure) {
-  if (structure->language && *structure->language)
+  if (structure->language && is_language_tag(structure->language))
     return structure->language;
   const FoNode *root = structure->tree->root;
   if (root->style->language)

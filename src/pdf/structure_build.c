@@ -303,6 +303,7 @@ bool structure_build(Structure *structure, bool strict) {
   add_other_links(structure);
   structure_repair(structure, structure->root);
   structure_finish_tags(structure, structure->root);
+  structure_check_author(structure);
   find_owners(structure, structure->root);
   return !structure->faulty;
 }

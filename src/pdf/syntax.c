@@ -324,6 +324,37 @@ void append_text_string(GString *out, const char *text) {
   g_free(valid);
 }
 
+size_t text_string_length(const char *text, size_t length) {
+  size_t units = 0;
+  bool ascii = true;
+  for (size_t i = 0; i < length; i++) {
+    const guchar byte = (guchar)text[i];
+    units += (byte & 0xc0) != 0x80; /* a character begins */
+    units += byte >= 0xf0;          /* of two units */
+    ascii = ascii && byte < 0x80;
+  }
+  return ascii ? units : 2 + 2 * units;
+}
+
+bool is_language_tag(const char *text) {
+  size_t length = 0;
+  bool first = true;
+  for (;; text++) {
+    if (*text == '-' || *text == '\0') {
+      if (length < 1 || length > 8)
+        return false;
+      if (*text == '\0')
+        return true;
+      length = 0;
+      first = false;
+    } else if (!(first ? g_ascii_isalpha(*text) : g_ascii_isalnum(*text))) {
+      return false;
+    } else {
+      length++;
+    }
+  }
+}
+
 void append_number(GString *out, double number) {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(buffer, sizeof buffer, "%.3f", number);

@@ -77,6 +77,13 @@ gunichar text_character(gunichar c);
  * becomes U+FFFD, each character is what text_character makes of it. NULL counts as empty. */
 void append_text_string(GString *out, const char *text);
 
+/* How many bytes the string has that append_text_string makes of the first `length` bytes of a text. */
+size_t text_string_length(const char *text, size_t length);
+
+/* Has the text the form of a language tag (BCP 47): subtags of 1 to 8 letters and digits, the first of
+ * letters? */
+bool is_language_tag(const char *text);
+
 /* Appends bytes as a literal string, escaped. */
 void append_byte_string(GString *out, const char *bytes, size_t length);
 

@@ -55,6 +55,10 @@ struct Structure {
   Tag *root;
   GPtrArray *ids; /* of Tag: those with an ID, in the order of their IDs' making */
   GPtrArray *id_names;
+  struct {
+    int number; /* from 1; 0: none */
+    double width, height;
+  } odd_page; /* the first whose size PDF/A does not allow */
   bool strict, faulty;
 };
 
@@ -82,6 +86,9 @@ char *node_text(const FoNode *node);
 void structure_repair(Structure *structure, Tag *tag);
 /* structure_table.c: regular rows, spans, scopes and headers of a table whose nesting is right. */
 void structure_table(Structure *structure, Tag *table);
+/* structure_author.c: what PDF/A limits. Called with each page, and at the end. */
+void structure_check_page(Structure *structure, const Page *page);
+void structure_check_author(Structure *structure);
 /* structure_rules.c: attributes of lists, figures and notes, and what is reported. */
 void structure_finish_tags(Structure *structure, Tag *root);
 

@@ -359,7 +359,7 @@ static void bookmarks_become_the_outline(void **state) {
   Bench *bench = *state;
   read_fo(bench, FO_HEAD
           "<fo:bookmark-tree><fo:bookmark internal-destination='a'>"
-          "<fo:bookmark-title> First\n  (one) </fo:bookmark-title>"
+          "<fo:bookmark-title> First\n  (one\xef\xb7\x90) </fo:bookmark-title>"
           "<fo:bookmark external-destination='https://example.org/)'>"
           "<fo:bookmark-title>Second</fo:bookmark-title></fo:bookmark></fo:bookmark>"
           "<fo:bookmark internal-destination='none'><fo:bookmark-title>Nowhere</fo:bookmark-title>"

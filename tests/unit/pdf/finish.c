@@ -166,12 +166,64 @@ static void strings_come_back(void **state) {
   }
 }
 
+/* What only the author can mend is reported, and nothing is claimed. */
+static void what_the_author_must_mend(void **state) {
+  (void)state;
+  char *words = g_strnfill(33000, 'w');
+  char *alternative =
+      g_strdup_printf(DOCUMENT("<fo:block>" PICTURE("fox:alt-text='%s'") "</fo:block>"), words);
+  char *accents = g_strdup_printf(
+      DOCUMENT("<fo:block><fo:inline fox:actual-text='é%.16400s'>x</fo:inline></fo:block>"), words);
+  char *bookmark = g_strdup_printf(
+      ROOT("xml:lang='en'",
+           "<fo:bookmark-tree><fo:bookmark internal-destination='x'><fo:bookmark-title>%s"
+           "</fo:bookmark-title></fo:bookmark></fo:bookmark-tree>",
+           "<fo:block id='x'>x</fo:block>"),
+      words);
+  static const char *const PAGE =
+      "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='en'><fo:layout-master-set>"
+      "<fo:simple-page-master master-name='a' page-width='%spt' "
+      "page-height='300pt'><fo:region-body/>"
+      "</fo:simple-page-master></fo:layout-master-set><fo:page-sequence master-reference='a'>"
+      "<fo:flow flow-name='xsl-region-body'><fo:block font-size='1pt'>x</fo:block></fo:flow>"
+      "</fo:page-sequence></fo:root>";
+  char *wide = g_strdup_printf(PAGE, "14401"), *narrow = g_strdup_printf(PAGE, "2");
+  char *allowed = g_strdup_printf(PAGE, "14400");
+#define ICON "<fo:block font-family='DejaVu Sans'>\xef\x80\x80</fo:block>"
+  const struct {
+    const char *document, *id;
+  } CASES[] = {
+      {alternative, "pdf-long-text"},
+      {accents, "pdf-long-text"},
+      {bookmark, "pdf-long-text"},
+      {wide, "pdf-page-size"},
+      {narrow, "pdf-page-size"},
+      {allowed, NULL},
+      {DOCUMENT(ICON), "pdf-private-character"},
+      {DOCUMENT("<fo:block role='Artifact' fox:actual-text='star'>" ICON "</fo:block>"),
+       "pdf-private-character"},
+      {DOCUMENT("<fo:block fox:actual-text='star'>" ICON "</fo:block>"), NULL},
+      {ROOT("xml:lang='1x'", "", "<fo:block>x</fo:block>"), "pdf-no-language"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    Made made = make(CASES[i].document, NULL, NULL);
+    assert_true(made.done);
+    if (CASES[i].id && !reported(&made, CASES[i].id))
+      fail_msg("case %zu: no %s", i, CASES[i].id);
+    assert_int_equal(reported(&made, "pdf-unclaimed"), CASES[i].id != NULL);
+    unmake(&made);
+  }
+  char *const MADE[] = {words, alternative, accents, bookmark, wide, narrow, allowed};
+  for (size_t i = 0; i < G_N_ELEMENTS(MADE); i++)
+    g_free(MADE[i]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_made_is_clean),    cmocka_unit_test(what_is_left_out_is_found),
       cmocka_unit_test(the_outline_counts),       cmocka_unit_test(attached_files),
       cmocka_unit_test(what_the_author_left_out), cmocka_unit_test(the_same_bytes),
-      cmocka_unit_test(strings_come_back),
+      cmocka_unit_test(strings_come_back),        cmocka_unit_test(what_the_author_must_mend),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,8 @@ static void inlines(void **state) {
   assert_tags(DOCUMENT("<fo:block><fo:inline fox:abbreviation='Corporate Peer Challenge'>CPC"
                        "</fo:inline></fo:block>"),
               "    P\n      Span expansion=“Corporate Peer Challenge”\n        “CPC”\n");
+  assert_tags(DOCUMENT("<fo:block>a<fo:inline xml:lang='1x'>b</fo:inline></fo:block>"),
+              "    P\n      “ab”\n");
   assert_tags(DOCUMENT("<fo:block><fo:basic-link external-destination='url(x:y)'>l"
                        "</fo:basic-link></fo:block>"),
               "    P\n      Span\n        “l”\n");
