@@ -7,6 +7,7 @@
 #include "paint/paint.h"
 #include "publication.h"
 #include "transform/metadata.h"
+#include "transform/rules.h"
 
 struct Press {
   Transformer *transformer;
@@ -123,6 +124,18 @@ static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   return done;
 }
 
+Dataset *press_read_dataset(Press *press, const PressJob *job, GBytes *bytes) {
+  Dataset *dataset =
+      dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics);
+  bool good = dataset && dataset_derive(dataset, job->since, job->diagnostics);
+  for (const char *const *rules = good ? job->rules : NULL; rules && *rules; rules++)
+    good = rules_apply(press->transformer, *rules, dataset->doc, job->diagnostics) && good;
+  if (good)
+    return dataset;
+  dataset_free(dataset);
+  return NULL;
+}
+
 static bool write_dataset(Press *press, const PressJob *job, Dataset *dataset) {
   const bool ready = check_parameters(press, job, NULL, NULL);
   Output *output = ready ? output_open(job->output, job->diagnostics) : NULL;
@@ -131,9 +144,8 @@ static bool write_dataset(Press *press, const PressJob *job, Dataset *dataset) {
 }
 
 bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes) {
-  const bool derived = dataset_derive(dataset, job->since, job->diagnostics);
-  if (!derived || job->edition == EDITION_DATASET) {
-    const bool written = derived && write_dataset(press, job, dataset);
+  if (job->edition == EDITION_DATASET) {
+    const bool written = write_dataset(press, job, dataset);
     dataset_free(dataset);
     return written;
   }
@@ -154,9 +166,7 @@ bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GB
 
 bool press_build(Press *press, const PressJob *job) {
   GBytes *bytes = file_read(job->source, job->diagnostics);
-  Dataset *dataset =
-      bytes ? dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics)
-            : NULL;
+  Dataset *dataset = bytes ? press_read_dataset(press, job, bytes) : NULL;
   const bool done = dataset && press_build_dataset(press, job, dataset, bytes);
   g_bytes_unref(bytes);
   return done;

@@ -36,11 +36,12 @@ typedef struct {
   const char *source;
   const char *output;
   Edition edition;
-  const char *report;     /* the stylesheet from the dataset to the content */
-  const char *stylesheet; /* the one from the content to the edition; NULL for EDITION_XHTML */
-  bool stylesheet_given;  /* by the user, and not the one for the edition */
-  const char *cycle;      /* NULL: the latest */
-  const char *since;      /* the cycle to compare with; NULL: the one before */
+  const char *report;       /* the stylesheet from the dataset to the content */
+  const char *stylesheet;   /* the one from the content to the edition; NULL for EDITION_XHTML */
+  bool stylesheet_given;    /* by the user, and not the one for the edition */
+  const char *cycle;        /* NULL: the latest */
+  const char *since;        /* the cycle to compare with; NULL: the one before */
+  const char *const *rules; /* of the dataset (transform/rules.h), NULL-terminated; or NULL */
   const TransformParameter *parameters;
   int parameter_count;
   double resolution;   /* of PNG, in dots per inch */
@@ -52,11 +53,17 @@ typedef struct {
   unsigned *pages; /* receives how many files one-a-page editions have, or NULL */
 } PressJob;
 
+/* Reads the dataset in `bytes`, named as the job's source, for the job's cycle, checks its grammar and its
+ * references, derives what follows from it and applies the rules. NULL if anything is wrong: reported. Ended by dataset_free or
+ * press_build_dataset. */
+Dataset *press_read_dataset(Press *press, const PressJob *job, GBytes *bytes);
+
 /* Publishes a report of the dataset. False if anything failed: it was reported, and what was at the
  * output before is there still. */
 bool press_build(Press *press, const PressJob *job);
 
-/* The same of a dataset that was read from `bytes` already, for the job's cycle; ends the dataset. */
+/* The same of a dataset that press_read_dataset gave for the job's cycle, out of `bytes`; ends the
+ * dataset. */
 bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes);
 
 /* Publishes a document of structured content (XHTML) or of XSL-FO, told apart by its root. */

@@ -96,6 +96,8 @@ ExitCode command_build(int argc, char **argv) {
        "The cycle to compare with (default: the one before)", "ID"},
       {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options.language,
        "The language of the report (default: the dataset's)", "TAG"},
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.rules,
+       "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
       {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options.attach_dataset,
        "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
       G_OPTION_ENTRY_NULL,

@@ -1,20 +1,30 @@
 #include "base/file.h"
-#include "base/xml.h"
 #include "command/options.h"
 #include "dataset/dataset.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool check_one(const char *path, Diagnostics *diagnostics, bool talk) {
-  GBytes *bytes = file_read(path, diagnostics);
-  const char *name = file_display_name(path);
-  Dataset *dataset = bytes ? dataset_read(bytes, name, NULL, diagnostics) : NULL;
+static bool talks(const Options *options) {
+  return !options->diagnostics || strcmp(options->diagnostics, "text") == 0;
+}
+
+static bool check_one(const Options *options, const char *path, Diagnostics *diagnostics,
+                      bool *usable) {
+  JobPlan plan;
+  *usable = plan_init_check(&plan, options, path);
+  plan.job.diagnostics = diagnostics;
+  Press *press = press_new((const char *const *)plan.roots->pdata, NULL);
+  GBytes *bytes = *usable ? file_read(path, diagnostics) : NULL;
+  Dataset *dataset = bytes ? press_read_dataset(press, &plan.job, bytes) : NULL;
   const bool good = dataset != NULL;
-  if (good && talk)
-    printf("%s: no mistakes found\n", name);
+  if (good && talks(options))
+    printf("%s: no mistakes found\n", file_display_name(path));
   dataset_free(dataset);
-  g_bytes_unref(bytes);
+  if (bytes)
+    g_bytes_unref(bytes);
+  press_free(press);
+  plan_release(&plan);
   return good;
 }
 
@@ -22,19 +32,22 @@ static ExitCode check_all(const Options *options, int count, char **paths) {
   Diagnostics *diagnostics = options_diagnostics(options);
   if (!diagnostics)
     return EXIT_USAGE;
-  xml_init();
-  const bool talk = !options->diagnostics || strcmp(options->diagnostics, "text") == 0;
-  bool good = true;
-  for (int i = 0; i < count; i++)
-    good = check_one(paths[i], diagnostics, talk) && good;
+  bool good = true, usable = true;
+  for (int i = 0; i < count && usable; i++)
+    good = check_one(options, paths[i], diagnostics, &usable) && good;
   if (options->warnings_are_errors && diag_count(diagnostics, DIAG_WARNING) > 0)
     good = false;
-  return options_exit_code(diagnostics, good);
+  const ExitCode code = options_exit_code(diagnostics, good);
+  return usable ? code : EXIT_USAGE;
 }
 
 ExitCode command_check(int argc, char **argv) {
   Options options = {0};
   const GOptionEntry entries[] = {
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.rules,
+       "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
+      {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
+       "Check what a report of this cycle would say (default: the latest)", "ID"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options.warnings_are_errors,
        "Fail if there is a warning", NULL},
       {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
@@ -43,7 +56,7 @@ ExitCode command_check(int argc, char **argv) {
   };
   const OptionForm form = {
       .operands = "DATASET…",
-      .summary = "Checks progress datasets: grammar, references, dates, levels, cycles.",
+      .summary = "Checks progress datasets: grammar, references, rules.",
       .description = "Example:\n  peerpress check dataset.xml",
       .entries = entries,
   };

@@ -5,14 +5,15 @@
 #include <string.h>
 
 void options_release(Options *options) {
-  char *strings[] = {options->output, options->to,    options->report,   options->stylesheet,
-                     options->theme,  options->cycle, options->since,    options->language,
-                     options->diagnostics};
+  char *strings[] = {options->output,     options->to,       options->report,
+                     options->stylesheet, options->theme,    options->cycle,
+                     options->since,      options->language, options->diagnostics};
   for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_strfreev(options->parameters);
   g_strfreev(options->roots);
   g_strfreev(options->font_folders);
+  g_strfreev(options->rules);
   *options = (Options){0};
 }
 

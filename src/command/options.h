@@ -10,7 +10,7 @@
 /* As they were given; NULL: not given. */
 typedef struct {
   char *output, *to, *report, *stylesheet, *theme, *cycle, *since, *language, *diagnostics;
-  char **parameters, **roots, **font_folders;
+  char **parameters, **roots, **font_folders, **rules;
   double resolution;
   int max_pages;
   gboolean no_claim, attach_dataset, warnings_are_errors;
@@ -44,12 +44,17 @@ typedef struct {
   GArray *parameters; /* of TransformParameter */
   GPtrArray *roots;   /* NULL-terminated */
   GPtrArray *font_folders;
+  GPtrArray *rules;
 } JobPlan;
 
 /* Makes the job of `source` out of the options. False: a usage error was reported. The caller ends
  * the plan with plan_release in both cases. */
 bool plan_init(JobPlan *plan, const Options *options, const char *source);
 void plan_release(JobPlan *plan);
+
+/* A job that only reads and checks the dataset `source`: its rules and what they may read. The rest
+ * as with plan_init. */
+bool plan_init_check(JobPlan *plan, const Options *options, const char *source);
 
 /* The stylesheet or theme `name` ("edition/print.xsl"): the file stylesheets/NAME in the folder of
  * `source` if there is one, else the resource built into the program; NULL if there is neither. The caller

@@ -11,10 +11,10 @@ static const struct {
   const char *name;
   Edition edition;
 } edition_names[] = {
-    {"pdf", EDITION_PDF},  {"html", EDITION_HTML}, {"htm", EDITION_HTML},    {"text", EDITION_TEXT},
-    {"txt", EDITION_TEXT}, {"csv", EDITION_CSV},   {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},
-    {"png", EDITION_PNG},  {"svg", EDITION_SVG},   {"areas", EDITION_AREAS},
-    {"dataset", EDITION_DATASET},
+    {"pdf", EDITION_PDF},     {"html", EDITION_HTML},   {"htm", EDITION_HTML},
+    {"text", EDITION_TEXT},   {"txt", EDITION_TEXT},    {"csv", EDITION_CSV},
+    {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},       {"png", EDITION_PNG},
+    {"svg", EDITION_SVG},     {"areas", EDITION_AREAS}, {"dataset", EDITION_DATASET},
 };
 
 bool edition_from_name(const char *name, Edition *edition) {
@@ -241,12 +241,36 @@ static bool check_words(const Options *options) {
   return true;
 }
 
+/* The rules of the program (or the file that stands in their place), the council's own beside the
+ * dataset, and those that the options name. */
+static bool set_rules(JobPlan *plan, const Options *options) {
+  char *built_in = find_stylesheet(plan->job.source, "progress/rules.sch");
+  if (built_in)
+    g_ptr_array_add(plan->rules, (gpointer)keep(plan, built_in));
+  char *folder = folder_of(plan->job.source);
+  char *own = g_build_filename(folder, "rules.sch", NULL);
+  g_free(folder);
+  if (g_file_test(own, G_FILE_TEST_IS_REGULAR))
+    g_ptr_array_add(plan->rules, (gpointer)keep(plan, own));
+  else
+    g_free(own);
+  for (char **rules = options->rules; rules && *rules; rules++) {
+    if (!readable(*rules, "--rules"))
+      return false;
+    add_root_of(plan, *rules);
+    g_ptr_array_add(plan->rules, *rules);
+  }
+  return true;
+}
+
 static bool plan_fill(JobPlan *plan, const Options *options) {
   add_root_of(plan, plan->job.source);
   if (!check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
       !set_resolution(plan, options) || !set_max_pages(plan, options) || !check_pdf_options(plan))
+    return false;
+  if (options->report && !set_rules(plan, options))
     return false;
   if (options->report)
     plan->job.report = find_named(plan, options->report, "progress", "--report");
@@ -265,7 +289,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   return true;
 }
 
-bool plan_init(JobPlan *plan, const Options *options, const char *source) {
+static void plan_begin(JobPlan *plan, const Options *options, const char *source) {
   *plan = (JobPlan){
       .job = {.source = source,
               .cycle = options->cycle,
@@ -277,12 +301,31 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
       .parameters = g_array_new(FALSE, FALSE, sizeof(TransformParameter)),
       .roots = g_ptr_array_new_with_free_func(g_free),
       .font_folders = g_ptr_array_new_with_free_func(g_free),
+      .rules = g_ptr_array_new(),
   };
-  const bool planned = plan_fill(plan, options);
+}
+
+static void plan_end(JobPlan *plan) {
   g_ptr_array_add(plan->roots, NULL);
   g_ptr_array_add(plan->font_folders, NULL);
+  g_ptr_array_add(plan->rules, NULL);
   plan->job.parameters = (const TransformParameter *)(const void *)plan->parameters->data;
   plan->job.parameter_count = (int)plan->parameters->len;
+  plan->job.rules = (const char *const *)plan->rules->pdata;
+}
+
+bool plan_init(JobPlan *plan, const Options *options, const char *source) {
+  plan_begin(plan, options, source);
+  const bool planned = plan_fill(plan, options);
+  plan_end(plan);
+  return planned;
+}
+
+bool plan_init_check(JobPlan *plan, const Options *options, const char *source) {
+  plan_begin(plan, options, source);
+  add_root_of(plan, source);
+  const bool planned = check_words(options) && set_rules(plan, options);
+  plan_end(plan);
   return planned;
 }
 
@@ -291,4 +334,5 @@ void plan_release(JobPlan *plan) {
   g_array_unref(plan->parameters);
   g_ptr_array_unref(plan->roots);
   g_ptr_array_unref(plan->font_folders);
+  g_ptr_array_unref(plan->rules);
 }
