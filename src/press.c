@@ -129,7 +129,8 @@ Dataset *press_read_dataset(Press *press, const PressJob *job, GBytes *bytes) {
       dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics);
   bool good = dataset && dataset_derive(dataset, job->since, job->diagnostics);
   for (const char *const *rules = good ? job->rules : NULL; rules && *rules; rules++)
-    good = rules_apply(press->transformer, *rules, dataset->doc, job->diagnostics) && good;
+    good = rules_apply(press->transformer, *rules, dataset->doc, job->diagnostics, job->inputs) &&
+           good;
   if (good)
     return dataset;
   dataset_free(dataset);

@@ -7,8 +7,9 @@
 
 /* Applies the rules at `rules`, a file's name or a resource:/// address, to `source`. Each finding is
  * reported at the node that it is about, with the rule's id, severity, message and hint. False if
- * there was an error, or if the rules cannot be used: reported. */
+ * there was an error, or if the rules cannot be used: reported. `inputs`
+ * receives the files that were read; or NULL. */
 bool rules_apply(Transformer *transformer, const char *rules, xmlDoc *source,
-                 Diagnostics *diagnostics);
+                 Diagnostics *diagnostics, Inputs *inputs);
 
 #endif

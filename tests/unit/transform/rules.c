@@ -47,7 +47,7 @@ static bool apply(Fixture *fixture, const char *rules, const char *source) {
   xmlDoc *doc =
       xml_read(bytes, "source.xml", NULL, &(XmlOptions){.diagnostics = fixture->diagnostics});
   assert_non_null(doc);
-  const bool good = rules_apply(transformer, fixture->rules, doc, fixture->diagnostics);
+  const bool good = rules_apply(transformer, fixture->rules, doc, fixture->diagnostics, NULL);
   xmlFreeDoc(doc);
   g_bytes_unref(bytes);
   transform_free(transformer);
