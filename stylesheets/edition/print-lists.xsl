@@ -85,8 +85,16 @@
     </fo:block>
   </xsl:template>
   <xsl:template match="h:dl[contains(concat(' ', @class, ' '), ' facts ') or contains(concat(' ', @class, ' '), ' session ')][h:dt or h:div]">
-    <fo:list-block role="L" provisional-distance-between-starts="34mm" provisional-label-separation="4mm" space-before="{$space-paragraph}"
-        space-after="2 * {$space-paragraph}">
+    <!-- At least 34 mm, and room for the longest word of a term. -->
+    <xsl:variable name="words">
+      <n>0</n>
+      <xsl:for-each select=".//h:dt">
+        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length()"/></n></xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="widest" select="math:max(exsl:node-set($words)/n) * 0.68 * ed:points($size-body) + 11.4"/>
+    <fo:list-block role="L" provisional-label-separation="4mm" space-before="{$space-paragraph}" space-after="2 * {$space-paragraph}"
+        provisional-distance-between-starts="{$widest * ($widest &gt; 96.4) + 96.4 * ($widest &lt;= 96.4)}pt">
       <xsl:call-template name="edges"/>
       <xsl:call-template name="carry"/>
       <xsl:call-template name="groups"><xsl:with-param name="beside" select="true()"/></xsl:call-template>

@@ -440,4 +440,14 @@
       </xsl:if>
     </address>
   </xsl:template>
+
+  <!-- Awards and other recognition; $sections is the report's. -->
+  <xsl:template name="recognition">
+    <xsl:apply-templates select="$sections[@use = 'recognition']" mode="content"/>
+    <xsl:if test="$this-cycle/p:fact[@kind = 'award']">
+      <ul>
+        <xsl:apply-templates select="$this-cycle/p:fact[@kind = 'award']" mode="content"/>
+      </ul>
+    </xsl:if>
+  </xsl:template>
 </xsl:stylesheet>

@@ -185,14 +185,4 @@
       </section>
     </xsl:for-each>
   </xsl:template>
-
-  <!-- Awards and other recognition. -->
-  <xsl:template name="recognition">
-    <xsl:apply-templates select="$sections[@use = 'recognition']" mode="content"/>
-    <xsl:if test="$this-cycle/p:fact[@kind = 'award']">
-      <ul>
-        <xsl:apply-templates select="$this-cycle/p:fact[@kind = 'award']" mode="content"/>
-      </ul>
-    </xsl:if>
-  </xsl:template>
 </xsl:stylesheet>
