@@ -177,8 +177,25 @@ def result(name, problems):
 
 
 UNSAFE = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "javascript\u200b:alert(1)",
-          "file:///etc/passwd", "FILE:/etc/passwd", "data:text/html,x", "vbscript:x", "\\\\server\\share", "//server/share", "C:\\x.exe",
-          "smb://server/share", "../x.exe", "x.pdf", "res:x", "about:blank", "blob:x", "jar:https://example.org!/x", "%6aavascript:x", ""]
+          "file:///etc/passwd", "FILE:/etc/passwd", "data:text/html,x", "vbscript:x", "//server/share", "/etc/passwd", "C:\\x.exe",
+          "smb://server/share", "res:x", "about:blank", "blob:x", "jar:https://example.org!/x", "%6aavascript:x", ""]
+
+
+# Addresses of files near the document, and how they are written: none has a scheme, a host or a root.
+NEAR = {"x.pdf": "x.pdf", "../cy/x.pdf#page=2": "../cy/x.pdf#page=2", "a)/b(c.pdf": "a%29/b%28c.pdf", "\\\\server\\share": "%5C%5Cserver%5Cshare"}
+
+
+def kept(address, written):
+    path, run = build("near", HARMLESS, address)
+    if run.returncode != 0:
+        yield f"exit code {run.returncode}: {run.stderr}"
+        return
+    objects = read(path)
+    if ACTIVE.intersection(walk(list(objects.values()))):
+        yield "it is an action of another kind"
+    links = [value["/A"] for value in dictionaries(objects) if value.get("/Type") == "/Annot"]
+    if [(link.get("/S"), string(link.get("/URI"))) for link in links] != [("/URI", written)]:
+        yield f"links: {links}"
 
 
 def refused(address):
@@ -216,6 +233,8 @@ def main():
         result(name, list(faults("text", text, harmless)))
     for address in UNSAFE:
         result(f"refused: {address!r}", list(refused(address)))
+    for address, written in NEAR.items():
+        result(f"kept: {address!r}", list(kept(address, written)))
     for name, text in NOT_XML.items():
         result(f"not XML: {name}", list(not_published(name, text)))
 
