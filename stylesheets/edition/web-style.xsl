@@ -99,6 +99,8 @@ figcaption,caption{font-weight:bold;text-align:start;font-size:var(--size-table)
 table{border-collapse:collapse;width:100%;margin:1.25rem 0;font-size:max(.875rem,var(--size-table));line-height:1.35}
 .scroll{overflow-x:auto;margin:1.25rem 0}
 .scroll table{margin:0;min-width:42rem}
+.scroll .chart-data{min-width:32rem}
+.scroll caption{max-width:calc(100vw - 2.5rem)}
 th,td{text-align:start;vertical-align:top;padding:.45rem .5rem;border-bottom:1px solid var(--rule)}
 thead th,thead td{background:var(--tint);border-bottom:.125rem solid var(--brand);vertical-align:bottom}
 tfoot td{font-weight:bold}
