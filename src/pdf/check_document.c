@@ -51,18 +51,20 @@ static void check_metadata(Check *check) {
     check_found(check, "A 6.6.2.1-2", 0, object, "the metadata stream is filtered");
   if (!summary->well_formed)
     check_found(check, "A 6.6.2.1-4", 0, object, "the metadata are no well-formed XML");
-  if (summary->part != 2 && summary->part != 3)
-    check_found(check, "A 6.6.4-1", 0, object, "the metadata do not name part 2 or 3 of PDF/A");
-  if (summary->conformance != 'A')
-    check_found(check, "A 6.6.4-2", 0, object, "the metadata do not name level A of PDF/A");
+  if (!summary->part && !summary->conformance)
+    check_found(check, "A 6.6.4-1", 0, object, "the metadata do not name PDF/A");
+  else if (summary->part != 2 && summary->part != 3)
+    check_found(check, "A 6.6.4-2", 0, object, "the metadata do not name part 2 or 3 of PDF/A");
+  else if (summary->conformance != 'A')
+    check_found(check, "A 6.6.4-3", 0, object, "the metadata do not name level A of PDF/A");
   if (!summary->ua)
     check_found(check, "UA 5-1", 0, object, "the metadata do not name PDF/UA-1");
   if (!summary->title)
     check_found(check, "UA 7.1-9", 0, object, "the metadata have no dc:title");
-  for (guint i = 0; i < summary->unknown->len; i++)
-    check_found(check, "A 6.6.2.3.1-1", 0, object,
-                "no extension schema describes the namespace “%s” of a property",
-                (const char *)summary->unknown->pdata[i]);
+  for (guint i = 0; i < summary->faults->len; i++) {
+    const MetadataFault *fault = &g_array_index(summary->faults, MetadataFault, i);
+    check_found(check, fault->rule, 0, object, "%s", fault->fault);
+  }
   metadata_summary_free(summary);
 }
 

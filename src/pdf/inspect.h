@@ -34,13 +34,18 @@ typedef struct {
 /* All of them, in the order of their names in the file; free with g_array_unref. */
 GArray *inspect_files(PdfReader *reader);
 
+/* A rule that the metadata do not keep; `rule` as in Finding. */
+typedef struct {
+  char *rule, *fault;
+} MetadataFault;
+
 /* What the XMP of the document says. */
 typedef struct {
   bool well_formed, ua;
-  int part;           /* of PDF/A; 0: none */
-  char conformance;   /* 'A', 'B', 'U'; 0: none */
-  char *title;        /* dc:title, or NULL */
-  GPtrArray *unknown; /* of char: namespaces of properties that PDF/A does not know */
+  int part;         /* of PDF/A; 0: none */
+  char conformance; /* 'A', 'B', 'U'; 0: none */
+  char *title;      /* dc:title, or NULL */
+  GArray *faults;   /* of MetadataFault: schemas, properties and values */
 } MetadataSummary;
 /* NULL if the file has no metadata stream. Free with metadata_summary_free. */
 MetadataSummary *metadata_summary_new(PdfReader *reader);

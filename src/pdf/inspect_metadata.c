@@ -1,44 +1,30 @@
 /* XMP as it was found in a file. */
 #include "base/xml.h"
 #include "pdf/inspect.h"
+#include "pdf/xmp_schema.h"
 
 #include <libxml/parser.h>
 #include <string.h>
 
-#define NS_RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-#define NS_DC "http://purl.org/dc/elements/1.1/"
-#define NS_PDFA_ID "http://www.aiim.org/pdfa/ns/id/"
-#define NS_PDFUA_ID "http://www.aiim.org/pdfua/ns/id/"
-#define NS_SCHEMA "http://www.aiim.org/pdfa/ns/schema#"
-
-/* Namespaces of schemas that PDF/A-2 predefines (ISO 19005-2 §6.6.2.3.1), by their beginning. */
-static const char *const KNOWN[] = {"http://purl.org/dc/",
-                                    "http://ns.adobe.com/",
-                                    "http://www.aiim.org/pdfa/ns/",
-                                    "http://cipa.jp/exif/",
-                                    NS_RDF,
-                                    "adobe:ns:meta/"};
-
-static bool is_known(const char *uri) {
-  for (size_t i = 0; i < G_N_ELEMENTS(KNOWN); i++)
-    if (g_str_has_prefix(uri, KNOWN[i]))
-      return true;
-  return false;
+static void add_fault(MetadataSummary *summary, const char *rule, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+static void add_fault(MetadataSummary *summary, const char *rule, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  const MetadataFault fault = {g_strdup(rule), g_strdup_vprintf(format, list)};
+  va_end(list);
+  g_array_append_val(summary->faults, fault);
 }
 
-static bool is_described(xmlNode *root, const char *uri) {
-  for (xmlNode *n = root; n; n = xml_next(n, root)) {
-    if (!xml_is(n, NS_SCHEMA, "namespaceURI"))
-      continue;
-    xmlChar *text = xmlNodeGetContent(n);
-    char *described = g_strstrip(g_strdup((const char *)text));
-    bool same = strcmp(described, uri) == 0;
-    g_free(described);
-    xmlFree(text);
-    if (same)
-      return true;
-  }
-  return false;
+static void clear_fault(gpointer fault) {
+  g_free(((MetadataFault *)fault)->rule);
+  g_free(((MetadataFault *)fault)->fault);
+}
+
+static void add_schema_fault(int rule, const char *fault, void *context) {
+  char *number = g_strdup_printf("A 6.6.2.3.3-%d", rule);
+  add_fault(context, number, "%s", fault);
+  g_free(number);
 }
 
 static void note_value(MetadataSummary *summary, const xmlNs *ns, const char *name,
@@ -56,30 +42,63 @@ static void note_value(MetadataSummary *summary, const xmlNs *ns, const char *na
   g_free(text);
 }
 
-static void note_namespace(MetadataSummary *summary, xmlNode *root, const xmlNs *ns) {
-  const char *uri = ns ? (const char *)ns->href : "";
-  if (!ns || is_known(uri) || is_described(root, uri))
-    return;
-  for (guint i = 0; i < summary->unknown->len; i++)
-    if (strcmp(summary->unknown->pdata[i], uri) == 0)
-      return;
-  g_ptr_array_add(summary->unknown, g_strdup(uri));
+/* The claims keep the prefixes that the standards set. */
+static void check_prefix(MetadataSummary *summary, const xmlNs *ns) {
+  const char *prefix = ns->prefix ? (const char *)ns->prefix : "";
+  if (strcmp((const char *)ns->href, NS_PDFA_ID) == 0 && strcmp(prefix, "pdfaid") != 0)
+    add_fault(summary, "A 6.6.4-4", "the claim of PDF/A has the prefix “%s”, not pdfaid", prefix);
+  if (strcmp((const char *)ns->href, NS_PDFUA_ID) == 0 && strcmp(prefix, "pdfuaid") != 0)
+    add_fault(summary, "UA 5-3", "the claim of PDF/UA has the prefix “%s”, not pdfuaid", prefix);
 }
 
-static void read_description(MetadataSummary *summary, xmlNode *root, xmlNode *description) {
-  for (const xmlAttr *a = description->properties; a; a = a->next) {
-    xmlChar *text = xmlNodeListGetString(description->doc, a->children, 1);
-    note_value(summary, a->ns, (const char *)a->name, (const char *)text);
-    if (a->ns && strcmp((const char *)a->ns->prefix, "xml") != 0)
-      note_namespace(summary, root, a->ns);
-    xmlFree(text);
-  }
+/* The type that a value must have, "" for any; NULL: nothing describes the property. */
+static const char *type_of(const XmpSchemas *schemas, const char *uri, const char *name) {
+  const char *type = xmp_predefined_type(uri, name);
+  return type ? type : xmp_schemas_type(schemas, uri, name);
+}
+
+static bool attribute_fits(const char *type, const char *text) {
+  return !strchr(type, ' ') && xmp_value_fits(type, text);
+}
+
+static void check_property(MetadataSummary *summary, const xmlNs *ns, const char *name,
+                           const char *type, bool fits) {
+  const char *uri = ns ? (const char *)ns->href : "";
+  if (ns)
+    check_prefix(summary, ns);
+  if (!type)
+    add_fault(summary, "A 6.6.2.3.1-1",
+              "no extension schema describes the property %s of the namespace “%s”", name, uri);
+  else if (!fits)
+    add_fault(summary, "A 6.6.2.3.1-2", "the property %s holds what is no %s", name, type);
+}
+
+static void read_attribute(MetadataSummary *summary, const XmpSchemas *schemas,
+                           const xmlAttr *attribute) {
+  const char *uri = attribute->ns ? (const char *)attribute->ns->href : "";
+  const char *name = (const char *)attribute->name;
+  if (strcmp(uri, NS_RDF) == 0 || strcmp(uri, (const char *)XML_XML_NAMESPACE) == 0 || !*uri)
+    return;
+  xmlChar *text = xmlNodeListGetString(attribute->doc, attribute->children, 1);
+  const char *type = type_of(schemas, uri, name);
+  note_value(summary, attribute->ns, name, (const char *)text);
+  check_property(summary, attribute->ns, name, type,
+                 type && attribute_fits(type, text ? (const char *)text : ""));
+  xmlFree(text);
+}
+
+static void read_description(MetadataSummary *summary, const XmpSchemas *schemas,
+                             xmlNode *description) {
+  for (const xmlAttr *a = description->properties; a; a = a->next)
+    read_attribute(summary, schemas, a);
   for (xmlNode *n = description->children; n; n = n->next) {
     if (n->type != XML_ELEMENT_NODE)
       continue;
+    const char *name = (const char *)n->name;
+    const char *type = type_of(schemas, n->ns ? (const char *)n->ns->href : "", name);
     xmlChar *text = xmlNodeGetContent(n);
-    note_value(summary, n->ns, (const char *)n->name, (const char *)text);
-    note_namespace(summary, root, n->ns);
+    note_value(summary, n->ns, name, (const char *)text);
+    check_property(summary, n->ns, name, type, type && xmp_node_fits(type, n));
     xmlFree(text);
   }
 }
@@ -90,14 +109,17 @@ MetadataSummary *metadata_summary_new(PdfReader *reader) {
   if (!bytes)
     return NULL;
   MetadataSummary *summary = g_new0(MetadataSummary, 1);
-  summary->unknown = g_ptr_array_new_with_free_func(g_free);
+  summary->faults = g_array_new(FALSE, FALSE, sizeof(MetadataFault));
+  g_array_set_clear_func(summary->faults, clear_fault);
   xmlDoc *doc = xmlReadMemory((const char *)bytes->data, (int)MIN(bytes->len, G_MAXINT), NULL, NULL,
                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
   summary->well_formed = root != NULL;
+  XmpSchemas *schemas = xmp_schemas_new(root, add_schema_fault, summary);
   for (xmlNode *n = root; n; n = xml_next(n, root))
     if (xml_is(n, NS_RDF, "Description") && xml_is(n->parent, NS_RDF, "RDF"))
-      read_description(summary, root, n);
+      read_description(summary, schemas, n);
+  xmp_schemas_free(schemas);
   xmlFreeDoc(doc);
   g_byte_array_unref(bytes);
   return summary;
@@ -107,6 +129,6 @@ void metadata_summary_free(MetadataSummary *summary) {
   if (!summary)
     return;
   g_free(summary->title);
-  g_ptr_array_unref(summary->unknown);
+  g_array_unref(summary->faults);
   g_free(summary);
 }

@@ -1,21 +1,11 @@
 #include "pdf/xmp.h"
 #include "base/xml.h"
 #include "pdf/syntax.h"
+#include "pdf/xmp_schema.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <string.h>
-
-#define NS_RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-#define NS_DC "http://purl.org/dc/elements/1.1/"
-#define NS_XMP "http://ns.adobe.com/xap/1.0/"
-#define NS_PDF "http://ns.adobe.com/pdf/1.3/"
-#define NS_RIGHTS "http://ns.adobe.com/xap/1.0/rights/"
-#define NS_PHOTOSHOP "http://ns.adobe.com/photoshop/1.0/"
-#define NS_EXTENSION "http://www.aiim.org/pdfa/ns/extension/"
-#define NS_SCHEMA "http://www.aiim.org/pdfa/ns/schema#"
-#define NS_PDFA_ID "http://www.aiim.org/pdfa/ns/id/"
-#define NS_PDFUA_ID "http://www.aiim.org/pdfua/ns/id/"
 
 typedef enum { FORM_TEXT, FORM_BAG, FORM_SEQ, FORM_ALT } Form;
 
@@ -50,12 +40,11 @@ static const Property properties[] = {
     {NS_XMP, "xmp", "Nickname", FORM_TEXT},
     {NS_PDF, "pdf", "Keywords", FORM_TEXT},
     {NS_PDF, "pdf", "Producer", FORM_TEXT},
-    {NS_PDF, "pdf", "Trapped", FORM_TEXT},
-    {NS_RIGHTS, "xmpRights", "Certificate", FORM_TEXT},
-    {NS_RIGHTS, "xmpRights", "Marked", FORM_TEXT},
-    {NS_RIGHTS, "xmpRights", "Owner", FORM_BAG},
-    {NS_RIGHTS, "xmpRights", "UsageTerms", FORM_ALT},
-    {NS_RIGHTS, "xmpRights", "WebStatement", FORM_TEXT},
+    {NS_XMP_RIGHTS, "xmpRights", "Certificate", FORM_TEXT},
+    {NS_XMP_RIGHTS, "xmpRights", "Marked", FORM_TEXT},
+    {NS_XMP_RIGHTS, "xmpRights", "Owner", FORM_BAG},
+    {NS_XMP_RIGHTS, "xmpRights", "UsageTerms", FORM_ALT},
+    {NS_XMP_RIGHTS, "xmpRights", "WebStatement", FORM_TEXT},
     {NS_PHOTOSHOP, "photoshop", "AuthorsPosition", FORM_TEXT},
     {NS_PHOTOSHOP, "photoshop", "Headline", FORM_TEXT},
     {NS_PHOTOSHOP, "photoshop", "Credit", FORM_TEXT},
@@ -70,7 +59,7 @@ typedef struct {
   const XmpInput *input;
   GArray *items[G_N_ELEMENTS(properties)]; /* of Item; or NULL */
   xmlDoc *author;
-  GPtrArray *schemas;    /* of xmlNode: the author's extension schemas */
+  XmpSchemas *schemas;   /* that the author describes */
   GPtrArray *extensions; /* of xmlNode: properties of those */
   GString *out;
 } Packet;
@@ -82,9 +71,26 @@ static void free_item(gpointer item) {
   g_free(((Item *)item)->language);
 }
 
+/* XMP's words for what is true; the author may have written XML's. Takes `text`. */
+static char *normal_boolean(char *text) {
+  bool yes = g_ascii_strcasecmp(text, "true") == 0, no = g_ascii_strcasecmp(text, "false") == 0;
+  if (!yes && !no)
+    return text;
+  g_free(text);
+  return g_strdup(yes ? "True" : "False");
+}
+
 static void add_item(Packet *packet, guint property, const char *text, const char *language) {
+  const Property *row = &properties[property];
+  const char *type = xmp_predefined_type(row->namespace_uri, row->name);
   char *collapsed = g_strstrip(g_strdup(text));
-  if (!*collapsed) {
+  if (strcmp(type, "Boolean") == 0)
+    collapsed = normal_boolean(collapsed);
+  bool fits = xmp_value_fits(type, collapsed) && (!language || is_language_tag(language));
+  if (*collapsed && !fits)
+    diag_pdf_xmp_value(packet->input->diagnostics, packet->input->place, collapsed, row->name,
+                       type);
+  if (!*collapsed || !fits) {
     g_free(collapsed);
     return;
   }
@@ -151,41 +157,24 @@ static void read_values(Packet *packet, guint property, xmlNode *node) {
   xmlFree(text);
 }
 
-/* Does an extension schema of the author's describe the namespace? */
-static bool is_described(const Packet *packet, const char *namespace_uri) {
-  for (guint i = 0; i < packet->schemas->len; i++) {
-    xmlNode *schema = packet->schemas->pdata[i];
-    for (xmlNode *n = schema; n; n = xml_next(n, schema)) {
-      if (!xml_is(n, NS_SCHEMA, "namespaceURI"))
-        continue;
-      xmlChar *text = xmlNodeGetContent(n);
-      char *uri = g_strstrip(g_strdup((const char *)text));
-      bool same = strcmp(uri, namespace_uri) == 0;
-      g_free(uri);
-      xmlFree(text);
-      if (same)
-        return true;
-    }
-  }
-  return false;
-}
-
 static void read_property(Packet *packet, xmlNode *node) {
   const char *uri = node->ns ? (const char *)node->ns->href : "";
   const char *name = (const char *)node->name;
   int property = property_of(uri, name);
+  const char *described = xmp_schemas_type(packet->schemas, uri, name);
   if (property >= 0)
     read_values(packet, (guint)property, node);
   else if (strcmp(uri, NS_PDFA_ID) == 0 || strcmp(uri, NS_PDFUA_ID) == 0 ||
-           strcmp(uri, NS_EXTENSION) == 0)
+           strcmp(uri, NS_PDFA_EXTENSION) == 0)
     return; /* the claims are the product's own; schemas have been gathered */
-  else if (is_described(packet, uri))
+  else if (described && *described && xmp_node_fits(described, node))
     g_ptr_array_add(packet->extensions, node);
   else
     diag_pdf_xmp_property(packet->input->diagnostics, packet->input->place, name, uri);
 }
 
-static void read_attributes(Packet *packet, const xmlNode *description) {
+/* Of the author's schemas, an attribute becomes the element that says the same. */
+static void read_attributes(Packet *packet, xmlNode *description) {
   for (const xmlAttr *a = description->properties; a; a = a->next) {
     const char *uri = a->ns ? (const char *)a->ns->href : "";
     if (strcmp(uri, NS_RDF) == 0 || strcmp(uri, (const char *)XML_XML_NAMESPACE) == 0)
@@ -194,6 +183,8 @@ static void read_attributes(Packet *packet, const xmlNode *description) {
     xmlChar *text = xmlNodeListGetString(description->doc, a->children, 1);
     if (property >= 0 && text)
       add_item(packet, (guint)property, (const char *)text, NULL);
+    else if (xmp_schemas_type(packet->schemas, uri, (const char *)a->name))
+      xmlNewTextChild(description, a->ns, a->name, text);
     else if (strcmp(uri, NS_PDFA_ID) != 0 && strcmp(uri, NS_PDFUA_ID) != 0 && *uri)
       diag_pdf_xmp_property(packet->input->diagnostics, packet->input->place, (const char *)a->name,
                             uri);
@@ -201,17 +192,18 @@ static void read_attributes(Packet *packet, const xmlNode *description) {
   }
 }
 
+static void report_schema(int rule, const char *fault, void *context) {
+  const Packet *packet = context;
+  (void)rule;
+  diag_pdf_xmp_schema(packet->input->diagnostics, packet->input->place, fault);
+}
+
 static void read_author(Packet *packet) {
-  const char *xmp = packet->input->author_xmp;
-  if (!xmp)
-    return;
+  const char *xmp = packet->input->author_xmp ? packet->input->author_xmp : "";
   packet->author = xmlReadMemory(xmp, (int)strlen(xmp), NULL, NULL,
                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   xmlNode *root = packet->author ? xmlDocGetRootElement(packet->author) : NULL;
-  for (xmlNode *n = root; n; n = xml_next(n, root))
-    if (xml_is(n, NS_RDF, "li") && n->parent->parent &&
-        xml_is(n->parent->parent, NS_EXTENSION, "schemas"))
-      g_ptr_array_add(packet->schemas, n);
+  packet->schemas = xmp_schemas_new(root, report_schema, packet);
   for (xmlNode *n = root; n; n = xml_next(n, root)) {
     if (!xml_is(n, NS_RDF, "Description") || !xml_is(n->parent, NS_RDF, "RDF"))
       continue;
@@ -312,10 +304,11 @@ static void write_claims(GString *out, const PdfClaims *claims) {
 /* PDF/A knows the schema of PDF/UA's claim only by a description in the file. */
 static void write_schemas(Packet *packet) {
   GString *out = packet->out;
-  if (!packet->input->claims.ua && packet->schemas->len == 0)
+  const GPtrArray *schemas = xmp_schemas_elements(packet->schemas);
+  if (!packet->input->claims.ua && schemas->len == 0)
     return;
-  g_string_append(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"" NS_EXTENSION
-                       "\" xmlns:pdfaSchema=\"" NS_SCHEMA
+  g_string_append(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"" NS_PDFA_EXTENSION
+                       "\" xmlns:pdfaSchema=\"" NS_PDFA_SCHEMA
                        "\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
                        "<pdfaExtension:schemas><rdf:Bag>\n");
   if (packet->input->claims.ua)
@@ -330,8 +323,9 @@ static void write_schemas(Packet *packet) {
                          "<pdfaProperty:description>The part of ISO 14289 that is followed"
                          "</pdfaProperty:description>\n"
                          "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li>\n");
-  for (guint i = 0; i < packet->schemas->len; i++)
-    write_node(out, packet->schemas->pdata[i]);
+  for (guint i = 0; i < schemas->len; i++)
+    if (!packet->input->claims.ua || !xmp_schema_describes(schemas->pdata[i], NS_PDFUA_ID))
+      write_node(out, schemas->pdata[i]);
   g_string_append(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
 }
 
@@ -364,10 +358,7 @@ static void write_packet(Packet *packet) {
 }
 
 GString *xmp_packet(const XmpInput *input) {
-  Packet packet = {.input = input,
-                   .schemas = g_ptr_array_new(),
-                   .extensions = g_ptr_array_new(),
-                   .out = g_string_new(NULL)};
+  Packet packet = {.input = input, .extensions = g_ptr_array_new(), .out = g_string_new(NULL)};
   read_author(&packet);
   set_if_missing(&packet, NS_DC, "title", input->info.title);
   set_if_missing(&packet, NS_DC, "creator", input->info.author);
@@ -384,7 +375,7 @@ GString *xmp_packet(const XmpInput *input) {
   for (guint i = 0; i < G_N_ELEMENTS(properties); i++)
     if (packet.items[i])
       g_array_unref(packet.items[i]);
-  g_ptr_array_unref(packet.schemas);
+  xmp_schemas_free(packet.schemas);
   g_ptr_array_unref(packet.extensions);
   xmlFreeDoc(packet.author);
   return packet.out;

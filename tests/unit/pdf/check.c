@@ -5,6 +5,7 @@
  * entries, the page's content, the kids of the structure tree and the objects of elements. */
 typedef struct {
   const char *catalog, *page, *resources, *content, *tree, *objects;
+  const char *metadata; /* further properties */
 } Craft;
 
 static void add_object(GString *pdf, GArray *offsets, int number, const char *text) {
@@ -26,19 +27,27 @@ static void add_formatted(GString *pdf, GArray *offsets, int number, const char 
 }
 
 static Made craft(const Craft *given) {
-  static const char xmp[] =
+  char *xmp = g_strconcat(
       "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
       "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' "
       "xmlns:dc='http://purl.org/dc/elements/1.1/' "
       "xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/' "
-      "xmlns:s='http://www.aiim.org/pdfa/ns/schema#' "
-      "xmlns:e='http://www.aiim.org/pdfa/ns/extension/' "
-      "xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/'><e:schemas><rdf:Bag><rdf:li>"
-      "<s:namespaceURI>http://www.aiim.org/pdfua/ns/id/</s:namespaceURI></rdf:li></rdf:Bag>"
-      "</e:schemas><dc:title><rdf:Alt><rdf:li "
+      "xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/' "
+      "xmlns:pdfaExtension='http://www.aiim.org/pdfa/ns/extension/' "
+      "xmlns:pdfaSchema='http://www.aiim.org/pdfa/ns/schema#' "
+      "xmlns:pdfaProperty='http://www.aiim.org/pdfa/ns/property#'>"
+      "<pdfaExtension:schemas><rdf:Bag><rdf:li><rdf:Description "
+      "pdfaSchema:schema='UA' pdfaSchema:prefix='pdfuaid' "
+      "pdfaSchema:namespaceURI='http://www.aiim.org/pdfua/ns/id/'><pdfaSchema:property><rdf:Seq>"
+      "<rdf:li rdf:parseType='Resource'><pdfaProperty:name>part</pdfaProperty:name>"
+      "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+      "<pdfaProperty:category>internal</pdfaProperty:category>"
+      "<pdfaProperty:description>part</pdfaProperty:description></rdf:li></rdf:Seq>"
+      "</pdfaSchema:property></rdf:Description></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+      "<dc:title><rdf:Alt><rdf:li "
       "xml:lang='x-default'>T</rdf:li></rdf:Alt></dc:title><pdfaid:part>2</pdfaid:part>"
-      "<pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>"
-      "</rdf:Description></rdf:RDF></x:xmpmeta>";
+      "<pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
+      given->metadata ? given->metadata : "", "</rdf:Description></rdf:RDF></x:xmpmeta>", NULL);
   GString *pdf = g_string_new("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
   GArray *offsets = g_array_new(FALSE, TRUE, sizeof(gsize));
   const char *content = given->content ? given->content : "";
@@ -55,6 +64,7 @@ static Made craft(const Craft *given) {
                 content);
   add_formatted(pdf, offsets, 5, "<</Type/Metadata/Subtype/XML/Length %zu>>\nstream\n%s\nendstream",
                 strlen(xmp), xmp);
+  g_free(xmp);
   add_formatted(pdf, offsets, 6, "<</Type/StructTreeRoot/ParentTree 7 0 R/K[%s]>>",
                 given->tree ? given->tree : "");
   add_object(pdf, offsets, 7, "<</Nums[]>>");
@@ -80,11 +90,19 @@ static Made craft(const Craft *given) {
 
 #define ELEMENT(type, entries) "<</Type/StructElem/S/" type "/P 6 0 R" entries ">>"
 
+#define XMP(name, value)                                                                           \
+  "<xmp:" name " xmlns:xmp='http://ns.adobe.com/xap/1.0/'>" value "</xmp:" name ">"
+#define SCHEMA(field, items)                                                                       \
+  "<pdfaExtension:schemas><rdf:Bag><rdf:li><pdfaSchema:" field "><rdf:Seq>" items                  \
+  "</rdf:Seq></pdfaSchema:" field "></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+
 static void a_whole_file_is_clean(void **state) {
   (void)state;
   Made made = craft(&(Craft){.content = "/P<</MCID 0>>BDC EMC /Artifact BMC 0 0 1 1 re f EMC",
                              .tree = "10 0 R",
-                             .objects = ELEMENT("P", "/Pg 3 0 R/K 0")});
+                             .objects = ELEMENT("P", "/Pg 3 0 R/K 0"),
+                             .metadata = XMP("CreateDate", "2021-03-17T10:00:00.5+01:00")
+                                 XMP("ModifyDate", "2021") XMP("BaseURL", "https://x/%20")});
   assert_clean(&made);
   unmake(&made);
 }
@@ -193,6 +211,26 @@ static void faults_are_found(void **state) {
        {.catalog = "/Outlines 10 0 R",
         .objects = "<</First 11 0 R/Last 11 0 R/Count -1>>\n"
                    "<</Title(x)/Parent 10 0 R>>"}},
+      {"A 6.6.2.3.1-1", {.metadata = "<dc:nothing>x</dc:nothing>"}},
+      {"A 6.6.2.3.1-1", {.metadata = "<x:y xmlns:x='urn:x'>z</x:y>"}},
+      {"A 6.6.2.3.1-1", {.metadata = "<pdfuaid:amd>x</pdfuaid:amd>"}},
+      {"A 6.6.2.3.1-2", {.metadata = "<dc:creator>x</dc:creator>"}},
+      {"A 6.6.2.3.1-2", {.metadata = XMP("CreateDate", "yesterday")}},
+      {"A 6.6.2.3.1-2", {.metadata = XMP("CreateDate", "2021-13")}},
+      {"A 6.6.2.3.1-2", {.metadata = XMP("BaseURL", "a b")}},
+      {"A 6.6.2.3.1-2", {.metadata = XMP("Rating", "good")}},
+      {"A 6.6.2.3.3-1", {.metadata = "<pdfaExtension:schemas/>"}},
+      {"A 6.6.2.3.3-2", {.metadata = SCHEMA("none", "")}},
+      {"A 6.6.2.3.3-3", {.metadata = SCHEMA("none", "")}},
+      {"A 6.6.2.3.3-4", {.metadata = SCHEMA("none", "")}},
+      {"A 6.6.2.3.3-5", {.metadata = SCHEMA("none", "")}},
+      {"A 6.6.2.3.3-7", {.metadata = SCHEMA("property", "<rdf:li/>")}},
+      {"A 6.6.2.3.3-8", {.metadata = SCHEMA("property", "<rdf:li/>")}},
+      {"A 6.6.2.3.3-9", {.metadata = SCHEMA("property", "<rdf:li/>")}},
+      {"A 6.6.2.3.3-10", {.metadata = SCHEMA("property", "<rdf:li/>")}},
+      {"A 6.6.2.3.3-11", {.metadata = SCHEMA("valueType", "<rdf:li/>")}},
+      {"A 6.6.4-4", {.metadata = "<x:amd xmlns:x='http://www.aiim.org/pdfa/ns/id/'>x</x:amd>"}},
+      {"UA 5-3", {.metadata = "<x:amd xmlns:x='http://www.aiim.org/pdfua/ns/id/'>x</x:amd>"}},
       {"A 6.8-5", {.catalog = "/Names<</EmbeddedFiles<</Names[(a)<</F(a)/EF<</F 4 0 R>>>>]>>>>"}},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {

@@ -1,4 +1,5 @@
 /* Each thing that the finish adds is missed by the check of its rule when it is left out. */
+#define _GNU_SOURCE /* memmem */
 #include "support.h"
 
 static const char all[] = DOCUMENT(
@@ -218,12 +219,70 @@ static void what_the_author_must_mend(void **state) {
     g_free(MADE[i]);
 }
 
+#define METADATA(properties, more)                                                                 \
+  ROOT(                                                                                            \
+      "xml:lang='en'",                                                                             \
+      "<fo:declarations><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf="                   \
+      "'http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dc='http://purl.org/dc/elements/1.1/' " \
+      "xmlns:xmpRights='http://ns.adobe.com/xap/1.0/rights/' xmlns:my='urn:my'>"                   \
+      "<rdf:Description rdf:about=''>" properties "</rdf:Description>" more                        \
+      "</rdf:RDF></x:xmpmeta></fo:declarations>",                                                  \
+      "<fo:block>x</fo:block>")
+#define DESCRIBED(type, category)                                                                  \
+  "<rdf:Description rdf:about='' xmlns:pdfaExtension='http://www.aiim.org/pdfa/ns/extension/' "    \
+  "xmlns:pdfaSchema='http://www.aiim.org/pdfa/ns/schema#' "                                        \
+  "xmlns:pdfaProperty='http://www.aiim.org/pdfa/ns/property#'><pdfaExtension:schemas><rdf:Bag>"    \
+  "<rdf:li rdf:parseType='Resource'><pdfaSchema:schema>My own</pdfaSchema:schema>"                 \
+  "<pdfaSchema:namespaceURI>urn:my</pdfaSchema:namespaceURI><pdfaSchema:prefix>my"                 \
+  "</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType='Resource'>"            \
+  "<pdfaProperty:name>n</pdfaProperty:name><pdfaProperty:valueType>" type                          \
+  "</pdfaProperty:valueType><pdfaProperty:category>" category "</pdfaProperty:category>"           \
+  "<pdfaProperty:description>A number</pdfaProperty:description></rdf:li></rdf:Seq>"               \
+  "</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+
+/* What PDF/A does not allow in the author's metadata is left out, and said. */
+static void the_metadata_of_the_author(void **state) {
+  (void)state;
+  static const struct {
+    const char *document, *id, *kept, *dropped;
+  } CASES[] = {
+      {METADATA("<dc:date>2021-03-17</dc:date>", ""), NULL, "<rdf:li>2021-03-17</rdf:li>", NULL},
+      {METADATA("<dc:date>yesterday</dc:date>", ""), "pdf-xmp-value", NULL, "yesterday"},
+      {METADATA("<xmpRights:Marked>true</xmpRights:Marked>", ""), NULL, ">True<", NULL},
+      {METADATA("<xmpRights:Marked>so</xmpRights:Marked>", ""), "pdf-xmp-value", NULL, ">so<"},
+      {METADATA("<dc:title><rdf:Alt><rdf:li xml:lang='1x'>odd</rdf:li></rdf:Alt></dc:title>", ""),
+       "pdf-xmp-value", NULL, "odd"},
+      {METADATA("<my:n>12</my:n>", DESCRIBED("Integer", "internal")), NULL, ">12<", NULL},
+      {METADATA("<my:n>twelve</my:n>", DESCRIBED("Integer", "internal")), "pdf-xmp-property", NULL,
+       "twelve"},
+      {METADATA("<my:m>12</my:m>", DESCRIBED("Integer", "internal")), "pdf-xmp-property", NULL,
+       ">12<"},
+      {METADATA("", DESCRIBED("Number", "internal")), "pdf-xmp-schema", NULL, "My own"},
+      {METADATA("", DESCRIBED("Integer", "odd")), "pdf-xmp-schema", NULL, "My own"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    Made made = make(CASES[i].document, NULL, NULL);
+    assert_true(made.done);
+    assert_clean(&made);
+    assert_int_equal(diag_count(made.diagnostics, DIAG_WARNING), CASES[i].id ? 1 : 0);
+    if (CASES[i].id)
+      assert_true(reported(&made, CASES[i].id));
+    const void *bytes = made.bytes->data;
+    if (CASES[i].kept)
+      assert_non_null(memmem(bytes, made.bytes->len, CASES[i].kept, strlen(CASES[i].kept)));
+    if (CASES[i].dropped)
+      assert_null(memmem(bytes, made.bytes->len, CASES[i].dropped, strlen(CASES[i].dropped)));
+    unmake(&made);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(what_is_made_is_clean),    cmocka_unit_test(what_is_left_out_is_found),
-      cmocka_unit_test(the_outline_counts),       cmocka_unit_test(attached_files),
-      cmocka_unit_test(what_the_author_left_out), cmocka_unit_test(the_same_bytes),
-      cmocka_unit_test(strings_come_back),        cmocka_unit_test(what_the_author_must_mend),
+      cmocka_unit_test(what_is_made_is_clean),      cmocka_unit_test(what_is_left_out_is_found),
+      cmocka_unit_test(the_outline_counts),         cmocka_unit_test(attached_files),
+      cmocka_unit_test(what_the_author_left_out),   cmocka_unit_test(the_same_bytes),
+      cmocka_unit_test(strings_come_back),          cmocka_unit_test(what_the_author_must_mend),
+      cmocka_unit_test(the_metadata_of_the_author),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
