@@ -95,6 +95,7 @@
     <xsl:variable name="widest" select="math:max(exsl:node-set($words)/n) * 0.68 * ed:points($size-body) + 11.4"/>
     <fo:list-block role="L" provisional-label-separation="4mm" space-before="{$space-paragraph}" space-after="2 * {$space-paragraph}"
         provisional-distance-between-starts="{$widest * ($widest &gt; 96.4) + 96.4 * ($widest &lt;= 96.4)}pt">
+      <xsl:if test="string-length() &lt; 500"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <xsl:call-template name="edges"/>
       <xsl:call-template name="carry"/>
       <xsl:call-template name="groups"><xsl:with-param name="beside" select="true()"/></xsl:call-template>

@@ -17,7 +17,7 @@
        rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
-      <xsl:if test="count(.//h:tr) &lt; 10 and string-length() &lt; 1500">
+      <xsl:if test="count(.//h:tr) &lt; 10 and string-length() &lt; 800">
         <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
       </xsl:if>
       <xsl:call-template name="edges"/>

@@ -79,14 +79,7 @@
     <xsl:if test="$base-cycle">
       <p class="status">
         <xsl:if test="@new or @movement != 'same'"><xsl:attribute name="class">status changed</xsl:attribute></xsl:if>
-        <xsl:choose>
-          <xsl:when test="@new"><xsl:call-template name="word"><xsl:with-param name="key" select="'item-new'"/></xsl:call-template></xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="word"><xsl:with-param name="key" select="'previously'"/></xsl:call-template>
-            <xsl:call-template name="level"><xsl:with-param name="id" select="@base-level"/></xsl:call-template>
-            <xsl:call-template name="movement"/>
-          </xsl:otherwise>
-        </xsl:choose>
+        <xsl:call-template name="before"/>
       </p>
     </xsl:if>
     <xsl:for-each select="@outcome | @trend">
@@ -101,6 +94,25 @@
         </xsl:if>
       </p>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- Where an item stood in the base, and how it moved. The context node is a state. -->
+  <xsl:template name="before">
+    <xsl:param name="in-cell" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="@new"><xsl:call-template name="word"><xsl:with-param name="key" select="'item-new'"/></xsl:call-template></xsl:when>
+      <xsl:when test="$in-cell and @movement = 'same'">
+        <xsl:call-template name="word">
+          <xsl:with-param name="key" select="'unchanged-since'"/>
+          <xsl:with-param name="date"><xsl:apply-templates select="$base-cycle/@as-of" mode="date"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="word"><xsl:with-param name="key" select="'previously'"/></xsl:call-template>
+        <xsl:call-template name="level"><xsl:with-param name="id" select="@base-level"/></xsl:call-template>
+        <xsl:call-template name="movement"><xsl:with-param name="in-cell" select="$in-cell"/></xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- A level by its id, or the words for none. -->

@@ -131,38 +131,37 @@
 
   <!-- A group in a line: "Actions: 7 (Complete: 3, On track: 4)". -->
   <xsl:template match="d:group" mode="in-brief">
-    <li>
-      <xsl:call-template name="word">
-        <xsl:with-param name="key" select="'with-detail'"/>
-        <xsl:with-param name="text">
+    <xsl:if test="position() &gt; 1"><br/></xsl:if>
+    <xsl:call-template name="word">
+      <xsl:with-param name="key" select="'with-detail'"/>
+      <xsl:with-param name="text">
+        <xsl:call-template name="counted">
+          <xsl:with-param name="label"><xsl:call-template name="word"><xsl:with-param name="key" select="concat(@kind, 's')"/></xsl:call-template></xsl:with-param>
+          <xsl:with-param name="n" select="@total"/>
+        </xsl:call-template>
+      </xsl:with-param>
+      <xsl:with-param name="detail">
+        <xsl:for-each select="d:level[@count &gt; 0]">
+          <xsl:if test="position() &gt; 1"><xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template></xsl:if>
           <xsl:call-template name="counted">
-            <xsl:with-param name="label"><xsl:call-template name="word"><xsl:with-param name="key" select="concat(@kind, 's')"/></xsl:call-template></xsl:with-param>
-            <xsl:with-param name="n" select="@total"/>
+            <xsl:with-param name="label">
+              <xsl:choose>
+                <xsl:when test="@of"><xsl:call-template name="text"><xsl:with-param name="of" select="key('by-id', @of)/p:label"/></xsl:call-template></xsl:when>
+                <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="n" select="@count"/>
           </xsl:call-template>
-        </xsl:with-param>
-        <xsl:with-param name="detail">
-          <xsl:for-each select="d:level[@count &gt; 0]">
-            <xsl:if test="position() &gt; 1"><xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template></xsl:if>
-            <xsl:call-template name="counted">
-              <xsl:with-param name="label">
-                <xsl:choose>
-                  <xsl:when test="@of"><xsl:call-template name="text"><xsl:with-param name="of" select="key('by-id', @of)/p:label"/></xsl:call-template></xsl:when>
-                  <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></xsl:otherwise>
-                </xsl:choose>
-              </xsl:with-param>
-              <xsl:with-param name="n" select="@count"/>
-            </xsl:call-template>
-          </xsl:for-each>
-          <xsl:if test="@overdue &gt; 0">
-            <xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template>
-            <xsl:call-template name="counted">
-              <xsl:with-param name="label"><xsl:call-template name="word"><xsl:with-param name="key" select="'item-overdue'"/></xsl:call-template></xsl:with-param>
-              <xsl:with-param name="n" select="@overdue"/>
-            </xsl:call-template>
-          </xsl:if>
-        </xsl:with-param>
-      </xsl:call-template>
-    </li>
+        </xsl:for-each>
+        <xsl:if test="@overdue &gt; 0">
+          <xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template>
+          <xsl:call-template name="counted">
+            <xsl:with-param name="label"><xsl:call-template name="word"><xsl:with-param name="key" select="'item-overdue'"/></xsl:call-template></xsl:with-param>
+            <xsl:with-param name="n" select="@overdue"/>
+          </xsl:call-template>
+        </xsl:if>
+      </xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="counted">
@@ -181,11 +180,11 @@
         <caption>
           <xsl:call-template name="word"><xsl:with-param name="key" select="'actions-of'"/><xsl:with-param name="reference" select="string($reference)"/></xsl:call-template>
         </caption>
+        <colgroup><col width="31%"/><col width="29%"/><col width="19%"/><col width="21%"/></colgroup>
         <thead>
           <tr>
             <xsl:call-template name="column"><xsl:with-param name="key" select="'action'"/></xsl:call-template>
             <xsl:call-template name="column"><xsl:with-param name="key" select="'status-column'"/></xsl:call-template>
-            <xsl:if test="$base-cycle"><xsl:call-template name="column"><xsl:with-param name="key" select="'level-before'"/></xsl:call-template></xsl:if>
             <xsl:call-template name="column"><xsl:with-param name="key" select="'due'"/></xsl:call-template>
             <xsl:call-template name="column"><xsl:with-param name="key" select="'leads'"/></xsl:call-template>
           </tr>
@@ -208,10 +207,12 @@
           <xsl:call-template name="text"><xsl:with-param name="of" select="$action/p:title"/></xsl:call-template>
         </th>
         <td>
-          <xsl:call-template name="level"><xsl:with-param name="id" select="@level"/></xsl:call-template>
-          <xsl:call-template name="remarks"><xsl:with-param name="in-cell" select="true()"/></xsl:call-template>
+          <p>
+            <xsl:call-template name="level"><xsl:with-param name="id" select="@level"/></xsl:call-template>
+            <xsl:call-template name="remarks"><xsl:with-param name="in-cell" select="true()"/></xsl:call-template>
+          </p>
+          <xsl:if test="$base-cycle"><p><xsl:call-template name="before"><xsl:with-param name="in-cell" select="true()"/></xsl:call-template></p></xsl:if>
         </td>
-        <xsl:if test="$base-cycle"><td><xsl:call-template name="before"/></td></xsl:if>
         <td>
           <xsl:choose>
             <xsl:when test="@due"><xsl:apply-templates select="." mode="due"/></xsl:when>
@@ -226,17 +227,6 @@
         </td>
       </tr>
     </xsl:for-each>
-  </xsl:template>
-
-  <!-- Where an item stood in the base, and how it moved. The context node is a state. -->
-  <xsl:template name="before">
-    <xsl:choose>
-      <xsl:when test="@new"><xsl:call-template name="word"><xsl:with-param name="key" select="'item-new'"/></xsl:call-template></xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="level"><xsl:with-param name="id" select="@base-level"/></xsl:call-template>
-        <xsl:call-template name="movement"><xsl:with-param name="in-cell" select="true()"/></xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="indicators">
@@ -259,14 +249,25 @@
 
   <xsl:template match="d:indicator" mode="row">
     <xsl:variable name="indicator" select="key('by-id', @of)"/>
+    <xsl:variable name="reading" select="$this-cycle/p:reading[@of = current()/@of]"/>
     <tr>
       <th scope="row"><xsl:call-template name="text"><xsl:with-param name="of" select="$indicator/p:label"/></xsl:call-template></th>
       <td>
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'with-detail'"/>
           <xsl:with-param name="text"><xsl:apply-templates select="@value" mode="measure"><xsl:with-param name="indicator" select="$indicator"/></xsl:apply-templates></xsl:with-param>
-          <xsl:with-param name="detail"><xsl:apply-templates select="@date" mode="date"/></xsl:with-param>
+          <xsl:with-param name="detail">
+            <xsl:apply-templates select="@date" mode="date"/>
+            <xsl:if test="$reading/@provisional = 'yes'">
+              <xsl:call-template name="word"><xsl:with-param name="key" select="'list-separator'"/></xsl:call-template>
+              <xsl:call-template name="word"><xsl:with-param name="key" select="'provisional'"/></xsl:call-template>
+            </xsl:if>
+          </xsl:with-param>
         </xsl:call-template>
+        <xsl:if test="$reading/p:text">
+          <br/>
+          <xsl:call-template name="text"><xsl:with-param name="of" select="$reading/p:text"/></xsl:call-template>
+        </xsl:if>
       </td>
       <xsl:if test="$base-cycle">
         <td>

@@ -131,9 +131,9 @@
     <xsl:if test="self::p:theme/p:text">
       <p><xsl:call-template name="text"><xsl:with-param name="of" select="p:text"/></xsl:call-template></p>
     </xsl:if>
-    <ul class="counts">
+    <p class="counts">
       <xsl:apply-templates select="key('group', concat('theme recommendation ', $id)) | key('group', concat('theme action ', $id))" mode="in-brief"/>
-    </ul>
+    </p>
     <xsl:variable name="states" select="key('states', concat('recommendation ', $id))[$id] | key('states', 'recommendation')[not($id or @theme)]"/>
     <xsl:apply-templates select="key('by-id', $states/@of)" mode="review"/>
     <xsl:if test="self::p:theme">
