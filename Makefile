@@ -2,8 +2,8 @@
 # install what is missing first. `make help` lists the rest.
 
 PHASES := base dataset transform fo text layout paint pdf command
-PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 cairo \
-            cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libjpeg libdeflate
+PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 \
+            fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libjpeg libdeflate
 BUILD ?= build
 CC ?= gcc
 CFLAGS ?= -O2 -g

@@ -42,6 +42,8 @@ struct Painter {
 
   GPtrArray *page_marks; /* of GArray of Mark, by page index; holes are NULL */
   GArray *marks;         /* of the page at work */
+  GArray *runs;          /* of MarkRun, of the page at work */
+  GHashTable *outlines;  /* PangoFont -> whether finish can draw it, from 1 */
   GStringChunk *unseen;  /* texts of marks */
   OpenTag open_tag;
   const char *open_name;
@@ -74,6 +76,8 @@ void mark_link(Painter *painter, const FoNode *node, const char *attributes);
 void mark_close(Painter *painter);
 /* Notes that text is drawn in the mark. */
 void mark_text(Painter *painter);
+/* Notes that finish draws the mark's text. */
+void mark_run(Painter *painter, const MarkRun *run);
 /* Notes that text belongs to the mark and is not drawn. */
 void mark_unseen(Painter *painter, const char *text, size_t length);
 /* What is drawn between the two is one external object where finish needs that. */

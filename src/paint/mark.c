@@ -79,6 +79,14 @@ void mark_text(Painter *painter) {
     mark->text = true;
 }
 
+void mark_run(Painter *painter, const MarkRun *run) {
+  Mark *mark = last_mark(painter);
+  if (!mark)
+    return;
+  g_array_append_val(painter->runs, *run);
+  mark->run = (int)painter->runs->len;
+}
+
 void mark_unseen(Painter *painter, const char *text, size_t length) {
   Mark *mark = last_mark(painter);
   if (mark)

@@ -71,6 +71,8 @@ Painter *paint_new(const PaintOptions *options) {
   painter->page_marks = g_ptr_array_new_with_free_func(page_marks_free);
   painter->written = g_byte_array_new();
   painter->unseen = g_string_chunk_new(256);
+  painter->runs = g_array_new(FALSE, FALSE, sizeof(MarkRun));
+  painter->outlines = g_hash_table_new(NULL, NULL);
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
     painter->surface = cairo_pdf_surface_create_for_stream(write_pdf, painter, 595, 842);
@@ -103,12 +105,15 @@ void paint_free(Painter *painter) {
   g_ptr_array_unref(painter->page_marks);
   g_byte_array_unref(painter->written);
   g_string_chunk_free(painter->unseen);
+  g_array_unref(painter->runs);
+  g_hash_table_unref(painter->outlines);
   g_free(painter);
 }
 
 /* ---- Pages ------------------------------------------------------------------------------------ */
 
 static void begin_marks(Painter *painter, int index) {
+  g_array_set_size(painter->runs, 0);
   painter->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   if ((guint)index >= painter->page_marks->len)
     g_ptr_array_set_size(painter->page_marks, index + 1);
@@ -221,6 +226,10 @@ PageMarks paint_marks(const Painter *painter, int index) {
   if (index < 0 || (guint)index >= painter->page_marks->len)
     return (PageMarks){0};
   const GArray *marks = painter->page_marks->pdata[index];
-  return marks ? (PageMarks){(const Mark *)(const void *)marks->data, (int)marks->len}
-               : (PageMarks){0};
+  if (!marks)
+    return (PageMarks){0};
+  const bool last = marks == painter->marks;
+  return (PageMarks){.marks = (const Mark *)(const void *)marks->data,
+                     .count = (int)marks->len,
+                     .runs = last ? (const MarkRun *)(const void *)painter->runs->data : NULL};
 }

@@ -10,6 +10,16 @@
 
 #include <cairo.h>
 
+/* Text whose glyphs do not spell it. In the mark is something drawn in its colour, which finish replaces
+ * by text operations of its own (docs/accessibility.md). */
+typedef struct {
+  const GlyphRun *run; /* the page's */
+  double size;         /* of an em, in points */
+  cairo_matrix_t
+      matrix; /* from ems, upwards from the left end of the baseline, to the page's points,
+                            downwards from its top left corner */
+} MarkRun;
+
 /* One mark, in the order in which they begin in the page's content stream (with cairo, MCID n of a
  * page is marks[n]). A mark is a tag without children: Span (text), Figure (a picture), NonStruct (an
  * artifact) or Link. */
@@ -22,6 +32,7 @@ typedef struct {
   const char *unseen; /* text that leaves no ink on the page, as it is transparent, clipped away or
                             off the page; or NULL. Owned by the painter */
   int objects;        /* external objects (pictures, groups) in it */
+  int run;            /* of PageMarks.runs, from 1: text that finish draws; 0: none */
   size_t offset;      /* of text: its place in the paragraph (GlyphRun), as pages show what is
                             read from right to left in another order */
 } Mark;
@@ -30,10 +41,12 @@ typedef struct {
  * each as one external object. */
 bool paint_marks_text_only(void);
 
-/* The marks of each page, in order of painting. Owned by the painter. */
+/* The marks of each page, in order of painting. Owned by the painter; `runs` goes with the areas of the
+ * page, and is NULL for all but the last page painted. */
 typedef struct {
   const Mark *marks;
   int count;
+  const MarkRun *runs;
 } PageMarks;
 
 typedef enum { PAINT_PDF, PAINT_PNG, PAINT_SVG } PaintKind;

@@ -1,7 +1,10 @@
 /* Glyph runs, and the lines that text-decoration draws. */
 #include "paint/internal.h"
 
+#include <fontconfig/fontconfig.h>
+#include <hb-ot.h>
 #include <pango/pangocairo.h>
+#include <pango/pangofc-font.h>
 
 /* pango's way to say in a glyph's id that it has no ink, or that the font has no such glyph. */
 static bool glyph_is_empty(uint32_t id) {
@@ -77,11 +80,93 @@ static RunFate run_fate(Painter *painter, const Area *area, const CairoRun *made
   return inked ? RUN_DRAWN : RUN_BLANK;
 }
 
+/* ---- Text that finish draws --------------------------------------------------------------------- */
+
+static bool has_table(hb_face_t *face, hb_tag_t tag) {
+  hb_blob_t *blob = hb_face_reference_table(face, tag);
+  const bool there = hb_blob_get_length(blob) > 0;
+  hb_blob_destroy(blob);
+  return there;
+}
+
+/* Is what the font shows its TrueType outlines, as they are? */
+static bool is_plain_outline(PangoFont *font) {
+  if (!PANGO_IS_FC_FONT(font))
+    return false;
+  FcPattern *pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
+  FcBool bold = FcFalse;
+  FcMatrix *slanted = NULL;
+  FcPatternGetBool(pattern, FC_EMBOLDEN, 0, &bold);
+  FcPatternGetMatrix(pattern, FC_MATRIX, 0, &slanted);
+  hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font));
+  return !bold && !slanted && has_table(face, HB_TAG('g', 'l', 'y', 'f')) &&
+         !hb_ot_var_has_data(face) && !has_table(face, HB_TAG('C', 'O', 'L', 'R')) &&
+         !has_table(face, HB_TAG('C', 'B', 'D', 'T')) &&
+         !has_table(face, HB_TAG('s', 'b', 'i', 'x'));
+}
+
+static bool can_finish_draw(Painter *painter, PangoFont *font) {
+  enum { NO = 1, YES };
+  int known = GPOINTER_TO_INT(g_hash_table_lookup(painter->outlines, font));
+  if (!known) {
+    known = is_plain_outline(font) ? YES : NO;
+    g_hash_table_insert(painter->outlines, font, GINT_TO_POINTER(known));
+  }
+  return known == YES;
+}
+
+/* Do all its glyphs, from left to right, stand for one character or a ligature each? */
+static bool is_spelt(const GlyphRun *run) {
+  for (int i = 0; i < run->cluster_count; i++)
+    if (run->clusters[i].glyphs > 1)
+      return false;
+  return !run->backward;
+}
+
+static bool is_complete(const GlyphRun *run) {
+  for (int i = 0; i < run->glyph_count; i++)
+    if (run->glyphs[i].id & PANGO_GLYPH_UNKNOWN_FLAG && !glyph_is_empty(run->glyphs[i].id))
+      return false;
+  return true;
+}
+
+static bool is_complex(Painter *painter, const GlyphRun *run) {
+  return painter->options.kind == PAINT_PDF && run->font && !is_spelt(run) && is_complete(run) &&
+         can_finish_draw(painter, font_pango(run->font));
+}
+
+static void note_run(Painter *painter, const GlyphRun *run, double x, double baseline) {
+  cairo_matrix_t em, user;
+  cairo_get_font_matrix(painter->cr, &em);
+  cairo_get_matrix(painter->cr, &user);
+  MarkRun mark = {.run = run, .size = em.xx};
+  cairo_matrix_init(&mark.matrix, em.xx, 0, 0, -em.xx, x, baseline);
+  cairo_matrix_multiply(&mark.matrix, &mark.matrix, &user);
+  mark_run(painter, &mark);
+}
+
+/* Draws one of the glyphs, as a sign where finish is to draw them all, and in what colour: one that can
+ * be seen, if there is one. */
+static void show_sign(Painter *painter, const Area *area, const CairoRun *made) {
+  for (int i = 0; i < made->glyph_count; i++) {
+    const CairoRun one = {.glyphs = &made->glyphs[i], .glyph_count = 1};
+    if (i == made->glyph_count - 1 || run_fate(painter, area, &one, (Box){0}) == RUN_DRAWN) {
+      cairo_show_glyphs(painter->cr, &made->glyphs[i], 1);
+      return;
+    }
+  }
+}
+
+/* ---- Runs --------------------------------------------------------------------------------------- */
+
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact) {
   const GlyphRun *run = &area->text.run;
   if (run->glyph_count == 0 || !run->font)
     return;
+  const bool complex = is_complex(painter, run);
+  if (complex) /* it has a mark of its own */
+    mark_close(painter);
   if (artifact)
     mark_artifact(painter, artifact);
   else
@@ -100,11 +185,18 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
     mark_unseen(painter, run->text, (size_t)run->text_length);
   } else if (fate == RUN_DRAWN || !paint_marks_text_only()) {
     mark_text(painter);
-    cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs, made.glyph_count,
-                           made.clusters, made.cluster_count,
-                           run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
-                                         : (cairo_text_cluster_flags_t)0);
+    if (complex) {
+      note_run(painter, run, x, baseline);
+      show_sign(painter, area, &made);
+    } else {
+      cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs,
+                             made.glyph_count, made.clusters, made.cluster_count,
+                             run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
+                                           : (cairo_text_cluster_flags_t)0);
+    }
   }
+  if (complex && artifact)
+    mark_close(painter);
   g_free(made.glyphs);
   g_free(made.clusters);
 }

@@ -154,10 +154,85 @@ static void paint_area(Painter *painter, const Area *area, Context inner, Phase 
   }
 }
 
+/* ---- Lines with text from right to left ---------------------------------------------------------- */
+
+/* Something in a line, and the place of its text: what is no text goes with the text to its left. */
+typedef struct {
+  const Area *area;
+  Context inner;
+  int number;
+  size_t offset;
+  unsigned index;
+} LineLeaf;
+
+static bool has_backward_text(const Area *area) {
+  if (area->kind == AREA_TEXT)
+    return area->text.run.backward;
+  for (const Area *child = area->first; child; child = child->next)
+    if (child->kind != AREA_LINE && child->kind != AREA_VIEWPORT && has_backward_text(child))
+      return true;
+  return false;
+}
+
+static void collect_leaves(GArray *leaves, const Area *area, Context inner) {
+  LineLeaf leaf = {.area = area, .inner = inner, .index = leaves->len};
+  if (area->kind == AREA_TEXT && area->node) {
+    leaf.number = area->node->number;
+    leaf.offset = area->text.run.offset;
+  } else if (leaves->len) {
+    const LineLeaf *before = &g_array_index(leaves, LineLeaf, leaves->len - 1);
+    leaf.number = before->number;
+    leaf.offset = before->offset;
+  }
+  g_array_append_val(leaves, leaf);
+  for (const Area *child = area->first; child; child = child->next)
+    collect_leaves(leaves, child, inner_context(child, inner));
+}
+
+static int by_reading(gconstpointer a, gconstpointer b) {
+  const LineLeaf *one = a, *other = b;
+  if (one->number != other->number)
+    return one->number < other->number ? -1 : 1;
+  if (one->offset != other->offset)
+    return one->offset < other->offset ? -1 : 1;
+  return one->index < other->index ? -1 : 1;
+}
+
+/* Is there nothing in a line but text, pictures and inline boxes? */
+static bool is_flat(const Area *area, const Context *inner) {
+  for (const Area *child = area->first; child; child = child->next) {
+    const Context next = inner_context(child, *inner);
+    if (child->kind == AREA_LINE || is_layer(child, inner) || !is_flat(child, &next))
+      return false;
+  }
+  return true;
+}
+
+/* Paints what stands in a line in the order in which it is read: readers of PDF take it so. */
+static void paint_line_as_read(Painter *painter, const Area *line, Context inner) {
+  GArray *leaves = g_array_new(FALSE, FALSE, sizeof(LineLeaf));
+  for (const Area *child = line->first; child; child = child->next)
+    collect_leaves(leaves, child, inner_context(child, inner));
+  g_array_sort(leaves, by_reading);
+  for (guint i = 0; i < leaves->len; i++) {
+    const LineLeaf *leaf = &g_array_index(leaves, LineLeaf, i);
+    paint_area(painter, leaf->area, leaf->inner, PHASE_CONTENT);
+  }
+  g_array_unref(leaves);
+}
+
+static bool is_read_otherwise(const Painter *painter, const Area *area, const Context *inner) {
+  return painter->options.kind == PAINT_PDF && area->kind == AREA_LINE && has_backward_text(area) &&
+         is_flat(area, inner);
+}
+
 static void walk(Painter *painter, const Area *area, Context context, Phase phase) {
   Context inner = inner_context(area, context);
   paint_area(painter, area, inner, phase);
-  for (const Area *child = area->first; child; child = child->next) {
+  const bool as_read = phase == PHASE_CONTENT && is_read_otherwise(painter, area, &inner);
+  if (as_read)
+    paint_line_as_read(painter, area, inner);
+  for (const Area *child = as_read ? NULL : area->first; child; child = child->next) {
     if (!is_layer(child, &inner))
       walk(painter, child, inner, phase);
     else if (phase == PHASE_CONTENT)

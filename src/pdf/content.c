@@ -13,7 +13,9 @@ typedef struct {
   const char *operands; /* of the operator to come; NULL: none yet */
   const char *path;     /* outside of all marks, where the path at hand begins; or NULL */
   GByteArray *levels;   /* of Level: the sequences that are open */
-  gssize end_of_mark;   /* where the EMC of the content before belongs, -1: nowhere */
+  const char *text;     /* that takes the place of the mark's next text object; or NULL */
+
+  gssize end_of_mark; /* where the EMC of the content before belongs, -1: nowhere */
   GString *out;
 } Rewriting;
 
@@ -41,6 +43,7 @@ static const char *artifact_begin(ArtifactKind artifact) {
 }
 
 static Level begin_planned(Rewriting *r, const MarkPlan *plan) {
+  r->text = plan->text;
   if (plan->fate == MARK_JOINED) {
     r->end_of_mark = -1;
     return LEVEL_CONTENT;
@@ -199,6 +202,18 @@ static bool skip_inline_image(Rewriting *r) {
   return false;
 }
 
+/* "BT" has been read, which begins at `start`: what is drawn up to "ET" is replaced. */
+static bool replace_text(Rewriting *r, const char *start) {
+  copy_to(r, start);
+  g_string_append(r->out, r->text);
+  PdfToken token = pdf_next_token(&r->lexer);
+  while (token.kind > TOKEN_BROKEN && !pdf_token_is(token, "ET"))
+    token = pdf_next_token(&r->lexer);
+  r->text = NULL;
+  r->copied = r->lexer.at;
+  return token.kind > TOKEN_BROKEN;
+}
+
 static bool rewrite(Rewriting *r) {
   PdfToken tag = {0};
   Slice properties = {0};
@@ -225,6 +240,9 @@ static bool rewrite(Rewriting *r) {
         return false;
     } else if (pdf_token_is(token, "EMC")) {
       if (!end_sequence(r, token.text))
+        return false;
+    } else if (r->text && pdf_token_is(token, "BT")) {
+      if (!replace_text(r, token.text))
         return false;
     } else if (pdf_token_is(token, "ID") && !skip_inline_image(r)) {
       return false;

@@ -17,9 +17,10 @@ typedef enum {
 typedef struct {
   MarkFate fate;
   ArtifactKind artifact;
-  int mcid;           /* of content */
-  bool absent;        /* cairo writes no mark for it, as no text is in it */
-  int objects;        /* external objects in it, if it is absent */
+  int mcid;    /* of content */
+  bool absent; /* cairo writes no mark for it, as no text is in it */
+  char *text;  /* text operations in the place of those of the mark; or NULL. Owned by the plan */
+  int objects; /* external objects in it, if it is absent */
   const char *unseen; /* text of it that is not drawn, or NULL */
 } MarkPlan;
 

@@ -29,6 +29,7 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->writer = pdf_writer_new(finish->deflater, options->write, options->context);
   finish->splitter = splitter_new(finish_object, finish);
   finish->structure = structure_new(options->tree, options->info.language, options->diagnostics);
+  finish->glyph_texts = glyph_texts_new(finish->writer);
   finish->numbers = g_array_new(FALSE, TRUE, sizeof(int));
   finish->plans = g_queue_new();
   finish->held = g_hash_table_new_full(NULL, NULL, NULL, free_held);
@@ -50,6 +51,7 @@ void pdf_finish_free(PdfFinish *finish) {
     return;
   splitter_free(finish->splitter);
   structure_free(finish->structure);
+  glyph_texts_free(finish->glyph_texts);
   pdf_writer_free(finish->writer);
   deflater_free(finish->deflater);
   g_array_unref(finish->numbers);
@@ -66,7 +68,14 @@ void pdf_finish_free(PdfFinish *finish) {
 }
 
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
-  g_queue_push_tail(finish->plans, structure_page(finish->structure, page, marks));
+  PagePlan *plan = structure_page(finish->structure, page, marks);
+  for (int i = 0; i < marks.count && marks.runs; i++)
+    if (marks.marks[i].run) {
+      plan->plans[i].text = glyph_text(finish->glyph_texts, &marks.runs[marks.marks[i].run - 1]);
+      if (!plan->plans[i].text)
+        finish->failure = "a font's outlines are not sound";
+    }
+  g_queue_push_tail(finish->plans, plan);
 }
 
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length) {
@@ -280,6 +289,8 @@ static bool write_end(PdfFinish *finish) {
   info.created = created;
   info.language = structure_language(finish->structure);
   write_held(finish);
+  if (!glyph_texts_write(finish->glyph_texts))
+    finish->failure = "a font's outlines are not sound";
   bool structured = structure_build(finish->structure, !finish->options.no_claim);
   PdfClaims claims = decide_claims(finish, structured, &info);
   finish->claims = claims.ua;

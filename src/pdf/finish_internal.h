@@ -3,6 +3,7 @@
 #define PEERPRESS_PDF_FINISH_INTERNAL_H
 
 #include "pdf/finish.h"
+#include "pdf/glyphtext.h"
 #include "pdf/split.h"
 #include "pdf/structure.h"
 #include "pdf/xmp.h"
@@ -28,6 +29,7 @@ struct PdfFinish {
   PdfWriter *writer;
   Splitter *splitter;
   Structure *structure;
+  GlyphTexts *glyph_texts;
   GArray *numbers;      /* of int: our number by cairo's, 0: none yet */
   GQueue *plans;        /* of PagePlan: pages whose objects have not come */
   GList *link_page;     /* in plans: the page whose links pass; NULL: the first */

@@ -57,6 +57,14 @@ static void append_readable(GString *out, const char *text) {
   }
 }
 
+/* Text as it is read: U+200F only keeps it in order. */
+static void append_read(GString *out, const char *text) {
+  char **parts = g_strsplit(text, "\xe2\x80\x8f", -1);
+  for (char **part = parts; *part; part++)
+    append_readable(out, *part);
+  g_strfreev(parts);
+}
+
 /* Appends the text of a mark, after a space if it begins another line. */
 static void append_mark(Describing *d, GString *out, const Kid *kid) {
   const MarkText *mark = mark_text(d, kid);
@@ -65,7 +73,7 @@ static void append_mark(Describing *d, GString *out, const Kid *kid) {
   if (d->last && (d->last_page != kid->page || mark_text_breaks(d->last, mark)) &&
       !g_str_has_suffix(d->last->text->str, "\xc2\xad"))
     append_word_space(out);
-  append_readable(out, mark->text->str);
+  append_read(out, mark->text->str);
   d->last = mark;
   d->last_page = kid->page;
 }

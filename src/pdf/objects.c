@@ -236,6 +236,17 @@ static bool is_parent_tree(Slice object) {
   return key.kind != TOKEN_NUMBER || value.kind == TOKEN_NUMBER;
 }
 
+/* Resources with fonts, to which ours come. */
+static void write_resources(PdfFinish *finish, const SplitObject *object) {
+  static const char *const FONT[] = {"Font", NULL};
+  GString *ours = g_string_new(NULL), *fonts = g_string_new("/Font");
+  glyph_texts_append_fonts(finish->glyph_texts, ours);
+  finish_copy(finish, fonts, dict_lookup(object->object, "Font"), NULL, ours->str);
+  write_copy(finish, object, FONT, fonts->str);
+  g_string_free(fonts, TRUE);
+  g_string_free(ours, TRUE);
+}
+
 static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   static const char *const CID_MAP[] = {"CIDToGIDMap", NULL};
   Slice type = dict_lookup(object->object, "Type");
@@ -259,6 +270,8 @@ static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   } else if (slice_is(dict_lookup(object->object, "Subtype"), "/CIDFontType2") &&
              !is_omitted(finish, PDF_OMIT_CID_MAP)) {
     write_copy(finish, object, CID_MAP, "/CIDToGIDMap/Identity");
+  } else if (!type.text && dict_lookup(object->object, "Font").text) {
+    write_resources(finish, object);
   } else if (type.text ||
              !(dict_lookup(object->object, "Producer").text || is_parent_tree(object->object))) {
     write_copy(finish, object, NULL, NULL);

@@ -238,6 +238,15 @@ static bool directions_meet(const GString *before, const GString *after) {
   return is_right_to_left(g_utf8_get_char(after->str)) || is_right_to_left(g_utf8_get_char(last));
 }
 
+/* Lines of ideographs end without a space. */
+static bool is_ideographic(const GString *text, bool last) {
+  if (text->len == 0)
+    return false;
+  const char *at = last ? g_utf8_prev_char(text->str + text->len) : text->str;
+  const gunichar c = g_utf8_get_char_validated(at, -1);
+  return c < 0x110000 && g_unichar_iswide(c) && g_unichar_get_script(c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
 /* A gap, or another line, between what was shown last in this mark and what stands from `start` to
  * `end` is a space where the maker wrote none. Text that runs from right to left is shown letter by
  * letter, each ending where the one before began. */
@@ -245,6 +254,8 @@ static void bridge_gap(Reading *r, MarkText *mark, const GString *text, Matrix s
   double size = hypot(start.a, start.b) * fabs(r->state.size);
   double line = fabs(start.f - r->pen_end.f);
   bool gap = distance(start, r->pen_end) > 0.2 * size && distance(end, r->pen_start) > 0.2 * size;
+  if (line > 0.9 * size && is_ideographic(text, false) && is_ideographic(mark->text, true))
+    return;
   if (r->placed && gap && (line > 0.9 * size || !directions_meet(mark->text, text)))
     append_word_space(mark->text);
   if (!mark->placed) {

@@ -182,6 +182,8 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
 void page_plan_free(PagePlan *plan) {
   if (!plan)
     return;
+  for (int i = 0; i < plan->plan_count; i++)
+    g_free(plan->plans[i].text);
   g_free(plan->plans);
   g_free(plan->links);
   g_free(plan);

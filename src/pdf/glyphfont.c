@@ -1,0 +1,192 @@
+#include "pdf/glyphfont.h"
+#include "pdf/syntax.h"
+#include "pdf/truetype.h"
+
+#include <hb-ot.h>
+#include <string.h>
+
+/* What composites are made of needs numbers, too. */
+enum { MAX_CODES = 48000, MAPPINGS_AT_ONCE = 100, NAME_LENGTH = 64 };
+
+struct GlyphFont {
+  hb_face_t *face;
+  TrueType *source;
+  int number;
+  GHashTable *codes; /* GBytes (text, width, parts) -> code */
+  GArray *glyphs;    /* of TrueTypeGlyph: of code 1, 2, … */
+  GPtrArray *texts;  /* of char *: of the same */
+};
+
+static void clear_glyph(gpointer glyph) {
+  g_free(((TrueTypeGlyph *)glyph)->parts);
+}
+
+GlyphFont *glyph_font_new(hb_face_t *face, int number) {
+  TrueType *source = truetype_open(face);
+  if (!source)
+    return NULL;
+  GlyphFont *font = g_new0(GlyphFont, 1);
+  font->face = hb_face_reference(face);
+  font->source = source;
+  font->number = number;
+  font->codes =
+      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+  font->glyphs = g_array_new(FALSE, FALSE, sizeof(TrueTypeGlyph));
+  g_array_set_clear_func(font->glyphs, clear_glyph);
+  font->texts = g_ptr_array_new_with_free_func(g_free);
+  return font;
+}
+
+void glyph_font_free(GlyphFont *font) {
+  if (!font)
+    return;
+  g_hash_table_unref(font->codes);
+  g_array_unref(font->glyphs);
+  g_ptr_array_unref(font->texts);
+  truetype_close(font->source);
+  hb_face_destroy(font->face);
+  g_free(font);
+}
+
+int glyph_font_number(const GlyphFont *font) {
+  return font->number;
+}
+
+int glyph_font_units(const GlyphFont *font) {
+  return truetype_units(font->source);
+}
+
+int glyph_font_advance(const GlyphFont *font, uint32_t glyph) {
+  return truetype_advance(font->source, glyph);
+}
+
+uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
+                         int width) {
+  GByteArray *key = g_byte_array_new();
+  g_byte_array_append(key, (const guint8 *)text, (guint)strlen(text) + 1);
+  g_byte_array_append(key, (const guint8 *)&width, sizeof width);
+  for (int i = 0; i < count; i++) {
+    const guint32 part[] = {parts[i].glyph, (guint16)parts[i].dx, (guint16)parts[i].dy};
+    g_byte_array_append(key, (const guint8 *)part, sizeof part);
+  }
+  GBytes *bytes = g_byte_array_free_to_bytes(key);
+  guint code = GPOINTER_TO_UINT(g_hash_table_lookup(font->codes, bytes));
+  if (code || font->glyphs->len == MAX_CODES) {
+    g_bytes_unref(bytes);
+    return (uint16_t)code;
+  }
+  const TrueTypeGlyph glyph = {
+      .parts = g_memdup2(parts, sizeof *parts * (gsize)count), .count = count, .width = width};
+  g_array_append_val(font->glyphs, glyph);
+  g_ptr_array_add(font->texts, g_strdup(text));
+  g_hash_table_insert(font->codes, bytes, GUINT_TO_POINTER(font->glyphs->len));
+  return (uint16_t)font->glyphs->len;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------------- */
+
+/* "ABCDEF+Name": the tag differs from font to font of a file. */
+static char *base_font(const GlyphFont *font) {
+  char name[NAME_LENGTH] = "";
+  unsigned size = sizeof name;
+  hb_ot_name_get_utf8(font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+  GString *text = g_string_new(NULL);
+  unsigned number = (unsigned)font->number;
+  for (int i = 0; i < 6; i++, number /= 26)
+    g_string_append_c(text, (char)('A' + number % 26));
+  g_string_append_c(text, '+');
+  for (const char *c = name; *c; c++)
+    if (g_ascii_isalnum(*c) || *c == '-' || *c == '_')
+      g_string_append_c(text, *c);
+  if (text->len == 7)
+    g_string_append(text, "Font");
+  return g_string_free(text, FALSE);
+}
+
+static int write_map(const GlyphFont *font, PdfWriter *writer) {
+  GString *map = g_string_new("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                              "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                              "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                              "1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n");
+  for (guint i = 0; i < font->texts->len; i++) {
+    if (i % MAPPINGS_AT_ONCE == 0)
+      g_string_append_printf(map, "%s%u beginbfchar\n", i ? "endbfchar\n" : "",
+                             MIN(font->texts->len - i, MAPPINGS_AT_ONCE));
+    g_string_append_printf(map, "<%04x><", i + 1);
+    glong units = 0;
+    gunichar2 *utf16 = g_utf8_to_utf16(font->texts->pdata[i], -1, NULL, &units, NULL);
+    for (glong at = 0; at < units; at++)
+      g_string_append_printf(map, "%04x", utf16[at]);
+    g_free(utf16);
+    g_string_append(map, ">\n");
+  }
+  g_string_append(map,
+                  "endbfchar\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
+  int number = pdf_writer_reserve(writer, 1);
+  pdf_writer_compressed(writer, number, "", map->str, map->len);
+  g_string_free(map, TRUE);
+  return number;
+}
+
+static void append_scaled(const GlyphFont *font, GString *out, const char *before, int value) {
+  g_string_append(out, before);
+  append_number(out, value * 1000.0 / glyph_font_units(font));
+}
+
+static int write_descriptor(const GlyphFont *font, PdfWriter *writer, const char *name,
+                            const GByteArray *file) {
+  int stream = pdf_writer_reserve(writer, 2), number = stream + 1;
+  char *length = g_strdup_printf("/Length1 %u", file->len);
+  pdf_writer_compressed(writer, stream, length, file->data, file->len);
+  g_free(length);
+  const TrueTypeMetrics m = truetype_metrics(font->source);
+  GString *text = g_string_new(NULL);
+  g_string_printf(text, "<</Type/FontDescriptor/FontName/%s/Flags 4/ItalicAngle 0/StemV 80", name);
+  append_scaled(font, text, "/FontBBox[", m.left);
+  append_scaled(font, text, " ", m.bottom);
+  append_scaled(font, text, " ", m.right);
+  append_scaled(font, text, " ", m.top);
+  append_scaled(font, text, "]/Ascent ", m.ascent);
+  append_scaled(font, text, "/Descent ", m.descent);
+  append_scaled(font, text, "/CapHeight ", m.ascent);
+  g_string_append_printf(text, "/FontFile2 %d 0 R>>", stream);
+  pdf_writer_object(writer, number, text->str, text->len);
+  g_string_free(text, TRUE);
+  return number;
+}
+
+static int write_descendant(const GlyphFont *font, PdfWriter *writer, const char *name,
+                            int descriptor) {
+  GString *text = g_string_new(NULL);
+  g_string_printf(text,
+                  "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
+                  "/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor %d 0 R"
+                  "/DW 0/W[1[",
+                  name, descriptor);
+  for (guint i = 0; i < font->glyphs->len; i++)
+    append_scaled(font, text, i ? " " : "", g_array_index(font->glyphs, TrueTypeGlyph, i).width);
+  g_string_append(text, "]]>>");
+  int number = pdf_writer_reserve(writer, 1);
+  pdf_writer_object(writer, number, text->str, text->len);
+  g_string_free(text, TRUE);
+  return number;
+}
+
+bool glyph_font_write(GlyphFont *font, PdfWriter *writer) {
+  GByteArray *file = truetype_build(
+      font->source, (const TrueTypeGlyph *)(const void *)font->glyphs->data, font->glyphs->len);
+  if (!file)
+    return false;
+  char *name = base_font(font);
+  int descriptor = write_descriptor(font, writer, name, file);
+  int descendant = write_descendant(font, writer, name, descriptor);
+  int map = write_map(font, writer);
+  char *text = g_strdup_printf("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
+                               "/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>",
+                               name, descendant, map);
+  pdf_writer_object(writer, font->number, text, strlen(text));
+  g_free(text);
+  g_free(name);
+  g_byte_array_unref(file);
+  return true;
+}

@@ -1,0 +1,45 @@
+/* Fonts for text whose glyphs do not spell it (Arabic, Bengali, Nastaliq, …).
+ *
+ * What readers of PDF extract is, code by code, what ToUnicode says, in the order of the content (mupdf,
+ * pdf.js) or of the places (poppler). A GlyphFont is a TrueType font made for that: each code stands
+ * for one character, and its glyph is whatever draws it: one of the face's, several of them as a
+ * composite, or nothing, where the ink of several characters is in the glyph of the first. */
+#ifndef PEERPRESS_PDF_GLYPHFONT_H
+#define PEERPRESS_PDF_GLYPHFONT_H
+
+#include "pdf/writer.h"
+
+#include <hb.h>
+#include <stdint.h>
+
+typedef struct GlyphFont GlyphFont;
+
+/* One of the face's glyphs and where its origin stands, in font units, upwards and to the right of that
+ * of the code. */
+typedef struct {
+  uint32_t glyph;
+  int16_t dx, dy;
+} GlyphPart;
+
+/* A font from a face with TrueType outlines, which it keeps a reference of; `number` is that of its
+ * object, reserved by the caller. End with glyph_font_free. */
+GlyphFont *glyph_font_new(hb_face_t *face, int number);
+void glyph_font_free(GlyphFont *font);
+
+/* Object number, and units to the em. */
+int glyph_font_number(const GlyphFont *font);
+int glyph_font_units(const GlyphFont *font);
+
+/* The advance of one of the face's glyphs, in font units. */
+int glyph_font_advance(const GlyphFont *font, uint32_t glyph);
+
+/* The code for `text` (UTF-8, not empty) drawn by `count` parts, as wide as `width` font units; the same
+ * for the same. 0 if there is no room for another. */
+uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
+                         int width);
+
+/* Writes the font and all that it consists of. Call it once, when all codes are known. False if the
+ * face's tables are not sound. */
+bool glyph_font_write(GlyphFont *font, PdfWriter *writer);
+
+#endif

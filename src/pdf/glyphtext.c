@@ -1,0 +1,394 @@
+#include "pdf/glyphtext.h"
+#include "pdf/syntax.h"
+
+#include <fribidi.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#define RIGHT_TO_LEFT_MARK "\xe2\x80\x8f"
+
+/* Widths of codes without ink are so many parts of an em, to be few. */
+enum { WIDTH_STEPS = 32 };
+
+/* Marks are set in another size, so that pdf.js does not join them to their letter: 1.001. */
+#define MARK_SIZE "1.001"
+
+/* In em: a space of less is not found as one. Of text from right to left, poppler joins what goes back by
+ * less than a fifth of an em to the code before. */
+static const double LEAST_SPACE = 0.12, LEAST_BACK = 0.125;
+
+struct GlyphTexts {
+  PdfWriter *writer;
+  GPtrArray *fonts;    /* of GlyphFont */
+  GHashTable *by_face; /* hb_face_t -> GlyphFont that has room */
+};
+
+GlyphTexts *glyph_texts_new(PdfWriter *writer) {
+  GlyphTexts *texts = g_new0(GlyphTexts, 1);
+  texts->writer = writer;
+  texts->fonts = g_ptr_array_new_with_free_func((GDestroyNotify)glyph_font_free);
+  texts->by_face = g_hash_table_new(NULL, NULL);
+  return texts;
+}
+
+void glyph_texts_free(GlyphTexts *texts) {
+  if (!texts)
+    return;
+  g_ptr_array_unref(texts->fonts);
+  g_hash_table_unref(texts->by_face);
+  g_free(texts);
+}
+
+void glyph_texts_append_fonts(const GlyphTexts *texts, GString *out) {
+  for (guint i = 0; i < texts->fonts->len; i++)
+    g_string_append_printf(out, "/G%u %d 0 R", i, glyph_font_number(texts->fonts->pdata[i]));
+}
+
+bool glyph_texts_write(GlyphTexts *texts) {
+  bool done = true;
+  for (guint i = 0; i < texts->fonts->len; i++)
+    done = glyph_font_write(texts->fonts->pdata[i], texts->writer) && done;
+  return done;
+}
+
+static GlyphFont *new_font(GlyphTexts *texts, hb_face_t *face) {
+  GlyphFont *font = glyph_font_new(face, 0);
+  if (!font)
+    return NULL;
+  glyph_font_free(font);
+  font = glyph_font_new(face, pdf_writer_reserve(texts->writer, 1));
+  g_ptr_array_add(texts->fonts, font);
+  g_hash_table_insert(texts->by_face, face, font);
+  return font;
+}
+
+/* ---- Codes, one after the other --------------------------------------------------------------------- */
+
+typedef struct {
+  GlyphTexts *texts;
+  hb_face_t *face;
+  GlyphFont *font;
+  const GlyphRun *run;
+  double size;  /* in points */
+  double *pens; /* of each glyph and behind the last: where the pen is, in em */
+  GString *out;
+  guint used;     /* the font that is set, from 1; 0: none */
+  bool mark_size; /* marks' size is set */
+  bool in_array;  /* of a TJ */
+  double pen;     /* where the next code would stand, in em */
+} Encoding;
+
+static void end_array(Encoding *e) {
+  if (e->in_array)
+    g_string_append(e->out, "]TJ\n");
+  e->in_array = false;
+}
+
+/* Sets the font with the next code. */
+static void set_font(Encoding *e, bool mark_size) {
+  guint index = 0;
+  g_ptr_array_find(e->texts->fonts, e->font, &index);
+  if (e->used == index + 1 && e->mark_size == mark_size)
+    return;
+  end_array(e);
+  e->used = index + 1;
+  e->mark_size = mark_size;
+  g_string_append_printf(e->out, "/G%u %s Tf\n", index, mark_size ? MARK_SIZE : "1");
+}
+
+/* The code of what is to be drawn, from a further font if the first is full. */
+static guint16 code_for(Encoding *e, const char *text, const GlyphPart *parts, int count,
+                        int width) {
+  guint16 code = glyph_font_code(e->font, text, parts, count, width);
+  if (!code) {
+    e->font = new_font(e->texts, e->face);
+    code = glyph_font_code(e->font, text, parts, count, width);
+  }
+  return code;
+}
+
+/* Draws a code with its origin at `x`. */
+static void show(Encoding *e, double x, const char *text, const GlyphPart *parts, int count,
+                 int width) {
+  const bool mark =
+      e->run->backward && g_unichar_type(g_utf8_get_char(text)) == G_UNICODE_NON_SPACING_MARK;
+  const guint16 code = code_for(e, text, parts, count, width);
+  set_font(e, mark);
+  long back = lrint((e->pen - x) * 1000);
+  if (!e->in_array)
+    g_string_append_c(e->out, '[');
+  e->in_array = true;
+  if (back)
+    g_string_append_printf(e->out, "%ld", back);
+  g_string_append_printf(e->out, "<%04x>", code);
+  const double size = mark ? 1.001 : 1;
+  e->pen += size * ((double)width / glyph_font_units(e->font) - (double)back / 1000);
+}
+
+static int units(const Encoding *e, double em) {
+  return (int)lrint(em * glyph_font_units(e->font));
+}
+
+/* The width of a code without a glyph of that width, in font units. */
+static int rounded(const Encoding *e, double em) {
+  double steps = CLAMP(round(em * WIDTH_STEPS), 0, 30 * WIDTH_STEPS);
+  return units(e, steps / WIDTH_STEPS);
+}
+
+/* ---- Stretches of a run ------------------------------------------------------------------------------ */
+
+/* Some clusters that are drawn by one code. */
+typedef struct {
+  const char *text;
+  int bytes;
+  int first, count;   /* of the glyphs, in visual order */
+  double left, right; /* in em */
+} Stretch;
+
+static bool is_empty(uint32_t glyph) {
+  return (glyph & PANGO_GLYPH_EMPTY) == PANGO_GLYPH_EMPTY;
+}
+
+/* Is a character drawn on or with the one before, so that it has no place of its own? */
+static bool is_narrow(gunichar c) {
+  GUnicodeType type = g_unichar_type(c);
+  return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK ||
+         type == G_UNICODE_FORMAT;
+}
+
+/* Does poppler take the character for part of a number beside it? */
+static bool is_separator(gunichar c) {
+  FriBidiCharType type = fribidi_get_bidi_type(c);
+  return FRIBIDI_IS_NUMBER_SEPARATOR_OR_TERMINATOR(type);
+}
+
+/* Is it a character that needs U+200F to keep its place? */
+static bool is_neutral(const Encoding *e, gunichar c) {
+  return e->run->backward && (g_unichar_isspace(c) || is_separator(c));
+}
+
+/* The glyphs of a stretch as parts of a code whose origin is at `x`; false if they are too far from it. */
+static bool gather_parts(const Encoding *e, const Stretch *stretch, double x, GArray *parts) {
+  for (int i = stretch->first; i < stretch->first + stretch->count; i++) {
+    const Glyph *glyph = &e->run->glyphs[i];
+    if (is_empty(glyph->id))
+      continue;
+    int dx = units(e, e->pens[i] - x + length_to_points(glyph->dx) / e->size);
+    int dy = units(e, -length_to_points(glyph->dy) / e->size);
+    if (ABS(dx) > G_MAXINT16 / 2 || ABS(dy) > G_MAXINT16 / 2)
+      return false;
+    const GlyphPart part = {.glyph = glyph->id, .dx = (gint16)dx, .dy = (gint16)dy};
+    g_array_append_val(parts, part);
+  }
+  return true;
+}
+
+/* One glyph of one character in its place, with about the advance that it has in the font. */
+static bool is_simple(const Encoding *e, const Stretch *stretch) {
+  if (stretch->count != 1 || stretch->bytes != g_utf8_next_char(stretch->text) - stretch->text ||
+      is_neutral(e, g_utf8_get_char(stretch->text)))
+    return false;
+  const Glyph *glyph = &e->run->glyphs[stretch->first];
+  double advance = (double)glyph_font_advance(e->font, glyph->id) / glyph_font_units(e->font);
+  return glyph->dx == 0 && glyph->dy == 0 && !is_empty(glyph->id) &&
+         fabs(stretch->right - stretch->left - advance) < 1.0 / WIDTH_STEPS;
+}
+
+static void show_simple(Encoding *e, const Stretch *stretch) {
+  const GlyphPart part = {.glyph = e->run->glyphs[stretch->first].id};
+  char *text = g_strndup(stretch->text, (gsize)stretch->bytes);
+  show(e, stretch->left, text, &part, 1, glyph_font_advance(e->font, part.glyph));
+  g_free(text);
+}
+
+/* The texts of the codes of a stretch, one behind the other, each with its NUL; `wide` receives how many
+ * share its width. */
+static GString *code_texts(const Encoding *e, const Stretch *stretch, int *wide) {
+  GString *texts = g_string_new(NULL);
+  const char *end = stretch->text + stretch->bytes;
+  *wide = 0;
+  for (const char *at = stretch->text; at < end; at = g_utf8_next_char(at)) {
+    const gunichar c = g_utf8_get_char(at);
+    if (is_neutral(e, c)) {
+      g_string_append_len(texts, RIGHT_TO_LEFT_MARK, sizeof RIGHT_TO_LEFT_MARK);
+      g_string_append(texts, RIGHT_TO_LEFT_MARK);
+      ++*wide;
+    }
+    g_string_append_unichar(texts, c);
+    g_string_append_c(texts, '\0');
+    *wide += e->run->backward || !is_narrow(c);
+  }
+  return texts;
+}
+
+/* Gives each character its share of the width; the first has the ink. */
+static bool show_characters(Encoding *e, const Stretch *stretch) {
+  int wide = 0;
+  GString *texts = code_texts(e, stretch, &wide);
+  double share = (stretch->right - stretch->left) / MAX(wide, 1);
+  if (e->run->backward)
+    share = MAX(share, LEAST_BACK);
+  double x = e->run->backward ? stretch->right : stretch->left;
+  GArray *parts = g_array_new(FALSE, FALSE, sizeof(GlyphPart));
+  bool done = true;
+  for (const char *text = texts->str; done && text < texts->str + texts->len;
+       text += strlen(text) + 1) {
+    const bool first = text == texts->str;
+    const bool narrow = !e->run->backward && is_narrow(g_utf8_get_char(text));
+    const double width = narrow && !(first && wide == 0) ? 0 : share;
+    if (e->run->backward)
+      x -= width;
+    g_array_set_size(parts, 0);
+    done = !first || gather_parts(e, stretch, x, parts);
+    if (done)
+      show(e, x, text, (const GlyphPart *)(const void *)parts->data, (int)parts->len,
+           rounded(e, width));
+    if (!e->run->backward)
+      x += width;
+  }
+  g_array_unref(parts);
+  g_string_free(texts, TRUE);
+  return done;
+}
+
+/* A space is part of the width of its line, and at its end it has none. */
+static void show_space(Encoding *e, const Stretch *stretch) {
+  Stretch wide = *stretch;
+  wide.count = 0;
+  if (!e->run->backward)
+    wide.right = MAX(wide.right, wide.left + LEAST_SPACE);
+  show_characters(e, &wide);
+}
+
+static bool is_space(const Stretch *stretch) {
+  return stretch->bytes > 0 && g_unichar_isspace(g_utf8_get_char(stretch->text));
+}
+
+static bool show_stretch(Encoding *e, const Stretch *stretch) {
+  if (stretch->bytes == 0)
+    return true;
+  if (is_space(stretch))
+    show_space(e, stretch);
+  else if (is_simple(e, stretch))
+    show_simple(e, stretch);
+  else
+    return show_characters(e, stretch);
+  return true;
+}
+
+/* ---- Runs --------------------------------------------------------------------------------------------- */
+
+/* The n-th cluster as a stretch; `glyph` and `byte` count what is before it, in logical order. */
+static Stretch cluster_stretch(const Encoding *e, int n, int glyph, int byte) {
+  const GlyphRun *run = e->run;
+  const int count = run->clusters[n].glyphs;
+  const int first = run->backward ? run->glyph_count - glyph - count : glyph;
+  return (Stretch){.text = run->text + byte,
+                   .bytes = run->clusters[n].bytes,
+                   .first = first,
+                   .count = count,
+                   .left = e->pens[first],
+                   .right = e->pens[first + count]};
+}
+
+static void join(Stretch *stretch, const Stretch *next) {
+  stretch->bytes += next->bytes;
+  stretch->count += next->count;
+  stretch->first = MIN(stretch->first, next->first);
+  stretch->left = MIN(stretch->left, next->left);
+  stretch->right = MAX(stretch->right, next->right);
+}
+
+/* Does one of its letters stand off the baseline, as in Nastaliq? */
+static bool is_raised(const Encoding *e, const Stretch *stretch) {
+  for (int i = stretch->first; i < stretch->first + stretch->count; i++)
+    if (e->run->glyphs[i].advance > 0 && e->run->glyphs[i].dy != 0)
+      return true;
+  return false;
+}
+
+/* Has what is read from right to left no width of its own, like the alef of some fonts' lam-alef? poppler
+ * would not find its place. */
+static bool is_flat(const Encoding *e, const Stretch *stretch) {
+  return e->run->backward && stretch->right - stretch->left < LEAST_BACK;
+}
+
+static bool stands_alone(const Encoding *e, const Stretch *stretch) {
+  return stretch->bytes > 0 && stretch->count > 0 && !is_flat(e, stretch);
+}
+
+/* Shows the stretches of a word, as one if its baseline falls along it. */
+static bool show_word(Encoding *e, GArray *word) {
+  if (word->len == 0)
+    return true;
+  bool raised = false, done = true;
+  for (guint i = 0; i < word->len; i++)
+    raised = raised || is_raised(e, &g_array_index(word, Stretch, i));
+  Stretch whole = g_array_index(word, Stretch, 0);
+  for (guint i = 1; i < word->len; i++) {
+    const Stretch *next = &g_array_index(word, Stretch, i);
+    if (!raised && whole.bytes > 0 && !is_flat(e, &whole) && stands_alone(e, next)) {
+      done = done && show_stretch(e, &whole);
+      whole = *next;
+    } else {
+      join(&whole, next);
+    }
+  }
+  done = done && show_stretch(e, &whole);
+  g_array_set_size(word, 0);
+  return done;
+}
+
+static bool show_run(Encoding *e) {
+  GArray *word = g_array_new(FALSE, FALSE, sizeof(Stretch));
+  int glyph = 0, byte = 0;
+  bool done = true;
+  for (int i = 0; i < e->run->cluster_count && done; i++) {
+    const Stretch stretch = cluster_stretch(e, i, glyph, byte);
+    glyph += e->run->clusters[i].glyphs;
+    byte += e->run->clusters[i].bytes;
+    if (is_space(&stretch)) {
+      done = show_word(e, word) && show_stretch(e, &stretch);
+    } else {
+      g_array_append_val(word, stretch);
+    }
+  }
+  done = done && show_word(e, word);
+  g_array_unref(word);
+  return done;
+}
+
+static void append_matrix(GString *out, const cairo_matrix_t *m) {
+  const double values[] = {m->xx, m->yx, m->xy, m->yy, m->x0, m->y0};
+  for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+    append_number(out, values[i]);
+    g_string_append_c(out, ' ');
+  }
+  g_string_append(out, "Tm\n");
+}
+
+char *glyph_text(GlyphTexts *texts, const MarkRun *marked) {
+  const GlyphRun *run = marked->run;
+  hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font_pango(run->font)));
+  GlyphFont *font = g_hash_table_lookup(texts->by_face, face);
+  if (!font && !(font = new_font(texts, face)))
+    return NULL;
+  Encoding e = {.texts = texts,
+                .face = face,
+                .font = font,
+                .run = run,
+                .size = marked->size,
+                .pens = g_new(double, run->glyph_count + 1),
+                .out = g_string_new("BT\n")};
+  Length pen = 0;
+  for (int i = 0; i < run->glyph_count; pen += run->glyphs[i++].advance)
+    e.pens[i] = length_to_points(pen) / e.size;
+  e.pens[run->glyph_count] = length_to_points(pen) / e.size;
+  append_matrix(e.out, &marked->matrix);
+  bool done = show_run(&e);
+  end_array(&e);
+  g_string_append(e.out, "ET\n");
+  g_free(e.pens);
+  return g_string_free(e.out, !done);
+}
