@@ -1,9 +1,10 @@
 # peerpress: `make summary` publishes the St Helens summary, `make test` runs every test; both
 # install what is missing first. `make help` lists the rest.
 
-PHASES := base dataset transform fo text layout paint pdf command
+PHASES := base dataset transform fo text layout paint pdf project command
 PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 \
-            fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libjpeg libdeflate
+            fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libjpeg libdeflate \
+            json-glib-1.0
 BUILD ?= build
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -27,7 +28,8 @@ text_USES := base
 layout_USES := text fo base
 paint_USES := layout text fo base
 pdf_USES := paint layout text fo base
-command_USES := pdf paint layout text fo transform dataset base
+project_USES := pdf paint layout text fo transform dataset base
+command_USES := project pdf paint layout text fo transform dataset base
 
 sources = $(wildcard src/$(1)/*.c)
 objects = $(patsubst src/%.c,$(BUILD)/%.o,$(call sources,$(1)))

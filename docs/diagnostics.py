@@ -17,6 +17,7 @@ PHASES = {
     "layout": "Layout",
     "paint": "Painting",
     "pdf": "PDF",
+    "project": "Projects",
     "command": "Commands",
 }
 

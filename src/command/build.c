@@ -1,6 +1,22 @@
-#include "command/options.h"
+#include "command/many.h"
+#include "project/depfile.h"
 
 #include <string.h>
+
+/* What make is to know of one publication. */
+static bool write_depfile(const PressJob *job, const Options *options, Diagnostics *diagnostics) {
+  Depfile *depfile = depfile_new(options->depfile_target);
+  unsigned count = 0;
+  const Input *inputs = inputs_list(job->inputs, &count);
+  depfile_target(depfile, job->output);
+  if (strcmp(job->source, "-") != 0)
+    depfile_input(depfile, job->source);
+  for (unsigned i = 0; i < count; i++) {
+    if (inputs[i].sha256)
+      depfile_input(depfile, inputs[i].path);
+  }
+  return depfile_write(depfile, options->depfile, diagnostics);
+}
 
 static ExitCode run_job(JobPlan *plan, const Options *options) {
   Diagnostics *diagnostics = options_diagnostics(options);
@@ -10,8 +26,12 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
   Press *press = press_new((const char *const *)plan->roots->pdata,
                            (const char *const *)plan->font_folders->pdata);
   const bool report = plan->job.report != NULL;
-  const bool done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
+  plan->job.inputs = options->depfile ? inputs_new() : NULL;
+  bool done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
   press_free(press);
+  if (done && options->depfile)
+    done = write_depfile(&plan->job, options, diagnostics);
+  inputs_free(plan->job.inputs);
   const ExitCode code = options_exit_code(diagnostics, done);
   /* A document of another maker's stylesheets is printed as it is: the warning says what it lacks. */
   return code == EXIT_UNCLAIMED && !report ? EXIT_DONE : code;
@@ -28,17 +48,40 @@ static bool suits(const JobPlan *plan, bool report_given, bool build) {
   return false;
 }
 
+/* What makes sense for many publications only. */
+static bool suits_one(const Options *options) {
+  const char *option = options->jobs      ? "--jobs"
+                       : options->dry_run ? "--dry-run"
+                       : options->force   ? "--force"
+                       : options->quiet   ? "--quiet"
+                       : options->name    ? "--name"
+                                          : NULL;
+  if (option)
+    usage_error("%s is for many publications: give a project, several datasets, or -o FOLDER/",
+                option);
+  return !option;
+}
+
 /* `report` is the one that is published if the options name none; NULL: the operand is rendered. */
 static ExitCode publish_one(const OptionForm *form, Options *options, const char *report, int argc,
                             char **argv) {
   ExitCode code = EXIT_DONE;
-  if (options_parse(form, &argc, &argv, &code)) {
+  if (!options_parse(form, &argc, &argv, &code)) {
+    options_release(options);
+    return code;
+  }
+  if (report && many_wanted(options, argc - 1, argv + 1)) {
+    code = many_build(options, argc - 1, argv + 1);
+  } else if (!suits_one(options)) {
+    code = EXIT_USAGE;
+  } else {
     JobPlan plan;
     const bool given = options->report != NULL;
     if (!given)
       options->report = g_strdup(report);
     if (argc != 2) {
-      code = usage_error("one %s is expected, but %d were given", form->operands, argc - 1);
+      code = usage_error("one %s is expected, but %d were given",
+                         report ? "DATASET" : form->operands, argc - 1);
     } else {
       const bool planned = plan_init(&plan, options, argv[1]);
       code = planned && suits(&plan, given, report != NULL) ? run_job(&plan, options) : EXIT_USAGE;
@@ -83,8 +126,20 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
   memcpy(entries, shared, sizeof shared);
 }
 
+/* -j4 as make has it, which GLib's parser does not know, becomes --jobs=4. */
+static void spell_jobs(int argc, char **argv, GPtrArray *kept) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    if (!g_str_has_prefix(argv[i], "-j") || !g_ascii_isdigit(argv[i][2]))
+      continue;
+    argv[i] = g_strconcat("--jobs=", argv[i] + 2, NULL);
+    g_ptr_array_add(kept, argv[i]);
+  }
+}
+
 ExitCode command_build(int argc, char **argv) {
   Options options = {0};
+  GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
+  spell_jobs(argc, argv, kept);
   GOptionEntry shared[SHARED_ENTRIES];
   fill_shared(shared, &options);
   const GOptionEntry entries[] = {
@@ -100,16 +155,36 @@ ExitCode command_build(int argc, char **argv) {
        "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
       {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options.attach_dataset,
        "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
+      {"depfile", 0, 0, G_OPTION_ARG_FILENAME, &options.depfile,
+       "Write what the outputs depend on, for make and ninja", "FILE"},
+      {"depfile-target", 0, 0, G_OPTION_ARG_FILENAME, &options.depfile_target,
+       "The target in the depfile, instead of the outputs", "NAME"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
+       "Of many: how many processes work at once (default: one for each processor)", "N"},
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
+       "Of many: say what would be published and why, and publish nothing", NULL},
+      {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
+       "Of many: publish also what has not changed", NULL},
+      {"name", 0, 0, G_OPTION_ARG_FILENAME, &options.name,
+       "Of many: how files are called (default: " PROJECT_NAME ")", "PATTERN"},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Of many: print mistakes only", NULL},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {
-      .operands = "DATASET",
-      .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …",
-      .description = "Example:\n  peerpress build dataset.xml -o summary.pdf",
+      .operands = "DATASET… | PROJECT",
+      .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …, or "
+                 "all that\n"
+                 "a project (or -r, -t, -l and -c with commas) asks for, as far as it has changed.",
+      .description =
+          "Examples:\n  peerpress build dataset.xml -o summary.pdf\n"
+          "  peerpress build project.xml\n"
+          "  peerpress build a.xml b.xml -o out/ -r summary,tracker -t pdf,html -l en,cy",
       .entries = entries,
       .shared = shared,
   };
-  return publish_one(&form, &options, "summary", argc, argv);
+  const ExitCode code = publish_one(&form, &options, "summary", argc, argv);
+  g_ptr_array_unref(kept);
+  return code;
 }
 
 ExitCode command_render(int argc, char **argv) {

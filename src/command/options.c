@@ -7,7 +7,8 @@
 void options_release(Options *options) {
   char *strings[] = {options->output,     options->to,       options->report,
                      options->stylesheet, options->theme,    options->cycle,
-                     options->since,      options->language, options->diagnostics};
+                     options->since,      options->language, options->diagnostics,
+                     options->name,       options->depfile,  options->depfile_target};
   for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_strfreev(options->parameters);

@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "press.h"
+#include "project/edition.h"
 
 #include <glib.h>
 
@@ -14,6 +15,9 @@ typedef struct {
   double resolution;
   int max_pages;
   gboolean no_claim, attach_dataset, warnings_are_errors;
+  char *name, *depfile, *depfile_target; /* of build, for many publications */
+  int jobs;
+  gboolean dry_run, force, quiet;
 } Options;
 
 void options_release(Options *options);
@@ -52,6 +56,10 @@ typedef struct {
 bool plan_init(JobPlan *plan, const Options *options, const char *source);
 void plan_release(JobPlan *plan);
 
+/* Adds a parameter; both strings outlive the plan. It is no mistake if no stylesheet declares one that
+ * is `optional`. */
+void plan_add_parameter(JobPlan *plan, const char *name, const char *value, bool optional);
+
 /* A job that only reads and checks the dataset `source`: its rules and what they may read. The rest
  * as with plan_init. */
 bool plan_init_check(JobPlan *plan, const Options *options, const char *source);
@@ -60,12 +68,5 @@ bool plan_init_check(JobPlan *plan, const Options *options, const char *source);
  * `source` if there is one, else the resource built into the program; NULL if there is neither. The caller
  * frees it. */
 char *find_stylesheet(const char *source, const char *name);
-
-/* The edition that the name or, without one, the ending of the output stands for; false if there is
- * none. */
-bool edition_from_name(const char *name, Edition *edition);
-bool edition_from_output(const char *output, Edition *edition);
-/* "pdf, html, text, …" */
-#define EDITION_NAMES "pdf, html, text, csv, xhtml, fo, png, svg, areas, dataset"
 
 #endif

@@ -6,33 +6,6 @@
 
 #define RESOURCE_FOLDER "/peerpress/stylesheets/"
 
-/* A name for an edition, as --to takes it and as an ending of a file. */
-static const struct {
-  const char *name;
-  Edition edition;
-} edition_names[] = {
-    {"pdf", EDITION_PDF},     {"html", EDITION_HTML},   {"htm", EDITION_HTML},
-    {"text", EDITION_TEXT},   {"txt", EDITION_TEXT},    {"csv", EDITION_CSV},
-    {"xhtml", EDITION_XHTML}, {"fo", EDITION_FO},       {"png", EDITION_PNG},
-    {"svg", EDITION_SVG},     {"areas", EDITION_AREAS}, {"dataset", EDITION_DATASET},
-};
-
-bool edition_from_name(const char *name, Edition *edition) {
-  for (size_t i = 0; i < G_N_ELEMENTS(edition_names); i++) {
-    if (g_ascii_strcasecmp(name, edition_names[i].name) == 0) {
-      *edition = edition_names[i].edition;
-      return true;
-    }
-  }
-  return false;
-}
-
-bool edition_from_output(const char *output, Edition *edition) {
-  const char *slash = strrchr(output, '/');
-  const char *dot = strrchr(slash ? slash : output, '.');
-  return dot && edition_from_name(dot + 1, edition);
-}
-
 /* Keeps a string for as long as the plan. */
 static const char *keep(JobPlan *plan, char *string) {
   g_ptr_array_add(plan->strings, string);
@@ -120,6 +93,12 @@ static const char *find_named(JobPlan *plan, const char *given, const char *patt
 static void add_parameter(JobPlan *plan, const char *name, const char *value, bool optional) {
   const TransformParameter parameter = {name, value, optional};
   g_array_append_val(plan->parameters, parameter);
+}
+
+void plan_add_parameter(JobPlan *plan, const char *name, const char *value, bool optional) {
+  add_parameter(plan, name, value, optional);
+  plan->job.parameters = (const TransformParameter *)(const void *)plan->parameters->data;
+  plan->job.parameter_count = (int)plan->parameters->len;
 }
 
 static bool add_given_parameters(JobPlan *plan, char **given) {

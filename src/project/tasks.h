@@ -1,0 +1,37 @@
+/* Tasks: the publications that a project asks for, each with its name. */
+#ifndef PEERPRESS_PROJECT_TASKS_H
+#define PEERPRESS_PROJECT_TASKS_H
+
+#include "press.h"
+#include "project/project.h"
+
+typedef struct {
+  const ProjectSet *set;
+  const char *source; /* the dataset */
+  const char *report; /* a name or a stylesheet, as are the next ones */
+  const char *edition;
+  const char *language;           /* NULL: the dataset's */
+  const char *cycle;              /* NULL: the latest */
+  const char *cycle_id;           /* the latest, too; "" if it is not known */
+  const char *theme, *stylesheet; /* NULL: the usual one */
+  const char *name;               /* of the output, in the project's folder for outputs */
+  const char *output;             /* with that folder */
+  const char *alternates; /* “LANGUAGE=REFERENCE …” of the same in other languages; NULL: none */
+  Place place;
+  const PressJob *job; /* NULL until it is made */
+} Task;
+
+typedef struct {
+  GArray *tasks; /* of Task, in the order of the project: by dataset, set, report, cycle, language,
+                    edition */
+  GPtrArray *datasets; /* paths of those that were found */
+  GPtrArray *unread;   /* and of those of which nothing can be published: it was reported */
+  GStringChunk *strings;
+} TaskList;
+
+/* NULL: a mistake in the project itself, or two publications of one name, was reported. What is wrong
+ * with one dataset only is reported and makes it unread. The project outlives the list. */
+TaskList *tasks_new(const Project *project, Diagnostics *diagnostics);
+void tasks_free(TaskList *list);
+
+#endif
