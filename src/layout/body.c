@@ -2,12 +2,14 @@
  * them where blocks have span="all" (XSL 1.1 §7.21.4). Columns above a span are balanced: they get
  * the least height in which their content fits. The last ones of a flow are not, as in FOP. */
 #include "layout/body.h"
+#include "layout/changebar.h"
 #include "layout/footnote.h"
 
 enum { MOST_COLUMNS = 100 };
 
 typedef struct {
   Sequence *sequence;
+  PageBuild *page;
   Area *region;
   Rect content;
   int columns;
@@ -96,7 +98,22 @@ static void balance(Body *body, Cursor from, Columns *columns) {
   fill_columns(body, from, high, columns);
 }
 
-static Length place_columns(Body *body, const Columns *columns) {
+/* The page is bound at the side where its sequence begins, on odd pages. */
+static void add_change_bars(Body *body, Area *area, Length width, int index, int columns) {
+  const BarColumn column = {
+      .area = area,
+      .width = width,
+      .index = index,
+      .columns = columns,
+      .rtl = body->rtl,
+      .left_binding = (body->sequence->number % 2 != 0) != body->rtl,
+  };
+  change_bars_add(body->sequence->layout, body->page->change_bars, &column, body->region);
+}
+
+/* `across`: how many columns stand side by side. */
+static Length place_columns(Body *body, const Columns *columns, int across) {
+  const Length width = across == 1 ? body->content.width : body->column_width;
   Length height = 0;
   for (int i = 0; i < columns->count; i++) {
     const Part *part = &columns->parts[i];
@@ -107,6 +124,7 @@ static Length place_columns(Body *body, const Columns *columns) {
     part->areas->y = body->content.y + body->y;
     part->areas->node = body->sequence->flow;
     area_append(body->region, part->areas);
+    add_change_bars(body, part->areas, width, i, across);
     for (Note **tail = &body->notes; part->notes; tail = &(*tail)->next)
       if (!*tail) {
         *tail = part->notes;
@@ -129,7 +147,7 @@ static Part section_of_columns(Body *body) {
     balance(body, s->cursor, columns);
   }
   s->cursor = columns->end;
-  body->y += place_columns(body, columns);
+  body->y += place_columns(body, columns, body->columns);
   g_free(columns);
   return last;
 }
@@ -141,7 +159,7 @@ static Part section_of_span(Body *body) {
   one->parts[0] = fill_one(body, s->cursor, height_left(body));
   s->cursor = one->parts[0].next;
   const Part part = one->parts[0];
-  body->y += place_columns(body, one);
+  body->y += place_columns(body, one, 1);
   g_free(one);
   return part;
 }
@@ -196,7 +214,18 @@ static void set_widths(Sequence *s, const FoNode *region, Context column, Length
     diag_layout_width_changes(s->layout->diagnostics, fo_place(region), points);
 }
 
-void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
+/* Footnotes stand apart from the text: a bar begins and ends in one of them. */
+static void add_note_bars(Body *body, Area *first) {
+  GPtrArray *outside = body->page->change_bars;
+  body->page->change_bars = g_ptr_array_new();
+  for (Area *note = first; note; note = note->next)
+    if (note->kind == AREA_BOX)
+      add_change_bars(body, note, body->content.width, 0, 1);
+  g_ptr_array_unref(body->page->change_bars);
+  body->page->change_bars = outside;
+}
+
+void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area *region) {
   const FoNode *node = region->node;
   const Style *style = node->style;
   const bool rtl = region_rtl(node);
@@ -204,6 +233,7 @@ void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
   region = turned_inside(sequence->layout, region, node, &content);
   Body body = {
       .sequence = sequence,
+      .page = page,
       .region = region,
       .content = content,
       .rtl = rtl,
@@ -219,6 +249,8 @@ void body_fill(Sequence *sequence, const PageGeometry *g, Area *region) {
   footnotes_init(&body.footnotes, sequence, whole);
   fill_sections(&body);
   align_sections(&body, style);
+  const Area *last = region->last;
   footnotes_place(&body.footnotes, body.notes, region, body.content, body.y);
+  add_note_bars(&body, last ? last->next : region->first);
   footnotes_release(&body.footnotes);
 }

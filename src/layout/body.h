@@ -6,6 +6,6 @@
 
 /* Fills the area `region` of the region-body from the sequence's flow and moves the sequence on: its
  * cursor, flow_ended, forced, spanning. */
-void body_fill(Sequence *sequence, const PageGeometry *geometry, Area *region);
+void body_fill(Sequence *sequence, const PageGeometry *geometry, PageBuild *page, Area *region);
 
 #endif

@@ -21,14 +21,18 @@ static bool holds_lines(const FoNode *node) {
          node->element == FO_BASIC_LINK || node->element == FO_BIDI_OVERRIDE;
 }
 
-/* A marker is retrieved into the lines of its parent where there is anything beside it; alone it may
- * bring blocks. */
-static bool retrieved_in_line(const FoNode *node) {
+bool inline_change_bar(const FoNode *node) {
+  return node->element == FO_CHANGE_BAR_BEGIN || node->element == FO_CHANGE_BAR_END;
+}
+
+/* A marker is retrieved into the lines of its parent where there is anything beside it, and a change bar
+ * begins and ends there; alone the marker may bring blocks. */
+static bool stands_in_line(const FoNode *node) {
   const FoNode *parent = node->parent;
   if (parent->element != FO_BLOCK)
     return holds_lines(parent);
   for (const FoNode *child = parent->first; child; child = child->next) {
-    if (child == node || child->element == FO_MARKER)
+    if (child == node || child->element == FO_MARKER || inline_change_bar(child))
       continue;
     if (child->element == FO_RETRIEVE_MARKER ||
         (inline_level(child) && inline_visible(child, child->next)))
@@ -52,7 +56,9 @@ bool inline_level(const FoNode *node) {
   case FO_INLINE:
   case FO_BASIC_LINK:
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
-  case FO_RETRIEVE_MARKER: return retrieved_in_line(node);
+  case FO_CHANGE_BAR_BEGIN:
+  case FO_CHANGE_BAR_END:
+  case FO_RETRIEVE_MARKER: return stands_in_line(node);
   case FO_WRAPPER: return node->first ? !has_blocks(node) : holds_lines(node->parent);
   case FO_MULTI_SWITCH:
   case FO_MULTI_CASE:
@@ -75,6 +81,8 @@ static bool blank_text(const FoNode *node) {
 
 bool inline_visible(const FoNode *first, const FoNode *end) {
   for (const FoNode *node = first; node && node != end; node = node->next) {
+    if (inline_change_bar(node))
+      continue;
     const bool box = node->id || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
     if (node->element == FO_TEXT ? !blank_text(node) : !node->first || box)
       return true;
@@ -434,6 +442,8 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
       collect_children(c, found, shift);
     break;
   }
+  case FO_CHANGE_BAR_BEGIN:
+  case FO_CHANGE_BAR_END:
   case FO_MARKER: paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift)); break;
   default: collect_box(c, node, shift); break;
   }

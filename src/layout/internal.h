@@ -47,6 +47,7 @@ struct Layout {
   unsigned generation;
   GHashTable *looks; /* Style * -> TextLook * */
   References *references;
+  GPtrArray *change_bars; /* const FoNode *: fo:change-bar-begin that no page so far has closed */
   GHashTable *markers; /* class name -> the last fo:marker of it on the pages so far */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
@@ -270,6 +271,8 @@ void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkK
 
 /* Is this node set in lines (text, fo:inline without blocks in it, …)? */
 bool inline_level(const FoNode *node);
+/* Is it the beginning or the end of a change bar? */
+bool inline_change_bar(const FoNode *node);
 /* Does this run of siblings hold anything that makes a line? */
 bool inline_visible(const FoNode *first, const FoNode *end);
 
@@ -438,6 +441,7 @@ struct PageBuild {
   unsigned generation, oldest; /* of the areas that it may point to */
   GArray *anchors;             /* of Anchor */
   GArray *markers;             /* of PageMarker */
+  GPtrArray *change_bars;      /* as the layout's, after this page */
   int waiting;                 /* pendings not yet resolved */
   bool first, last, blank;
   PageBuild *next;

@@ -4,6 +4,7 @@
  * What layout makes is allocated in generations, one arena for each page: the items generated while
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */
+#include "layout/changebar.h"
 #include "layout/footnote.h"
 #include "layout/page.h"
 #include "layout/reference.h"
@@ -190,6 +191,7 @@ static bool run_document(Document *d) {
     ok = run_sequence(d, g_ptr_array_index(sequences, i), next, &number);
   }
   g_ptr_array_unref(sequences);
+  change_bars_end(&d->layout);
   references_close(&d->layout, d->layout.tree->root);
   references_settle(&d->layout, true);
   emit_ready(d);
@@ -207,6 +209,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
               .memory = arena_new(),
               .looks = g_hash_table_new(NULL, NULL),
               .markers = g_hash_table_new(g_str_hash, g_str_equal),
+              .change_bars = g_ptr_array_new(),
           },
       .pages = G_QUEUE_INIT,
       .generations = g_array_new(FALSE, FALSE, sizeof(Generation)),
@@ -221,6 +224,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
   g_array_unref(d.generations);
   g_hash_table_unref(d.layout.looks);
   g_hash_table_unref(d.layout.markers);
+  g_ptr_array_unref(d.layout.change_bars);
   arena_free(d.layout.memory);
   return ok;
 }

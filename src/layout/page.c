@@ -89,6 +89,7 @@ static PageBuild *page_new(Sequence *s, const FoNode *master, const PageGeometry
   page->oldest = layout->generation;
   page->anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
   page->markers = g_array_new(FALSE, FALSE, sizeof(PageMarker));
+  page->change_bars = g_ptr_array_copy(layout->change_bars, NULL, NULL);
   page->page = (Page){
       .index = layout->page_count,
       .number = page_number_text(s->node, s->number, layout->arena),
@@ -107,6 +108,7 @@ static PageBuild *page_new(Sequence *s, const FoNode *master, const PageGeometry
 void page_free(PageBuild *page) {
   g_array_unref(page->anchors);
   g_array_unref(page->markers);
+  g_ptr_array_unref(page->change_bars);
   g_free(page);
 }
 
@@ -138,7 +140,7 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     regions[REGION_BODY] = region_area(layout, body, g.regions[REGION_BODY].rect, region_rtl(body));
   if (!blank && body) {
     markers_carried(page, s->cursor.open);
-    body_fill(s, &g, regions[REGION_BODY]);
+    body_fill(s, &g, page, regions[REGION_BODY]);
     markers_find(page, regions[REGION_BODY]);
     markers_left_open(page, s->cursor.open);
   }
@@ -200,5 +202,7 @@ PageBuild *page_build(Sequence *s, bool blank) {
   reference_met(layout, s->node, page->page.number);
   take_stock(layout, page, page->page.root, 0, 0, false);
   markers_remember(layout, page);
+  g_ptr_array_unref(layout->change_bars);
+  layout->change_bars = g_ptr_array_ref(page->change_bars);
   return page;
 }

@@ -221,6 +221,10 @@ static void enter_nothing(Queue *queue, const FoNode *node) {
   (void)node;
 }
 
+static void enter_change_bar(Queue *queue, const FoNode *node) {
+  queue_add_point(queue, node, false);
+}
+
 static void enter_marker_retriever(Queue *queue, const FoNode *node) {
   const FoNode *found = marker_retrieve(queue->layout, node, queue->context.page);
   if (found)
@@ -230,11 +234,17 @@ static void enter_marker_retriever(Queue *queue, const FoNode *node) {
 /* One row for each block-level element that is walked in a way of its own. */
 typedef void Enter(Queue *queue, const FoNode *node);
 static Enter *const enters[FO_ELEMENT_COUNT] = {
-    [FO_BLOCK] = enter_block,         [FO_LIST_BLOCK] = enter_block,
-    [FO_LIST_ITEM] = list_item_enter, [FO_BLOCK_CONTAINER] = block_container_enter,
-    [FO_TABLE] = table_enter,         [FO_TABLE_AND_CAPTION] = table_and_caption_enter,
-    [FO_MARKER] = enter_nothing,      [FO_RETRIEVE_MARKER] = enter_marker_retriever,
+    [FO_BLOCK] = enter_block,
+    [FO_LIST_BLOCK] = enter_block,
+    [FO_LIST_ITEM] = list_item_enter,
+    [FO_BLOCK_CONTAINER] = block_container_enter,
+    [FO_TABLE] = table_enter,
+    [FO_TABLE_AND_CAPTION] = table_and_caption_enter,
+    [FO_MARKER] = enter_nothing,
+    [FO_RETRIEVE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
+    [FO_CHANGE_BAR_BEGIN] = enter_change_bar,
+    [FO_CHANGE_BAR_END] = enter_change_bar,
 };
 
 static void enter(Queue *queue, const FoNode *node) {
@@ -247,8 +257,12 @@ static const FoNode *walk_lines(Queue *queue, const FoNode *parent, const FoNode
   const FoNode *end = first;
   while (end && inline_level(end))
     end = end->next;
-  if (!inline_visible(first, end))
+  if (!inline_visible(first, end)) {
+    for (const FoNode *node = first; node != end; node = node->next)
+      if (inline_change_bar(node))
+        enter_change_bar(queue, node);
     return end;
+  }
   const bool first_in_block = queue->at_first;
   queue_boundary(queue, first);
   const Style *style = parent->style;
