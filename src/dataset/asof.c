@@ -117,9 +117,10 @@ static void drop_what_had_not_begun(Cut *cut) {
 
 /* DatasetReferences to what is gone. */
 
-/* Those without which the element says nothing; and those that stand in a sentence. */
-static const char *const bound[] = {"update", "depends", NULL};
-static const char *const spoken[] = {"ref", "count", "value", NULL};
+/* Those without which the element says nothing; and those that are left as they are: in a sentence,
+ * and in an update, which is a mistake that the rules report. */
+static const char *const bound[] = {"depends", NULL};
+static const char *const kept[] = {"ref", "count", "value", "update", NULL};
 
 static bool leads_to_gone(const Cut *cut, const char *id) {
   const xmlNode *target = dataset_ids_lookup(cut->ids, id);
@@ -163,7 +164,7 @@ static void drop_dangling(Cut *cut) {
   bool skip = false;
   for (xmlNode *node = cut->root; node; node = next_node(node, cut->root, skip)) {
     skip = g_hash_table_contains(cut->gone, node);
-    if (!skip && node->type == XML_ELEMENT_NODE && !is_one_of(node, spoken))
+    if (!skip && node->type == XML_ELEMENT_NODE && !is_one_of(node, kept))
       drop_references(cut, node);
   }
 }

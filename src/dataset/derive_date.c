@@ -1,7 +1,7 @@
 /* What depends on dates and figures: deadlines of engagements, indicators and their targets. */
 #include "dataset/derive.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 /* Deadlines. */
@@ -117,18 +117,21 @@ static int decimals_of(const char *value) {
   return point ? MIN((int)strlen(point + 1), MOST) : 0;
 }
 
-/* The difference as it is written, exact to the decimals that the values have. */
+/* The difference as it is written, exact to the decimals that the values have; NULL if it is too
+ * large for a number. */
 static char *difference(const char *from, const char *to, Arena *arena) {
   char text[G_ASCII_DTOSTR_BUF_SIZE * 16], format[16];
   g_snprintf(format, sizeof format, "%%.%df", MAX(decimals_of(from), decimals_of(to)));
   const double change = g_ascii_strtod(to, NULL) - g_ascii_strtod(from, NULL);
+  if (!isfinite(change))
+    return NULL;
   g_ascii_formatd(text, sizeof text, format, change);
   const bool zero = strspn(text, "-0.") == strlen(text);
   return arena_strdup(arena, zero && text[0] == '-' ? text + 1 : text);
 }
 
 static Direction direction_of(Better better, const char *change) {
-  if (better == BETTER_NEITHER)
+  if (better == BETTER_NEITHER || !change)
     return DIRECTION_UNKNOWN;
   if (strspn(change, "0.") == strlen(change))
     return DIRECTION_SAME;

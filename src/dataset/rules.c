@@ -55,6 +55,16 @@ static char *levels_in_words(const xmlNode *scale) {
   return g_string_free(words, FALSE);
 }
 
+/* Each of many groups counts each level: a scale without measure would make much of little. */
+static void check_scale(const xmlNode *scale, Diagnostics *diagnostics) {
+  enum { MOST = 50 };
+  int count = 0;
+  for (const xmlNode *child = scale->children; child; child = child->next)
+    count += is(child, "level");
+  if (count > MOST)
+    diag_dataset_levels(diagnostics, xml_place(scale), xml_attribute(scale, "id"), count, MOST);
+}
+
 static void check_level(const xmlNode *update, const char *attribute, const char *scale_attribute,
                         const DatasetIds *ids, Diagnostics *diagnostics) {
   const xmlNode *cycle = update->parent;
@@ -133,6 +143,8 @@ void rules_check(const xmlDoc *doc, const DatasetIds *ids, Diagnostics *diagnost
   for (const xmlNode *node = root; node; node = xml_next(node, root)) {
     if (is(node, "level"))
       check_contrast(node, diagnostics);
+    else if (is(node, "scale"))
+      check_scale(node, diagnostics);
     else if (is(node, "cycle"))
       check_cycle(node, ids, diagnostics);
     else if (is(node, "update"))

@@ -119,11 +119,40 @@ static void test_values(void **state) {
   diag_free(diagnostics);
 }
 
+/* Blanks around a value are not part of it. */
+static void test_blanks(void **state) {
+  (void)state;
+  char *text = dataset_with(19, "<cycle id=' spring' as-of='2020-05-01' state=' frozen ' "
+                                "scale='  steps'><title>Spring</title>");
+  Diagnostics *diagnostics = diag_new(NULL, DIAG_TEXT);
+  Dataset *dataset = read_dataset(text, "spring", diagnostics);
+  assert_non_null(dataset);
+  assert_string_equal(dataset->as_of, "2020-05-01");
+  assert_true(dataset_derive(dataset, NULL, diagnostics));
+  assert_int_equal(diag_count(diagnostics, DIAG_ERROR), 0);
+  dataset_free(dataset);
+  diag_free(diagnostics);
+  g_free(text);
+}
+
+static void test_many_levels(void **state) {
+  (void)state;
+  GString *scale = g_string_new("</scale><scale id='effect' measures='outcome'><label>E</label>");
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf(scale,
+                           "<level id='l%d' rank='1' colour='#000000' background='#ffffff'>"
+                           "<label>L</label><meaning>M.</meaning></level>",
+                           i);
+  expect_mistake(8, scale->str, "dataset-levels", 8, "51 levels");
+  g_string_free(scale, TRUE);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_choice),   cmocka_unit_test(test_references),
       cmocka_unit_test(test_levels),   cmocka_unit_test(test_cycles),
       cmocka_unit_test(test_contrast), cmocka_unit_test(test_values),
+      cmocka_unit_test(test_blanks),   cmocka_unit_test(test_many_levels),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
