@@ -97,12 +97,17 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Inside a box (a cell, an item, a panel) the first block has no space before it and the last none after it. -->
+  <!-- Inside a box (a cell, an item, a panel) the first block has no space before it and the last none after it; in a cell there is little
+       between them. -->
   <xsl:template name="edges">
     <xsl:if test="parent::h:article[contains(concat(' ', @class, ' '), ' recommendation ')][not(current()/preceding-sibling::*)]">
       <xsl:attribute name="space-before">0pt</xsl:attribute>
     </xsl:if>
     <xsl:if test="contains(' li td th dd blockquote aside figure caption figcaption header footer ', concat(' ', local-name(..), ' '))">
+      <xsl:if test="parent::h:td or parent::h:th">
+        <xsl:attribute name="space-before">3pt</xsl:attribute>
+        <xsl:attribute name="space-after">3pt</xsl:attribute>
+      </xsl:if>
       <xsl:if test="not(preceding-sibling::node()[self::* or normalize-space()])"><xsl:attribute name="space-before">0pt</xsl:attribute></xsl:if>
       <xsl:if test="not(following-sibling::node()[self::* or normalize-space()])"><xsl:attribute name="space-after">0pt</xsl:attribute></xsl:if>
     </xsl:if>

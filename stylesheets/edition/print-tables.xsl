@@ -192,27 +192,30 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- What a column needs, in characters: least for its longest word, most for its longest text (no more than 60). Bold is wider. -->
+  <!-- What a column needs, in characters: least for its longest word, most for its longest text (no more than 60, or 110 in a table of
+       data, whose columns differ more). Bold is wider. -->
   <xsl:template name="estimate">
     <xsl:param name="cells"/>
+    <xsl:variable name="texts" select="$cells[not(h:p or h:ul)] | $cells[h:p]/node() | $cells/h:ul/h:li"/>
+    <xsl:variable name="cap" select="60 + 50 * contains(concat(' ', @class, ' '), ' data ')"/>
     <xsl:variable name="lengths">
       <n>1</n>
-      <xsl:for-each select="$cells"><n><xsl:value-of select="string-length(normalize-space()) * (1 + 0.1 * boolean(self::h:th))"/></n></xsl:for-each>
+      <xsl:for-each select="$texts"><n><xsl:value-of select="string-length(normalize-space()) * (1 + 0.1 * boolean(self::h:th))"/></n></xsl:for-each>
     </xsl:variable>
     <xsl:variable name="words">
       <n>1</n>
-      <xsl:for-each select="$cells">
+      <xsl:for-each select="$texts">
         <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
-        <xsl:for-each select=".//h:span[contains(concat(' ', @class, ' '), ' level ')]">
-          <n><xsl:value-of select="string-length(normalize-space()) + 2"/></n>
+        <xsl:for-each select="descendant-or-self::h:span[contains(concat(' ', @class, ' '), ' level ')]">
+          <n><xsl:value-of select="string-length(normalize-space()) + 3.2"/></n>
         </xsl:for-each>
         <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold * 1.06"/></n></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
     <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
-    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 2.4"/>
-    <xsl:variable name="most" select="($longest * ($longest &lt; 60) + 60 * ($longest &gt;= 60)) + 2.4"/>
+    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 2.8"/>
+    <xsl:variable name="most" select="($longest * ($longest &lt; $cap) + $cap * ($longest &gt;= $cap)) + 2.8"/>
     <column least="{$least}" most="{$most * ($most &gt; $least) + $least * ($most &lt;= $least)}">
       <xsl:if test="$cells[self::h:th][ancestor::h:tbody or parent::h:tr/parent::h:table] and not($cells[self::h:td][not(ancestor::h:thead)])">
         <xsl:attribute name="header">true</xsl:attribute>

@@ -76,12 +76,21 @@
         <xsl:attribute name="head">head</xsl:attribute>
       </xsl:if>
       <xsl:for-each select="h:td[not(@hidden)] | h:th[not(@hidden)]">
-        <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
+        <xsl:variable name="words"><xsl:call-template name="cell-words"/></xsl:variable>
         <xsl:variable name="text" select="normalize-space(translate($words, '&#x2028;', ' '))"/>
         <cell length="{string-length($text)}"><xsl:if test="contains(concat(' ', @class, ' '), ' number ')">
-          <xsl:attribute name="number">number</xsl:attribute></xsl:if><xsl:value-of select="$text"/></cell>
+          <xsl:attribute name="number">number</xsl:attribute></xsl:if><xsl:if test="h:p"><xsl:attribute name="lines"><xsl:value-of select="$words"/></xsl:attribute></xsl:if><xsl:value-of
+          select="$text"/></cell>
       </xsl:for-each>
     </row>
+  </xsl:template>
+
+  <!-- The words of a cell, a line separator before each paragraph -->
+  <xsl:template name="cell-words">
+    <xsl:for-each select="node()">
+      <xsl:if test="self::h:p">&#x2028;</xsl:if>
+      <xsl:apply-templates select="." mode="words"/>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- A row in columns; numbers stand right. Below the head is a rule. -->
@@ -146,12 +155,26 @@
     <xsl:for-each select="cell">
       <xsl:variable name="position" select="position()"/>
       <xsl:variable name="name" select="$head/cell[$position]"/>
-      <xsl:if test=". != ''">
-        <xsl:call-template name="hanging">
-          <xsl:with-param name="line" select="concat($name, substring(': ', 1 + 2 * (string($name) = '')), .)"/>
-          <xsl:with-param name="measure" select="$measure"/>
-        </xsl:call-template>
-      </xsl:if>
+      <xsl:variable name="label" select="concat($name, substring(': ', 1 + 2 * (string($name) = '')))"/>
+      <xsl:choose>
+        <xsl:when test="@lines">
+          <xsl:for-each select="str:tokenize(@lines, '&#x2028;')[normalize-space() != '']">
+            <xsl:variable name="start" select="substring(concat($label, '  '), 1 + string-length($label) * (position() &gt; 1),
+              string-length($label) * (position() = 1) + 2 * (position() &gt; 1))"/>
+            <xsl:variable name="line"><xsl:call-template name="hanging">
+              <xsl:with-param name="line" select="concat(translate($start, ' ', '&#x2029;'), normalize-space())"/>
+              <xsl:with-param name="measure" select="$measure"/>
+            </xsl:call-template></xsl:variable>
+            <xsl:value-of select="translate($line, '&#x2029;', ' ')"/>
+          </xsl:for-each>
+        </xsl:when>
+        <xsl:when test=". != ''">
+          <xsl:call-template name="hanging">
+            <xsl:with-param name="line" select="concat($label, .)"/>
+            <xsl:with-param name="measure" select="$measure"/>
+          </xsl:call-template>
+        </xsl:when>
+      </xsl:choose>
     </xsl:for-each>
   </xsl:template>
 

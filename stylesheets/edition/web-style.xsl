@@ -107,20 +107,19 @@ tfoot td{font-weight:bold}
 th[scope=rowgroup]{color:var(--brand);padding-top:1.25rem;border-bottom:.125rem solid var(--brand)}
 .subtotal th,.subtotal td{background:var(--tint)}
 .data{min-width:64rem}
-.data p{margin:0}
-.data ul{margin:0;padding:0;list-style:none}
-.data li{margin:0}
+.data p{margin:.2rem 0 0}
 .none{color:var(--muted)}
 .remark{font-size:max(.875rem,var(--size-small))}
 .chart svg{display:block;width:100%;overflow:visible}
 .chart text{font-family:inherit}
 .number{text-align:end;font-variant-numeric:tabular-nums}
-.level{display:inline-block;font-weight:bold;font-size:max(.875rem,var(--size-table));line-height:1.25;padding:.15em .5em}
+.level{display:inline-block;white-space:nowrap;font-weight:bold;font-size:max(.875rem,var(--size-table));line-height:1.25;padding:.15em .5em}
 .reference{color:var(--brand)}
 .recommendation{border-inline-start:.25rem solid var(--brand);padding-inline-start:1rem;margin:1.75rem 0}
 .recommendation-head{background:var(--tint);margin-inline-start:-1rem;padding:.7rem 1rem;break-inside:avoid;break-after:avoid}
 .recommendation-head h2,.recommendation-head h3,.recommendation-head h4,.recommendation-head h5,.recommendation-head h6{margin:0}
 .recommendation-head p{margin:.4rem 0 0}
+@media (max-width:20em){.level{white-space:normal}}
 details summary{cursor:pointer}
 @media (forced-colors:active){.level{border:1px solid}.skip-link:focus,a:focus-visible{outline:3px solid}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
