@@ -12,13 +12,34 @@ void check_found(Check *check, const char *rule, int page, int object, const cha
   g_free(fault);
 }
 
+void check_found_in_both(Check *check, const char *ua, const char *a, int page, int object,
+                         const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *fault = g_strdup_vprintf(format, list);
+  va_end(list);
+  check_found(check, ua, page, object, "%s", fault);
+  check_found(check, a, page, object, "%s", fault);
+  g_free(fault);
+}
+
+void check_language_faults(Check *check, int page, int object, const char *language) {
+  if (!is_language_tag(language))
+    check_found_in_both(check, "UA 7.2-29", "A 6.7.4-1", page, object,
+                        "Lang is “%s”, no language tag", language);
+}
+
 static void note_element(const Element *element, void *context) {
   Check *check = context;
   for (const Kid *kid = element->first; kid; kid = kid->next) {
+    gpointer page = GINT_TO_POINTER(kid->page);
     if (kid->kind == KID_OBJECT)
       g_hash_table_insert(check->owners, GINT_TO_POINTER(kid->value), (gpointer)element);
-    else if (kid->kind == KID_MARK && kid->stream == 0)
-      g_hash_table_add(check->marks, check_mark_key(kid->page, kid->value));
+    else if (kid->kind == KID_MARK && kid->stream == 0 &&
+             g_hash_table_add(check->marks, check_mark_key(kid->page, kid->value)))
+      g_hash_table_insert(
+          check->mark_counts, page,
+          GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(check->mark_counts, page)) + 1));
   }
 }
 
@@ -31,12 +52,17 @@ unsigned inspect_check(PdfReader *reader, FindingSink *sink, void *context) {
                  .owners = g_hash_table_new(NULL, NULL),
                  .fonts_seen = g_hash_table_new(NULL, NULL),
                  .pictures_seen = g_hash_table_new(NULL, NULL),
-                 .marks = g_hash_table_new(NULL, NULL)};
+                 .marks = g_hash_table_new(NULL, NULL),
+                 .mark_counts = g_hash_table_new(NULL, NULL),
+                 .parents = check_parent_tree(reader)};
   pdf_tree_visit(check.tree, note_element, &check);
   check_document(&check);
+  check_catalog_features(&check);
   check_tree(&check);
   for (int page = 0; page < pdf_reader_page_count(reader); page++)
     check_page(&check, page);
+  g_hash_table_unref(check.parents);
+  g_hash_table_unref(check.mark_counts);
   g_hash_table_unref(check.marks);
   g_hash_table_unref(check.pictures_seen);
   g_hash_table_unref(check.fonts_seen);

@@ -17,6 +17,8 @@ typedef struct {
   GHashTable *fonts_seen;    /* of font objects */
   GHashTable *pictures_seen; /* of XObjects and patterns */
   GHashTable *marks;         /* key of page and MCID that the tree has */
+  GHashTable *mark_counts;   /* index of a page -> how many of them are its */
+  GHashTable *parents;       /* key of the parent tree -> Slice * */
   int part;                  /* of PDF/A */
   bool has_intent, has_language;
 } Check;
@@ -24,6 +26,13 @@ typedef struct {
 /* Reports a finding. */
 void check_found(Check *check, const char *rule, int page, int object, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
+
+/* The same of a rule that both standards have. */
+void check_found_in_both(Check *check, const char *ua, const char *a, int page, int object,
+                         const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/* Reports a text that is no language tag. */
+void check_language_faults(Check *check, int page, int object, const char *language);
 
 static inline gpointer check_mark_key(int page, int mcid) {
   return GSIZE_TO_POINTER(((gsize)(guint32)page << 32 | (guint32)mcid) + 1);
@@ -35,6 +44,15 @@ void check_document(Check *check);
 void check_tree(Check *check);
 /* check_page.c: contents, annotations, fonts, pictures. */
 void check_page(Check *check, int page);
+/* check_features.c: what PDF/A does not allow in the catalog, in pages and in their resources. */
+void check_catalog_features(Check *check);
+void check_page_features(Check *check, int page, int object, Slice dictionary);
+/* check_parents.c: does the parent tree lead back to the elements? */
+void check_page_parents(Check *check, int page, int object, Slice dictionary);
+/* The parent tree as a table, to be unreferenced. */
+GHashTable *check_parent_tree(PdfReader *reader);
+/* The element that an object with a StructParent leads back to; text NULL: none. */
+Slice check_parent_of(Check *check, Slice object);
 /* check_font.c */
 void check_font(Check *check, int page, int font);
 

@@ -75,8 +75,8 @@ static void check_catalog(Check *check) {
   check->has_language = *language != '\0';
   if (!check->has_language)
     check_found(check, "UA 7.2-33", 0, 0, "the catalog has no Lang");
-  else if (!is_language_tag(language))
-    check_found(check, "A 6.7.4-1", 0, 0, "Lang of the catalog is “%s”, no language tag", language);
+  else
+    check_language_faults(check, 0, 0, language);
   g_free(language);
   Slice preferences = catalog_key(check, "ViewerPreferences");
   if (!slice_is(pdf_reader_key(check->reader, preferences, "DisplayDocTitle"), "true"))

@@ -30,8 +30,30 @@ static void check_composite(Check *check, int page, int number, Slice font, cons
     check_found(check, "A 6.2.11.3.3-1", page, number, "the font %s has no encoding", name);
 }
 
+/* How wide each character is; the fonts that every reader has once needed not say it. */
+static void check_widths(Check *check, int page, int number, Slice font, const char *name) {
+  Slice widths = pdf_reader_key(check->reader, font, "Widths");
+  long first = slice_integer(pdf_reader_key(check->reader, font, "FirstChar"), -1);
+  long last = slice_integer(pdf_reader_key(check->reader, font, "LastChar"), -1);
+  long count = 0;
+  SliceWalk walk = slice_walk(widths);
+  for (Slice item; slice_walk_item(&walk, &item);)
+    count++;
+  if (!pdf_reader_key(check->reader, font, "FontDescriptor").text)
+    return;
+  if (first < 0)
+    check_found(check, "A 6.2.11.2-4", page, number, "the font %s has no FirstChar", name);
+  if (last < 0)
+    check_found(check, "A 6.2.11.2-5", page, number, "the font %s has no LastChar", name);
+  if (count != last - first + 1 || !widths.text)
+    check_found(check, "A 6.2.11.2-6", page, number,
+                "the font %s has %ld Widths for the characters %ld to %ld", name, count, first,
+                last);
+}
+
 static void check_simple(Check *check, int page, int number, Slice font, const char *name) {
   check_program(check, page, number, font, name);
+  check_widths(check, page, number, font, name);
   if (!slice_is(pdf_reader_key(check->reader, font, "Subtype"), "/TrueType"))
     return;
   Slice descriptor = pdf_reader_key(check->reader, font, "FontDescriptor");

@@ -23,7 +23,10 @@ static void check_content(PageCheck *p, const PageText *text) {
   for (size_t i = 0; i < G_N_ELEMENTS(SIGHTS); i++)
     if (text->seen & SIGHTS[i].sight)
       check_found(p->check, SIGHTS[i].rule, p->page, p->object, "%s", SIGHTS[i].fault);
-  if (text->seen & (SEEN_RGB | SEEN_GRAY) && !p->check->has_intent)
+  if (text->seen & SEEN_GRAY && !p->check->has_intent)
+    check_found(p->check, "A 6.2.4.3-4", p->page, p->object,
+                "device grey is used, but there is no output intent");
+  if (text->seen & SEEN_RGB && !p->check->has_intent)
     check_found(p->check, "A 6.2.4.3-2", p->page, p->object,
                 "device colours are used, but there is no output intent");
   if (text->seen & SEEN_CMYK)
@@ -52,8 +55,12 @@ static void check_marks(PageCheck *p, const PageText *text) {
 
 static void check_link(PageCheck *p, int number, Slice annotation) {
   const Element *owner = g_hash_table_lookup(p->check->owners, GINT_TO_POINTER(number));
+  Slice parent = check_parent_of(p->check, annotation);
   if (!owner || owner->type != TYPE_LINK)
     check_found(p->check, "UA 7.18.5-1", p->page, number, "a link is in no Link element");
+  else if (parent.text != owner->dictionary.text)
+    check_found(p->check, "UA 7.18.5-1", p->page, number,
+                "the parent tree does not lead from a link to its Link element");
   char *contents = slice_text(pdf_reader_key(p->check->reader, annotation, "Contents"));
   if (!*contents)
     check_found(p->check, "UA 7.18.5-2", p->page, number,
@@ -67,8 +74,10 @@ static void check_annotation(PageCheck *p, int number, Slice annotation) {
   Slice kind = pdf_reader_key(reader, annotation, "Subtype");
   long flags = slice_integer(pdf_reader_key(reader, annotation, "F"), 0);
   bool popup = slice_is(kind, "/Popup");
-  if (!popup && (!(flags & PRINT) || flags & (HIDDEN | INVISIBLE | NO_VIEW | TOGGLE_NO_VIEW)))
-    check_found(p->check, "A 6.3.2-1", p->page, number,
+  if (!popup && !pdf_reader_key(reader, annotation, "F").text)
+    check_found(p->check, "A 6.3.2-1", p->page, number, "an annotation has no flags (F)");
+  else if (!popup && (!(flags & PRINT) || flags & (HIDDEN | INVISIBLE | NO_VIEW | TOGGLE_NO_VIEW)))
+    check_found(p->check, "A 6.3.2-2", p->page, number,
                 "an annotation is not shown and printed as the page is (F)");
   static const char *const FORBIDDEN[] = {"/Sound", "/Movie", "/3D", "/Screen"};
   for (size_t i = 0; i < G_N_ELEMENTS(FORBIDDEN); i++)
@@ -150,6 +159,8 @@ void check_page(Check *check, int page) {
   int marks = text->mark_count;
   page_text_free(text);
   check_annotations(&p);
+  check_page_features(check, page, object, p.dictionary);
+  check_page_parents(check, page, object, p.dictionary);
   check_pictures(&p, page_inherited(check->reader, p.dictionary, "Resources"), 0);
   if (marks && !dict_lookup(p.dictionary, "StructParents").text)
     check_found(check, "UA 7.1-11", page + 1, object,

@@ -5,9 +5,9 @@
 
 typedef struct {
   Check *check;
-  int heading; /* level of the one before */
-  bool plain_headings;
-  GHashTable *notes; /* IDs of notes */
+  int heading;                   /* level of the one before */
+  const Element *plain_headings; /* the first H */
+  GHashTable *notes;             /* IDs of notes */
 } TreeCheck;
 
 static int page_of(const Element *element) {
@@ -148,9 +148,9 @@ static void check_table(TreeCheck *t, const Element *table) {
   if (feet > 1)
     FOUND(t, table, "UA 7.2-12", "a table has %d TFoot", feet);
   if (heads && !count_type(table, TYPE_TBODY))
-    FOUND(t, table, "UA 7.2-13", "a table has a THead and no TBody");
+    FOUND(t, table, "UA 7.2-14", "a table has a THead and no TBody");
   if (feet && !count_type(table, TYPE_TBODY))
-    FOUND(t, table, "UA 7.2-14", "a table has a TFoot and no TBody");
+    FOUND(t, table, "UA 7.2-13", "a table has a TFoot and no TBody");
   GArray *busy = g_array_new(FALSE, TRUE, sizeof(int));
   int columns = -1;
   check_rows(t, table, busy, &columns);
@@ -167,14 +167,16 @@ static void check_header(TreeCheck *t, const Element *header) {
 /* ---- Captions ------------------------------------------------------------------------------------------- */
 
 static void check_caption(TreeCheck *t, const Element *parent) {
-  if (parent->type != TYPE_TABLE && parent->type != TYPE_L && parent->type != TYPE_TOC)
+  const bool table = parent->type == TYPE_TABLE;
+  if (!table && parent->type != TYPE_L && parent->type != TYPE_TOC)
     return;
-  if (count_type(parent, TYPE_CAPTION) > 1)
-    FOUND(t, parent, "UA 7.2-39", "%s has more than one Caption", type_name(parent->type));
+  if (table && count_type(parent, TYPE_CAPTION) > 1)
+    FOUND(t, parent, "UA 7.2-39", "a Table has more than one Caption");
+  const char *rule = table ? "UA 7.2-16" : parent->type == TYPE_L ? "UA 7.2-40" : "UA 7.2-28";
   for (const Kid *kid = parent->first; kid; kid = kid->next)
     if (kid->kind == KID_ELEMENT && kid->element->type == TYPE_CAPTION && kid != parent->first &&
-        kid != parent->last)
-      FOUND(t, kid->element, "UA 7.2-40", "a Caption is neither first nor last in %s",
+        !(table && kid == parent->last))
+      FOUND(t, kid->element, rule, "a Caption is not first%s in %s", table ? " or last" : "",
             type_name(parent->type));
 }
 
@@ -182,7 +184,7 @@ static void check_caption(TreeCheck *t, const Element *parent) {
 
 static void check_heading(TreeCheck *t, const Element *element) {
   if (element->type == TYPE_H) {
-    t->plain_headings = true;
+    t->plain_headings = t->plain_headings ? t->plain_headings : element;
     return;
   }
   int level = (int)element->type - TYPE_H1 + 1;
@@ -211,14 +213,28 @@ static void check_figure(TreeCheck *t, const Element *figure, const char *rule) 
 static void check_language(TreeCheck *t, const Element *element) {
   char *language = slice_text(pdf_reader_key(t->check->reader, element->dictionary, "Lang"));
   if (*language && !is_language_tag(language))
-    FOUND(t, element, "A 6.7.4-1", "Lang is “%s”, no language tag", language);
+    check_language_faults(t->check, page_of(element), element->object, language);
   g_free(language);
+}
+
+/* A form on paper says what kind of field it is; another one holds its widget. */
+static void check_form(TreeCheck *t, const Element *form) {
+  int widgets = 0;
+  for (const Kid *kid = form->first; kid; kid = kid->next)
+    widgets += kid->kind == KID_OBJECT;
+  if (widgets != 1 && !element_attribute(t->check->reader, form, "PrintField", "Role").text)
+    FOUND(t, form, "UA 7.18.4-2", "a Form has neither one widget nor a Role (PrintField)");
 }
 
 static void check_element(const Element *element, void *context) {
   TreeCheck *t = context;
   if (element->type == TYPE_NONE)
-    FOUND(t, element, "UA 7.1-5", "“%s” is no standard type and mapped to none", element->name);
+    check_found_in_both(t->check, "UA 7.1-5", "A 6.7.3.4-1", page_of(element), element->object,
+                        "“%s” is no standard type and mapped to none", element->name);
+  if (count_type(element, TYPE_H) > 1)
+    FOUND(t, element, "UA 7.4.4-1", "an element has more than one heading H");
+  if (!dict_lookup(element->dictionary, "P").text)
+    FOUND(t, element, "UA 7.1-12", "an element does not name its parent (P)");
   check_nesting(t, element);
   check_caption(t, element);
   check_language(t, element);
@@ -227,6 +243,7 @@ static void check_element(const Element *element, void *context) {
   case TYPE_TH: check_header(t, element); break;
   case TYPE_FIGURE: check_figure(t, element, "UA 7.3-1"); break;
   case TYPE_FORMULA: check_figure(t, element, "UA 7.7-1"); break;
+  case TYPE_FORM: check_form(t, element); break;
   case TYPE_NOTE: check_note(t, element); break;
   default:
     if (element->type == TYPE_H || type_is_heading(element->type))
@@ -235,6 +252,33 @@ static void check_element(const Element *element, void *context) {
 }
 
 /* ---- The parent tree ------------------------------------------------------------------------------------- */
+
+/* The role map may not send a type in a ring, nor give a standard type another meaning. */
+static void check_roles(Check *check) {
+  enum { MOST_STEPS = 64 };
+  Slice root = pdf_reader_key(check->reader, pdf_reader_catalog(check->reader), "StructTreeRoot");
+  Slice roles = pdf_reader_key(check->reader, root, "RoleMap");
+  SliceWalk walk = slice_walk(roles);
+  for (Slice key, value; slice_walk_entry(&walk, &key, &value);) {
+    char *name = slice_name(key), *current = slice_name(value);
+    int steps = 0;
+    for (; steps < MOST_STEPS && type_from_name(current) == TYPE_NONE; steps++) {
+      Slice next = pdf_reader_key(check->reader, roles, current);
+      if (!next.text)
+        break;
+      g_free(current);
+      current = slice_name(next);
+    }
+    if (steps == MOST_STEPS)
+      check_found_in_both(check, "UA 7.1-6", "A 6.7.3.4-2", 0, 0,
+                          "the role map sends “%s” in a ring", name);
+    if (type_from_name(name) != TYPE_NONE)
+      check_found_in_both(check, "UA 7.1-7", "A 6.7.3.4-3", 0, 0,
+                          "the role map gives the standard type %s another", name);
+    g_free(name);
+    g_free(current);
+  }
+}
 
 static void check_parents(Check *check) {
   Slice root = pdf_reader_key(check->reader, pdf_reader_catalog(check->reader), "StructTreeRoot");
@@ -248,9 +292,11 @@ void check_tree(Check *check) {
   TreeCheck t = {.check = check,
                  .notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
   pdf_tree_visit(check->tree, check_element, &t);
-  if (t.plain_headings && t.heading)
-    check_found(check, "UA 7.4.4-3", 0, 0,
-                "the document has headings of both kinds, H and H1 to H6");
+  if (t.plain_headings && t.heading) {
+    FOUND(&t, t.plain_headings, "UA 7.4.4-2", "there is a heading H beside H1 to H6");
+    FOUND(&t, t.plain_headings, "UA 7.4.4-3", "there are headings H1 to H6 beside H");
+  }
+  check_roles(check);
   check_parents(check);
   g_hash_table_unref(t.notes);
 }

@@ -27,8 +27,9 @@ static void add_schema_fault(int rule, const char *fault, void *context) {
   g_free(number);
 }
 
+/* A title counts as an alternative of languages alone, which `listed` says. */
 static void note_value(MetadataSummary *summary, const xmlNs *ns, const char *name,
-                       const char *value) {
+                       const char *value, bool listed) {
   const char *uri = ns ? (const char *)ns->href : "";
   char *text = g_strstrip(g_strdup(value ? value : ""));
   if (strcmp(uri, NS_PDFA_ID) == 0 && strcmp(name, "part") == 0)
@@ -37,7 +38,8 @@ static void note_value(MetadataSummary *summary, const xmlNs *ns, const char *na
     summary->conformance = text[0];
   else if (strcmp(uri, NS_PDFUA_ID) == 0 && strcmp(name, "part") == 0)
     summary->ua = strcmp(text, "1") == 0;
-  else if (strcmp(uri, NS_DC) == 0 && strcmp(name, "title") == 0 && !summary->title && *text)
+  else if (strcmp(uri, NS_DC) == 0 && strcmp(name, "title") == 0 && !summary->title && *text &&
+           listed)
     summary->title = g_strdup(text);
   g_free(text);
 }
@@ -81,7 +83,7 @@ static void read_attribute(MetadataSummary *summary, const XmpSchemas *schemas,
     return;
   xmlChar *text = xmlNodeListGetString(attribute->doc, attribute->children, 1);
   const char *type = type_of(schemas, uri, name);
-  note_value(summary, attribute->ns, name, (const char *)text);
+  note_value(summary, attribute->ns, name, (const char *)text, false);
   check_property(summary, attribute->ns, name, type,
                  type && attribute_fits(type, text ? (const char *)text : ""));
   xmlFree(text);
@@ -97,7 +99,7 @@ static void read_description(MetadataSummary *summary, const XmpSchemas *schemas
     const char *name = (const char *)n->name;
     const char *type = type_of(schemas, n->ns ? (const char *)n->ns->href : "", name);
     xmlChar *text = xmlNodeGetContent(n);
-    note_value(summary, n->ns, name, (const char *)text);
+    note_value(summary, n->ns, name, (const char *)text, xmp_node_fits("Lang Alt", n));
     check_property(summary, n->ns, name, type, type && xmp_node_fits(type, n));
     xmlFree(text);
   }

@@ -158,7 +158,7 @@ static bool take_time(const char **text) {
     if (**text == '.' && g_ascii_isdigit((*text)[1]))
       *text = skip_digits(*text + 1);
   }
-  return take_zone(text);
+  return **text ? take_zone(text) : true;
 }
 
 /* ISO 8601 as XMP has it: from a year alone to parts of a second. */

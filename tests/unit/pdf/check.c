@@ -6,6 +6,7 @@
 typedef struct {
   const char *catalog, *page, *resources, *content, *tree, *objects;
   const char *metadata; /* further properties */
+  const char *tail;     /* behind the end */
 } Craft;
 
 static void add_object(GString *pdf, GArray *offsets, int number, const char *text) {
@@ -67,7 +68,7 @@ static Made craft(const Craft *given) {
   g_free(xmp);
   add_formatted(pdf, offsets, 6, "<</Type/StructTreeRoot/ParentTree 7 0 R/K[%s]>>",
                 given->tree ? given->tree : "");
-  add_object(pdf, offsets, 7, "<</Nums[]>>");
+  add_object(pdf, offsets, 7, "<</Nums[0[10 0 R]]>>");
   char **objects = g_strsplit(given->objects ? given->objects : "", "\n", -1);
   int number = 10;
   for (char **object = objects; *object && **object; object++)
@@ -78,9 +79,9 @@ static Made craft(const Craft *given) {
   for (guint i = 1; i < offsets->len; i++)
     g_string_append_printf(pdf, "%010zu 00000 %c \n", g_array_index(offsets, gsize, i),
                            g_array_index(offsets, gsize, i) ? 'n' : 'f');
-  g_string_append_printf(pdf,
-                         "trailer\n<</Size %u/Root 1 0 R/ID[<00><00>]>>\nstartxref\n%zu\n%%%%EOF\n",
-                         offsets->len, start);
+  g_string_append_printf(
+      pdf, "trailer\n<</Size %u/Root 1 0 R/ID[<00><00>]>>\nstartxref\n%zu\n%%%%EOF\n%s",
+      offsets->len, start, given->tail ? given->tail : "");
   Made made = {g_byte_array_new(), diag_new(NULL, DIAG_TEXT), true};
   g_byte_array_append(made.bytes, (const guint8 *)pdf->str, (guint)pdf->len);
   g_array_unref(offsets);
@@ -140,9 +141,9 @@ static void faults_are_found(void **state) {
        {.tree = "10 0 R",
         .objects = ELEMENT("Table", "/K[11 0 R 12 0 R]") "\n" ELEMENT("TFoot", "") "\n" ELEMENT(
             "TFoot", "")}},
-      {"UA 7.2-13",
-       {.tree = "10 0 R", .objects = ELEMENT("Table", "/K 11 0 R") "\n" ELEMENT("THead", "")}},
       {"UA 7.2-14",
+       {.tree = "10 0 R", .objects = ELEMENT("Table", "/K 11 0 R") "\n" ELEMENT("THead", "")}},
+      {"UA 7.2-13",
        {.tree = "10 0 R", .objects = ELEMENT("Table", "/K 11 0 R") "\n" ELEMENT("TFoot", "")}},
       {"UA 7.2-17", {.tree = "10 0 R", .objects = ELEMENT("LI", "")}},
       {"UA 7.2-18", {.tree = "10 0 R", .objects = ELEMENT("LBody", "")}},
@@ -211,6 +212,65 @@ static void faults_are_found(void **state) {
        {.catalog = "/Outlines 10 0 R",
         .objects = "<</First 11 0 R/Last 11 0 R/Count -1>>\n"
                    "<</Title(x)/Parent 10 0 R>>"}},
+      {"UA 7.1-3", /* the parent tree knows nothing of the second mark */
+       {.content = "/P<</MCID 0>>BDC EMC /P<</MCID 1>>BDC EMC",
+        .tree = "10 0 R",
+        .objects = ELEMENT("P", "/Pg 3 0 R/K[0 1]")}},
+      {"UA 7.1-6", {.tree = "]/RoleMap<</A/B/B/A>>/X["}},
+      {"UA 7.1-7", {.tree = "]/RoleMap<</P/H1>>/X["}},
+      {"UA 7.1-12", {.tree = "<</S/P>>"}},
+      {"UA 7.2-16",
+       {.tree = "10 0 R",
+        .objects = ELEMENT("Table", "/K[11 0 R 12 0 R 13 0 R]") "\n" ELEMENT("TR", "") "\n" ELEMENT(
+            "Caption", "") "\n" ELEMENT("TR", "")}},
+      {"UA 7.2-28",
+       {.tree = "10 0 R",
+        .objects = ELEMENT("TOC", "/K[11 0 R 12 0 R]") "\n" ELEMENT("TOCI", "") "\n" ELEMENT(
+            "Caption", "")}},
+      {"UA 7.2-29", {.catalog = "/Lang(1x)"}},
+      {"UA 7.4.4-1",
+       {.tree = "10 0 R",
+        .objects =
+            ELEMENT("Sect", "/K[11 0 R 12 0 R]") "\n" ELEMENT("H", "") "\n" ELEMENT("H", "")}},
+      {"UA 7.4.4-2", {.tree = "10 0 R 11 0 R", .objects = ELEMENT("H", "") "\n" ELEMENT("H1", "")}},
+      {"UA 7.18.4-2", {.tree = "10 0 R", .objects = ELEMENT("Form", "")}},
+      {"UA 7.18.5-1", /* the parent tree does not lead to the Link */
+       {.page = "/Annots[11 0 R]",
+        .tree = "10 0 R",
+        .objects = ELEMENT(
+            "Link",
+            "/K<</Type/OBJR/Obj 11 0 R>>") "\n"
+                                           "<</Subtype/Link/F 4/Contents(x)/StructParent 7>>"}},
+      {"UA 7.10-1", {.catalog = "/OCProperties<</D<<>>>>"}},
+      {"UA 7.10-2", {.catalog = "/OCProperties<</D<</Name(x)/AS[]>>>>"}},
+      {"A 6.1.12-1", {.catalog = "/Perms<</X 1>>"}},
+      {"A 6.1.13-11", {.page = "/CropBox[0 0 2 100]"}},
+      {"A 6.2.4.3-4", {.content = "/Artifact BMC 0 g 0 0 1 1 re f EMC"}},
+      {"A 6.2.5-1", {.resources = "/ExtGState<</a<</TR/Identity>>>>"}},
+      {"A 6.2.10-1", {.resources = "/ExtGState<</a<</BM/Odd>>>>"}},
+      {"A 6.3.2-1", {.page = "/Annots[10 0 R]", .objects = "<</Subtype/Text>>"}},
+      {"A 6.3.2-2", {.page = "/Annots[10 0 R]", .objects = "<</Subtype/Text/F 2>>"}},
+      {"A 6.4.1-3", {.catalog = "/AcroForm<</NeedAppearances true>>"}},
+      {"A 6.4.2-1", {.catalog = "/AcroForm<</XFA[]>>"}},
+      {"A 6.5.1-2", {.catalog = "/OpenAction<</S/Named/N/Print>>"}},
+      {"A 6.5.2-2", {.page = "/AA<<>>"}},
+      {"A 6.10-2", {.page = "/PresSteps<<>>"}},
+      {"A 6.11-1", {.catalog = "/Requirements[]"}},
+      {"A 6.2.11.2-4",
+       {.resources = "/Font<</f 10 0 R>>",
+        .content = "BT /f 1 Tf (a)Tj ET",
+        .objects = "<</Type/Font/Subtype/Type1/BaseFont/X/FontDescriptor<<>>/LastChar 1>>"}},
+      {"A 6.2.11.2-5",
+       {.resources = "/Font<</f 10 0 R>>",
+        .content = "BT /f 1 Tf (a)Tj ET",
+        .objects = "<</Type/Font/Subtype/Type1/BaseFont/X/FontDescriptor<<>>/FirstChar 1>>"}},
+      {"A 6.2.11.2-6",
+       {.resources = "/Font<</f 10 0 R>>",
+        .content = "BT /f 1 Tf (a)Tj ET",
+        .objects = "<</Type/Font/Subtype/Type1/BaseFont/X/FontDescriptor<<>>/FirstChar 1/LastChar "
+                   "2/Widths[5]>>"}},
+      {"A 6.1.3-3", {.tail = "junk"}},
+      {"A 6.1.7.1-2", {.content = "%endstream endobj"}},
       {"A 6.6.2.3.1-1", {.metadata = "<dc:nothing>x</dc:nothing>"}},
       {"A 6.6.2.3.1-1", {.metadata = "<x:y xmlns:x='urn:x'>z</x:y>"}},
       {"A 6.6.2.3.1-1", {.metadata = "<pdfuaid:amd>x</pdfuaid:amd>"}},
