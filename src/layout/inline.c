@@ -294,6 +294,7 @@ static TextBidi bidi_of(const Style *style) {
   switch (style->unicode_bidi) {
   case KW_EMBED: return BIDI_EMBED;
   case KW_BIDI_OVERRIDE: return BIDI_OVERRIDE;
+  case KW_ISOLATE: return BIDI_ISOLATE; /* of CSS: what stands beside keeps its own direction */
   default: return BIDI_NORMAL;
   }
 }

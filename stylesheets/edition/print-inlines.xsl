@@ -25,7 +25,7 @@
         <xsl:attribute name="direction"><xsl:value-of select="ed:direction(.)"/></xsl:attribute>
       </xsl:when>
       <xsl:when test="@dir = 'rtl' or @dir = 'ltr'">
-        <xsl:attribute name="unicode-bidi">embed</xsl:attribute>
+        <xsl:attribute name="unicode-bidi">isolate</xsl:attribute>
         <xsl:attribute name="direction"><xsl:value-of select="@dir"/></xsl:attribute>
       </xsl:when>
     </xsl:choose>

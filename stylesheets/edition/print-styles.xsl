@@ -22,6 +22,14 @@
   <xsl:variable name="size-least" select="ed:theme('length', 'size-least')"/>
   <xsl:variable name="line-height" select="ed:theme('number', 'line-height')"/>
   <xsl:variable name="line-height-heading" select="ed:theme('number', 'line-height-heading')"/>
+  <!-- Lines of a table are closer, unless the font of the language needs the room. -->
+  <xsl:variable name="own-line-height" select="number(ed:font($lang)/@line-height)"/>
+  <xsl:variable name="line-height-table">
+    <xsl:choose>
+      <xsl:when test="$own-line-height &gt; 1.3"><xsl:value-of select="$own-line-height"/></xsl:when>
+      <xsl:otherwise>1.3</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
   <xsl:variable name="space-paragraph" select="ed:theme('length', 'space-paragraph')"/>
   <xsl:variable name="space-item" select="ed:theme('length', 'space-item')"/>
   <xsl:variable name="space-section" select="ed:theme('length', 'space-section')"/>
@@ -252,7 +260,7 @@
     <xsl:attribute name="table-layout">fixed</xsl:attribute>
     <xsl:attribute name="width">100%</xsl:attribute>
     <xsl:attribute name="border-collapse">separate</xsl:attribute>
-    <xsl:attribute name="line-height">1.3</xsl:attribute>
+    <xsl:attribute name="line-height"><xsl:value-of select="$line-height-table"/></xsl:attribute>
     <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="space-after">14pt</xsl:attribute>
   </xsl:attribute-set>

@@ -12,11 +12,11 @@
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
                 xmlns:s="urn:peerpress:parts:1"
-                xmlns:w="urn:peerpress:words:1"
+                xmlns:r="urn:peerpress:report:1"
                 xmlns:str="http://exslt.org/strings"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="str"
-                exclude-result-prefixes="p d s w">
+                exclude-result-prefixes="p d s r">
 
   <!-- The same report in other languages: language=address, with blanks between: "cy=review-cy.html ar=review-ar.html". -->
   <xsl:param name="alternates"/>
@@ -89,7 +89,7 @@
       <xsl:if test="$tag = '' or $address = ''">
         <xsl:message terminate="yes">The parameter alternates holds “<xsl:value-of select="."/>”, which is not LANGUAGE=ADDRESS.</xsl:message>
       </xsl:if>
-      <xsl:variable name="words" select="document(concat('words/', substring-before(concat($tag, '-'), '-'), '.xml'))/w:words"/>
+      <xsl:variable name="words" select="r:catalogue($tag)"/>
       <xsl:if test="not($words)">
         <xsl:message terminate="yes">The parameter alternates names the language “<xsl:value-of select="$tag"/>”, which has no catalogue of words.</xsl:message>
       </xsl:if>

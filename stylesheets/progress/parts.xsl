@@ -5,8 +5,9 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
+                xmlns:r="urn:peerpress:report:1"
                 xmlns="http://www.w3.org/1999/xhtml"
-                exclude-result-prefixes="p d">
+                exclude-result-prefixes="p d r">
 
   <xsl:import href="derive.xsl"/>
   <xsl:import href="frame.xsl"/>
@@ -132,12 +133,14 @@
 
   <!-- A level as a word with its symbol and colours. -->
   <xsl:template match="p:level" mode="chip">
+    <xsl:variable name="label" select="r:choice(p:label)"/>
     <span class="level" style="background-color:{@background};color:{@colour}">
+      <xsl:for-each select="$label[not(lang($main-language))]"><xsl:call-template name="other-language"/></xsl:for-each>
       <xsl:if test="@symbol">
         <span class="symbol"><xsl:value-of select="@symbol"/></span>
         <xsl:text> </xsl:text>
       </xsl:if>
-      <xsl:call-template name="text"><xsl:with-param name="of" select="p:label"/></xsl:call-template>
+      <xsl:apply-templates select="$label/node()" mode="prose"/>
     </span>
   </xsl:template>
 

@@ -4,8 +4,11 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
+                xmlns:func="http://exslt.org/functions"
+                xmlns:r="urn:peerpress:report:1"
                 xmlns="http://www.w3.org/1999/xhtml"
-                exclude-result-prefixes="p d">
+                extension-element-prefixes="func"
+                exclude-result-prefixes="p d r">
 
   <!-- The language of the report, as a tag; left empty, that of the dataset. -->
   <xsl:param name="lang"/>
@@ -21,10 +24,16 @@
   <xsl:variable name="main-language" select="substring-before(concat($language, '-'), '-')"/>
 
   <!-- Of the same text in several languages, the one to print: that of the report, else that of the dataset, else the first. -->
+  <func:function name="r:choice">
+    <xsl:param name="of"/>
+    <xsl:variable name="own" select="$of[lang($main-language)]"/>
+    <xsl:variable name="usual" select="$of[lang($dataset/@xml:lang)]"/>
+    <func:result select="($own | $usual[not($own)] | $of[not($own or $usual)])[1]"/>
+  </func:function>
+
   <xsl:template name="text">
     <xsl:param name="of"/>
-    <xsl:apply-templates select="($of[lang($main-language)] | $of[not($of[lang($main-language)])][lang($dataset/@xml:lang)]
-                                | $of[not($of[lang($main-language)])][not($of[lang($dataset/@xml:lang)])])[1]" mode="text"/>
+    <xsl:apply-templates select="r:choice($of)" mode="text"/>
   </xsl:template>
 
   <xsl:template name="string">
@@ -80,7 +89,16 @@
 
   <xsl:template match="text()[normalize-space() = ''][../p:p | ../p:ul | ../p:ol | ../p:li | ../p:blockquote]" mode="prose"/>
 
-  <xsl:template match="p:time" mode="prose"><xsl:apply-templates select="@datetime" mode="date"/></xsl:template>
+  <!-- The words for dates and numbers in prose are those of its own language. -->
+  <func:function name="r:words-of">
+    <xsl:param name="node"/>
+    <xsl:variable name="own" select="r:catalogue($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    <func:result select="$own | $catalogue[not($own)]"/>
+  </func:function>
+
+  <xsl:template match="p:time" mode="prose">
+    <xsl:apply-templates select="@datetime" mode="date"><xsl:with-param name="words" select="r:words-of(.)"/></xsl:apply-templates>
+  </xsl:template>
 
   <!-- A reference is a link if the report shows what it refers to. -->
   <xsl:template match="p:ref" mode="prose">
@@ -103,23 +121,36 @@
   </xsl:template>
 
   <xsl:template match="p:value" mode="prose">
-    <xsl:apply-templates select="key('by-id', @of)" mode="figure"><xsl:with-param name="form" select="@form"/></xsl:apply-templates>
+    <xsl:apply-templates select="key('by-id', @of)" mode="figure">
+      <xsl:with-param name="form" select="@form"/>
+      <xsl:with-param name="words" select="r:words-of(.)"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <!-- The figure of a fact: 5, 5 of 6, 5 days, 5%. -->
   <xsl:template match="p:fact" mode="figure">
     <xsl:param name="form"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:variable name="value">
-      <xsl:call-template name="figure"><xsl:with-param name="n" select="@value"/><xsl:with-param name="form" select="$form"/></xsl:call-template>
+      <xsl:call-template name="figure">
+        <xsl:with-param name="n" select="@value"/>
+        <xsl:with-param name="form" select="$form"/>
+        <xsl:with-param name="words" select="$words"/>
+      </xsl:call-template>
     </xsl:variable>
     <xsl:variable name="total">
-      <xsl:call-template name="figure"><xsl:with-param name="n" select="@of"/><xsl:with-param name="form" select="$form"/></xsl:call-template>
+      <xsl:call-template name="figure">
+        <xsl:with-param name="n" select="@of"/>
+        <xsl:with-param name="form" select="$form"/>
+        <xsl:with-param name="words" select="$words"/>
+      </xsl:call-template>
     </xsl:variable>
     <xsl:variable name="whole">
       <xsl:choose>
         <xsl:when test="@of">
           <xsl:call-template name="word">
             <xsl:with-param name="key" select="'n-of-m'"/>
+            <xsl:with-param name="words" select="$words"/>
             <xsl:with-param name="n" select="string($value)"/>
             <xsl:with-param name="total" select="string($total)"/>
           </xsl:call-template>
@@ -130,6 +161,7 @@
     <xsl:call-template name="with-unit">
       <xsl:with-param name="value" select="string($whole)"/>
       <xsl:with-param name="unit" select="@unit"/>
+      <xsl:with-param name="words" select="$words"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -137,11 +169,14 @@
   <xsl:template name="figure">
     <xsl:param name="n"/>
     <xsl:param name="form" select="@form"/>
+    <xsl:param name="words" select="r:words-of(.)"/>
     <xsl:choose>
       <xsl:when test="$form = 'words'">
-        <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+        <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

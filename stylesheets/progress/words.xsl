@@ -5,18 +5,29 @@
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings"
+                xmlns:func="http://exslt.org/functions"
+                xmlns:r="urn:peerpress:report:1"
                 xmlns:w="urn:peerpress:words:1"
                 xmlns="http://www.w3.org/1999/xhtml"
-                extension-element-prefixes="str"
-                exclude-result-prefixes="w">
+                extension-element-prefixes="str func"
+                exclude-result-prefixes="w r">
 
-  <xsl:variable name="catalogue" select="document(concat('words/', $main-language, '.xml'))/w:words"/>
+  <xsl:variable name="languages" select="document('words/index.xml')/w:languages/w:language"/>
+  <xsl:variable name="catalogue" select="r:catalogue($main-language)"/>
+
+  <!-- The catalogue of a language: nothing if it has none. -->
+  <func:function name="r:catalogue">
+    <xsl:param name="tag"/>
+    <xsl:variable name="code" select="$languages[@code = substring-before(concat($tag, '-'), '-')]/@code"/>
+    <xsl:variable name="address"><xsl:if test="$code">words/<xsl:value-of select="$code"/>.xml</xsl:if></xsl:variable>
+    <func:result select="document(string($address))[$code]/w:words"/>
+  </func:function>
 
   <xsl:key name="word" match="w:word" use="@key"/>
 
   <xsl:template name="require-catalogue">
     <xsl:if test="not($catalogue)">
-      <xsl:message terminate="yes">There is no catalogue words/<xsl:value-of select="$main-language"/>.xml for the language of this report.</xsl:message>
+      <xsl:message terminate="yes">There is no catalogue of words for “<xsl:value-of select="$main-language"/>”, the language of this report.</xsl:message>
     </xsl:if>
   </xsl:template>
 
@@ -63,9 +74,9 @@
     </xsl:variable>
     <xsl:for-each select="str:tokenize(str:replace($form, '{', '&#xE000;{'), '&#xE000;')">
       <xsl:choose>
-        <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:when>
-        <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:when>
-        <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+        <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
         <xsl:when test="starts-with(., '{text}')"><xsl:copy-of select="$text"/></xsl:when>
         <xsl:when test="starts-with(., '{detail}')"><xsl:copy-of select="$detail"/></xsl:when>
         <xsl:when test="starts-with(., '{date}')"><xsl:copy-of select="$date"/></xsl:when>
@@ -93,9 +104,12 @@
   <!-- A number in words, if the catalogue spells it out. -->
   <xsl:template name="number">
     <xsl:param name="n"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:choose>
-      <xsl:when test="$catalogue/w:number[@n = $n]"><xsl:value-of select="$catalogue/w:number[@n = $n]"/></xsl:when>
-      <xsl:otherwise><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/></xsl:call-template></xsl:otherwise>
+      <xsl:when test="$words/w:number[@n = $n]"><xsl:value-of select="$words/w:number[@n = $n]"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -104,6 +118,7 @@
   <xsl:template name="digits">
     <xsl:param name="n"/>
     <xsl:param name="decimals"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:variable name="picture">
       <xsl:text>#,##0</xsl:text>
       <xsl:choose>
@@ -113,7 +128,7 @@
         <xsl:when test="$decimals &gt; 0"><xsl:value-of select="concat('.', str:padding($decimals, '0'))"/></xsl:when>
       </xsl:choose>
     </xsl:variable>
-    <xsl:variable name="marks" select="$catalogue/w:figures"/>
+    <xsl:variable name="marks" select="$words/w:figures"/>
     <xsl:choose>
       <xsl:when test="number($n) != number($n)"><xsl:value-of select="$n"/></xsl:when>
       <xsl:otherwise>
@@ -127,10 +142,12 @@
   <xsl:template name="with-unit">
     <xsl:param name="value"/>
     <xsl:param name="unit"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:choose>
       <xsl:when test="$unit = '%'">
         <xsl:call-template name="word">
           <xsl:with-param name="key" select="'share'"/>
+          <xsl:with-param name="words" select="$words"/>
           <xsl:with-param name="share" select="$value"/>
         </xsl:call-template>
       </xsl:when>
@@ -143,6 +160,7 @@
   <!-- A date (2021-03-17, 2021-03 or 2021) in words. -->
   <xsl:template name="date">
     <xsl:param name="date"/>
+    <xsl:param name="words" select="$catalogue"/>
     <xsl:variable name="form">
       <xsl:choose>
         <xsl:when test="string-length($date) = 10">day</xsl:when>
@@ -150,8 +168,8 @@
         <xsl:otherwise>year</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:variable name="month" select="$catalogue/w:month[@n = number(substring($date, 6, 2))]"/>
-    <xsl:for-each select="str:tokenize(str:replace($catalogue/w:date[@form = $form], '{', '&#xE000;{'), '&#xE000;')">
+    <xsl:variable name="month" select="$words/w:month[@n = number(substring($date, 6, 2))]"/>
+    <xsl:for-each select="str:tokenize(str:replace($words/w:date[@form = $form], '{', '&#xE000;{'), '&#xE000;')">
       <xsl:choose>
         <xsl:when test="starts-with(., '{day}')"><xsl:value-of select="number(substring($date, 9, 2))"/></xsl:when>
         <xsl:when test="starts-with(., '{month}')"><xsl:value-of select="$month"/></xsl:when>
@@ -163,8 +181,12 @@
   </xsl:template>
 
   <xsl:template match="@*" mode="date">
+    <xsl:param name="words" select="$catalogue"/>
     <time datetime="{.}">
-      <xsl:call-template name="date"><xsl:with-param name="date" select="string(.)"/></xsl:call-template>
+      <xsl:call-template name="date">
+        <xsl:with-param name="date" select="string(.)"/>
+        <xsl:with-param name="words" select="$words"/>
+      </xsl:call-template>
     </time>
   </xsl:template>
 </xsl:stylesheet>
