@@ -1,5 +1,6 @@
 # Three readers extract the same words from each fixture's PDF, and no word of the tags is lost to them:
-# poppler, mupdf and pdf.js. tests/pdf-words.py says what is compared. qpdf finds nothing wrong.
+# poppler, mupdf and pdf.js. tests/pdf-words.py says what is compared. Each paragraph of the fixtures is extracted
+# letter by letter in its order, in every script: tests/pdf-order.py. qpdf finds nothing wrong.
 . tests/lib.sh
 
 # pdf.js comes from npm, into a folder that goes with the test.
@@ -29,9 +30,15 @@ extracted() {
     python3 tests/pdf-words.py same "$work/$1.poppler" "$work/$1.mupdf"
   [ "$lib_found" = 0 ] || cat "$work/out"
   [ -n "$pdfjs" ] || return 0
-  node tests/pdf-words.mjs "$pdfjs" "$pdf" >"$work/$1.pdfjs"
+  node tests/pdf-words.mjs "$pdfjs" "$pdf" >"$work/$1.pdf.js"
   expect_exit "$1: pdf.js has the words of poppler" 0 \
-    python3 tests/pdf-words.py same "$work/$1.poppler" "$work/$1.pdfjs"
+    python3 tests/pdf-words.py same "$work/$1.poppler" "$work/$1.pdf.js"
+  [ "$lib_found" = 0 ] || cat "$work/out"
+}
+
+# ordered NAME READER
+ordered() {
+  expect_exit "$1: $2 has its paragraphs in order" 0 python3 tests/pdf-order.py "$2" "$work/$1.fo" "$work/$1.$2"
   [ "$lib_found" = 0 ] || cat "$work/out"
 }
 
@@ -42,6 +49,9 @@ for content in fixtures/xhtml/*.xhtml; do
   cp -r fixtures/xhtml/. "$work"
   "$peerpress" render "$content" -o "$work/$name.fo"
   extracted "$name"
+  ordered "$name" poppler
+  ordered "$name" mupdf
+  [ -z "$pdfjs" ] || ordered "$name" pdf.js
 done
 stylesheet=/usr/share/xml/docbook/stylesheet/docbook-xsl/fo/docbook.xsl
 if [ -e "$stylesheet" ]; then
@@ -62,4 +72,10 @@ expect_exit "a missing page is found" 1 python3 tests/pdf-words.py same "$work/s
 tr -d '\330' <"$work/right-to-left.poppler" | iconv -c -f UTF-8 -t UTF-8 >"$work/less"
 expect_exit "a missing Arabic letter is found" 1 \
   python3 tests/pdf-words.py tags "$work/right-to-left.tags" "$work/right-to-left.fo" "$work/less"
+sed 's/শিশুদের/শিশদুের/' "$work/scripts.mupdf" >"$work/less"
+expect_exit "two letters that changed places are found" 1 \
+  python3 tests/pdf-order.py mupdf "$work/scripts.fo" "$work/less"
+grep -v کتابیں "$work/scripts.poppler" >"$work/less"
+expect_exit "a missing line from right to left is found" 1 \
+  python3 tests/pdf-order.py poppler "$work/scripts.fo" "$work/less"
 finish

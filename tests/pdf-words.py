@@ -6,9 +6,9 @@ tags: an extracted text has all that the tags (peerpress inspect --text) have, b
 
 What is fair to ask of readers that guess spaces from distances: a word is a run of letters or one digit, so that the number of a
 note may touch what is before it; leader dots and marks do not count, nor the order on the page, which the tags are there for. A word
-divided at a line's end is one. Scripts whose letters join or change their order (Arabic, Bengali, …) need ActualText, which poppler
-follows, and mupdf 1.21 and pdf.js do not: "same" compares scripts that do without it, and "tags" counts letters of the others, as words in
-Nastaliq overlap and are divided by every reader. Says nothing if all is there, else what is missing.
+divided at a line's end is one. "same" compares the words of
+alphabets that are written letter by letter, and "tags" counts letters of the others: their words, and their order, are compared with
+the document by pdf-order.py. Says nothing if all is there, else what is missing.
 """
 
 import re

@@ -8,15 +8,16 @@
 
 #define RIGHT_TO_LEFT_MARK "\xe2\x80\x8f"
 
-/* Widths of codes without ink are so many parts of an em, to be few. */
-enum { WIDTH_STEPS = 32 };
-
 /* Marks are set in another size, so that pdf.js does not join them to their letter: 1.001. */
 #define MARK_SIZE "1.001"
 
 /* In em: a space of less is not found as one. Of text from right to left, poppler joins what goes back by
  * less than a fifth of an em to the code before. */
 static const double LEAST_SPACE = 0.12, LEAST_BACK = 0.125;
+
+/* By how much the place of a letter may differ from where its advance leaves it, in em: where a line has
+ * gaps of several sizes, poppler takes the larger ones for spaces. */
+static const double KERNING = 0.004;
 
 struct GlyphTexts {
   PdfWriter *writer;
@@ -127,13 +128,7 @@ static void show(Encoding *e, double x, const char *text, const GlyphPart *parts
 }
 
 static int units(const Encoding *e, double em) {
-  return (int)lrint(em * glyph_font_units(e->font));
-}
-
-/* The width of a code without a glyph of that width, in font units. */
-static int rounded(const Encoding *e, double em) {
-  double steps = CLAMP(round(em * WIDTH_STEPS), 0, 30 * WIDTH_STEPS);
-  return units(e, steps / WIDTH_STEPS);
+  return (int)lrint(CLAMP(em * glyph_font_units(e->font), -G_MAXINT16, G_MAXINT16));
 }
 
 /* ---- Stretches of a run ------------------------------------------------------------------------------ */
@@ -168,20 +163,24 @@ static bool is_neutral(const Encoding *e, gunichar c) {
   return e->run->backward && (g_unichar_isspace(c) || is_separator(c));
 }
 
-/* The glyphs of a stretch as parts of a code whose origin is at `x`; false if they are too far from it. */
-static bool gather_parts(const Encoding *e, const Stretch *stretch, double x, GArray *parts) {
+/* How far a part may be from the origin of its code, in font units. */
+enum { FARTHEST = G_MAXINT16 / 2 };
+
+static gint16 part_offset(const Encoding *e, double em) {
+  return (gint16)CLAMP(units(e, em), -FARTHEST, FARTHEST);
+}
+
+/* The glyphs of a stretch as parts of a code whose origin is at `x`. */
+static void gather_parts(const Encoding *e, const Stretch *stretch, double x, GArray *parts) {
   for (int i = stretch->first; i < stretch->first + stretch->count; i++) {
     const Glyph *glyph = &e->run->glyphs[i];
-    if (is_empty(glyph->id))
-      continue;
-    int dx = units(e, e->pens[i] - x + length_to_points(glyph->dx) / e->size);
-    int dy = units(e, -length_to_points(glyph->dy) / e->size);
-    if (ABS(dx) > G_MAXINT16 / 2 || ABS(dy) > G_MAXINT16 / 2)
-      return false;
-    const GlyphPart part = {.glyph = glyph->id, .dx = (gint16)dx, .dy = (gint16)dy};
-    g_array_append_val(parts, part);
+    const GlyphPart part = {
+        .glyph = glyph->id,
+        .dx = part_offset(e, e->pens[i] - x + length_to_points(glyph->dx) / e->size),
+        .dy = part_offset(e, -length_to_points(glyph->dy) / e->size)};
+    if (!is_empty(glyph->id))
+      g_array_append_val(parts, part);
   }
-  return true;
 }
 
 /* One glyph of one character in its place, with about the advance that it has in the font. */
@@ -192,7 +191,7 @@ static bool is_simple(const Encoding *e, const Stretch *stretch) {
   const Glyph *glyph = &e->run->glyphs[stretch->first];
   double advance = (double)glyph_font_advance(e->font, glyph->id) / glyph_font_units(e->font);
   return glyph->dx == 0 && glyph->dy == 0 && !is_empty(glyph->id) &&
-         fabs(stretch->right - stretch->left - advance) < 1.0 / WIDTH_STEPS;
+         fabs(stretch->right - stretch->left - advance) < KERNING;
 }
 
 static void show_simple(Encoding *e, const Stretch *stretch) {
@@ -223,7 +222,7 @@ static GString *code_texts(const Encoding *e, const Stretch *stretch, int *wide)
 }
 
 /* Gives each character its share of the width; the first has the ink. */
-static bool show_characters(Encoding *e, const Stretch *stretch) {
+static void show_characters(Encoding *e, const Stretch *stretch) {
   int wide = 0;
   GString *texts = code_texts(e, stretch, &wide);
   double share = (stretch->right - stretch->left) / MAX(wide, 1);
@@ -231,25 +230,22 @@ static bool show_characters(Encoding *e, const Stretch *stretch) {
     share = MAX(share, LEAST_BACK);
   double x = e->run->backward ? stretch->right : stretch->left;
   GArray *parts = g_array_new(FALSE, FALSE, sizeof(GlyphPart));
-  bool done = true;
-  for (const char *text = texts->str; done && text < texts->str + texts->len;
-       text += strlen(text) + 1) {
+  for (const char *text = texts->str; text < texts->str + texts->len; text += strlen(text) + 1) {
     const bool first = text == texts->str;
     const bool narrow = !e->run->backward && is_narrow(g_utf8_get_char(text));
     const double width = narrow && !(first && wide == 0) ? 0 : share;
     if (e->run->backward)
       x -= width;
     g_array_set_size(parts, 0);
-    done = !first || gather_parts(e, stretch, x, parts);
-    if (done)
-      show(e, x, text, (const GlyphPart *)(const void *)parts->data, (int)parts->len,
-           rounded(e, width));
+    if (first)
+      gather_parts(e, stretch, x, parts);
+    show(e, x, text, (const GlyphPart *)(const void *)parts->data, (int)parts->len,
+         units(e, width));
     if (!e->run->backward)
       x += width;
   }
   g_array_unref(parts);
   g_string_free(texts, TRUE);
-  return done;
 }
 
 /* A space is part of the width of its line, and at its end it has none. */
@@ -265,16 +261,15 @@ static bool is_space(const Stretch *stretch) {
   return stretch->bytes > 0 && g_unichar_isspace(g_utf8_get_char(stretch->text));
 }
 
-static bool show_stretch(Encoding *e, const Stretch *stretch) {
+static void show_stretch(Encoding *e, const Stretch *stretch) {
   if (stretch->bytes == 0)
-    return true;
+    return;
   if (is_space(stretch))
     show_space(e, stretch);
   else if (is_simple(e, stretch))
     show_simple(e, stretch);
   else
-    return show_characters(e, stretch);
-  return true;
+    show_characters(e, stretch);
 }
 
 /* ---- Runs --------------------------------------------------------------------------------------------- */
@@ -318,45 +313,52 @@ static bool stands_alone(const Encoding *e, const Stretch *stretch) {
   return stretch->bytes > 0 && stretch->count > 0 && !is_flat(e, stretch);
 }
 
-/* Shows the stretches of a word, as one if its baseline falls along it. */
-static bool show_word(Encoding *e, GArray *word) {
+/* Does the baseline fall along a word, and can one code draw it? */
+static bool is_whole(const Encoding *e, const GArray *word) {
+  bool raised = false;
+  double width = 0;
+  for (guint i = 0; i < word->len; i++) {
+    const Stretch *stretch = &g_array_index(word, Stretch, i);
+    raised = raised || is_raised(e, stretch);
+    width += stretch->right - stretch->left;
+  }
+  return raised && units(e, width) < FARTHEST;
+}
+
+static void show_word(Encoding *e, GArray *word) {
   if (word->len == 0)
-    return true;
-  bool raised = false, done = true;
-  for (guint i = 0; i < word->len; i++)
-    raised = raised || is_raised(e, &g_array_index(word, Stretch, i));
+    return;
+  const bool one = is_whole(e, word);
   Stretch whole = g_array_index(word, Stretch, 0);
   for (guint i = 1; i < word->len; i++) {
     const Stretch *next = &g_array_index(word, Stretch, i);
-    if (!raised && whole.bytes > 0 && !is_flat(e, &whole) && stands_alone(e, next)) {
-      done = done && show_stretch(e, &whole);
+    if (!one && whole.bytes > 0 && !is_flat(e, &whole) && stands_alone(e, next)) {
+      show_stretch(e, &whole);
       whole = *next;
     } else {
       join(&whole, next);
     }
   }
-  done = done && show_stretch(e, &whole);
+  show_stretch(e, &whole);
   g_array_set_size(word, 0);
-  return done;
 }
 
-static bool show_run(Encoding *e) {
+static void show_run(Encoding *e) {
   GArray *word = g_array_new(FALSE, FALSE, sizeof(Stretch));
   int glyph = 0, byte = 0;
-  bool done = true;
-  for (int i = 0; i < e->run->cluster_count && done; i++) {
+  for (int i = 0; i < e->run->cluster_count; i++) {
     const Stretch stretch = cluster_stretch(e, i, glyph, byte);
     glyph += e->run->clusters[i].glyphs;
     byte += e->run->clusters[i].bytes;
     if (is_space(&stretch)) {
-      done = show_word(e, word) && show_stretch(e, &stretch);
+      show_word(e, word);
+      show_stretch(e, &stretch);
     } else {
       g_array_append_val(word, stretch);
     }
   }
-  done = done && show_word(e, word);
+  show_word(e, word);
   g_array_unref(word);
-  return done;
 }
 
 static void append_matrix(GString *out, const cairo_matrix_t *m) {
@@ -386,9 +388,9 @@ char *glyph_text(GlyphTexts *texts, const MarkRun *marked) {
     e.pens[i] = length_to_points(pen) / e.size;
   e.pens[run->glyph_count] = length_to_points(pen) / e.size;
   append_matrix(e.out, &marked->matrix);
-  bool done = show_run(&e);
+  show_run(&e);
   end_array(&e);
   g_string_append(e.out, "ET\n");
   g_free(e.pens);
-  return g_string_free(e.out, !done);
+  return g_string_free(e.out, FALSE);
 }
