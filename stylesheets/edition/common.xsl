@@ -25,9 +25,10 @@
   <xsl:key name="id" match="*[@id]" use="@id"/>
   <xsl:key name="noteref" match="h:a[@role = 'doc-noteref']" use="substring-after(@href, '#')"/>
 
-  <!-- What is hidden, and what sets a direction. Patterns ask for them by key: libxslt counts the siblings of each node that it tests
+  <!-- What is hidden, what has changed, and what sets a direction. Patterns ask for them by key: libxslt counts the siblings of each node that it tests
        against a pattern *[...], which takes long in a long table. -->
   <xsl:key name="hidden" match="*[@hidden]" use="'hidden'"/>
+  <xsl:key name="changed" match="*[contains(concat(' ', @class, ' '), ' changed ')]" use="'changed'"/>
   <xsl:key name="directed" match="*[@dir = 'rtl' or @dir = 'ltr']" use="'directed'"/>
 
   <!-- The footnotes of a section: of the nearest one around them -->

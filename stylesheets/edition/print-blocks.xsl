@@ -125,6 +125,14 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- The same, with a bar if it, or the row around it, has changed: one in each cell, so that they are as high as the row's highest. -->
+  <xsl:template name="changed-flow">
+    <xsl:variable name="bar" select="contains(concat(' ', @class, ' '), ' changed ') or parent::h:tr[contains(concat(' ', @class, ' '), ' changed ')]"/>
+    <xsl:if test="$bar"><fo:change-bar-begin change-bar-class="changed"/></xsl:if>
+    <xsl:call-template name="directed-flow"/>
+    <xsl:if test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:if>
+  </xsl:template>
+
   <!-- Containers -->
   <xsl:template match="h:section">
     <fo:block role="Sect"><xsl:call-template name="carry"/><xsl:call-template name="flow"/></fo:block>

@@ -71,7 +71,7 @@
         </fo:block>
       </fo:list-item-label>
       <fo:list-item-body role="LBody" start-indent="body-start()">
-        <xsl:call-template name="directed-flow"/>
+        <xsl:call-template name="changed-flow"/>
       </fo:list-item-body>
     </fo:list-item>
   </xsl:template>

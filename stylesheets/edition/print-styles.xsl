@@ -54,6 +54,10 @@
     <xsl:attribute name="hyphenate"><xsl:value-of select="ed:theme('text', 'hyphenate')"/></xsl:attribute>
     <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
     <xsl:attribute name="widows">2</xsl:attribute>
+    <xsl:attribute name="change-bar-style">solid</xsl:attribute>
+    <xsl:attribute name="change-bar-width">2pt</xsl:attribute>
+    <xsl:attribute name="change-bar-offset">8pt</xsl:attribute>
+    <xsl:attribute name="change-bar-color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
     <xsl:attribute name="orphans">2</xsl:attribute>
   </xsl:attribute-set>
 

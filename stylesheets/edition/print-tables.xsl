@@ -134,7 +134,7 @@
     </xsl:if>
     <xsl:if test="contains(concat(' ', @class, ' '), ' number ')"><xsl:attribute name="text-align">end</xsl:attribute></xsl:if>
     <xsl:call-template name="carry"/>
-    <xsl:call-template name="directed-flow"/>
+    <xsl:call-template name="changed-flow"/>
   </xsl:template>
 
   <!-- Columns: the widths of col elements where there are any, else widths that suit the content -->

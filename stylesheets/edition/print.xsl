@@ -92,6 +92,14 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Beside what has changed stands a bar; items and cells have theirs within (print-blocks.xsl, changed-flow). -->
+  <xsl:template match="key('changed', 'changed')" priority="19">
+    <xsl:variable name="bar" select="not(self::h:li or self::h:td or self::h:th or self::h:tr or self::h:tbody or ancestor::*[contains(concat(' ', @class, ' '), ' changed ')])"/>
+    <xsl:if test="$bar"><fo:change-bar-begin change-bar-class="changed"/></xsl:if>
+    <xsl:apply-imports/>
+    <xsl:if test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:if>
+  </xsl:template>
+
   <!-- The first page has no running head. -->
   <xsl:template name="page-masters">
     <fo:layout-master-set>

@@ -108,6 +108,11 @@ th[scope=rowgroup]{color:var(--brand);padding-top:1.25rem;border-bottom:.125rem 
 .subtotal th,.subtotal td{background:var(--tint)}
 .data{min-width:64rem}
 .data p{margin:.2rem 0 0}
+.changed{box-shadow:-.6rem 0 var(--page),-.8rem 0 var(--brand)}
+[dir=rtl] .changed{box-shadow:.6rem 0 var(--page),.8rem 0 var(--brand)}
+tr.changed{box-shadow:none}
+tr.changed th:first-child,tr.changed td:first-child{box-shadow:inset .2rem 0 var(--brand)}
+[dir=rtl] tr.changed th:first-child,[dir=rtl] tr.changed td:first-child{box-shadow:inset -.2rem 0 var(--brand)}
 .none{color:var(--muted)}
 .remark{font-size:max(.875rem,var(--size-small))}
 .chart svg{display:block;width:100%;overflow:visible}
