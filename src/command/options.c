@@ -81,6 +81,17 @@ Diagnostics *options_diagnostics(const Options *options) {
   return NULL;
 }
 
+bool options_check_words(const Options *options) {
+  const char *const words[] = {options->cycle, options->since, options->language};
+  for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+    if (words[i] && !g_utf8_validate(words[i], -1, NULL)) {
+      usage_error("“%s” is not UTF-8", words[i]);
+      return false;
+    }
+  }
+  return true;
+}
+
 static bool is_system_error(const Diagnostic *diagnostic) {
   return diagnostic->severity == DIAG_ERROR &&
          (strcmp(diagnostic->id, "file-read") == 0 || strcmp(diagnostic->id, "file-write") == 0);

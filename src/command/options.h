@@ -33,6 +33,10 @@ bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *ex
 /* Prints what is wrong with a command line, as other diagnostics look; EXIT_USAGE. */
 ExitCode usage_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* Are the strings that become words of a document, other than names of files, UTF-8? False: a usage
+ * error was reported. */
+bool options_check_words(const Options *options);
+
 /* A collection that prints on standard error as --diagnostics says; NULL: reported as a usage
  * error. */
 Diagnostics *options_diagnostics(const Options *options);

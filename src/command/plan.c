@@ -208,18 +208,6 @@ static bool set_max_pages(JobPlan *plan, const Options *options) {
   return false;
 }
 
-/* Strings that become words of a document, other than names of files. */
-static bool check_words(const Options *options) {
-  const char *const words[] = {options->cycle, options->since, options->language};
-  for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-    if (words[i] && !g_utf8_validate(words[i], -1, NULL)) {
-      usage_error("“%s” is not UTF-8", words[i]);
-      return false;
-    }
-  }
-  return true;
-}
-
 /* The rules of the program (or the file that stands in their place), the council's own beside the
  * dataset, and those that the options name. */
 static bool set_rules(JobPlan *plan, const Options *options) {
@@ -244,7 +232,7 @@ static bool set_rules(JobPlan *plan, const Options *options) {
 
 static bool plan_fill(JobPlan *plan, const Options *options) {
   add_root_of(plan, plan->job.source);
-  if (!check_words(options))
+  if (!options_check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
       !set_resolution(plan, options) || !set_max_pages(plan, options) || !check_pdf_options(plan))
@@ -303,7 +291,7 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
 bool plan_init_check(JobPlan *plan, const Options *options, const char *source) {
   plan_begin(plan, options, source);
   add_root_of(plan, source);
-  const bool planned = check_words(options) && set_rules(plan, options);
+  const bool planned = options_check_words(options) && set_rules(plan, options);
   plan_end(plan);
   return planned;
 }

@@ -278,3 +278,29 @@ void asof_cut(xmlDoc *doc, const char *cycle, Diagnostics *diagnostics) {
   dataset_references_free(cut.references);
   grammar_free(grammar);
 }
+
+/* The cycle to compare with. */
+
+static void report_base(const History *history, const char *since, Diagnostics *diagnostics) {
+  const HistoryThing *now = &history->cycles[history->cycle_count - 1].thing;
+  GString *ids = g_string_new(NULL);
+  for (int i = 0; i < history->cycle_count - 1; i++)
+    g_string_append_printf(ids, "%s%s", i > 0 ? ", " : "", history->cycles[i].thing.id);
+  if (ids->len > 0)
+    diag_dataset_since(diagnostics, xml_place(now->node), since, now->id, ids->str);
+  else
+    diag_dataset_since_first(diagnostics, xml_place(now->node), since, now->id);
+  g_string_free(ids, TRUE);
+}
+
+int asof_base(const History *history, const char *since, Diagnostics *diagnostics) {
+  const int before = history->cycle_count - 2;
+  if (!since)
+    return before >= 0 ? before : ASOF_NO_BASE;
+  for (int i = before; i >= 0; i--) {
+    if (strcmp(history->cycles[i].thing.id, since) == 0)
+      return i;
+  }
+  report_base(history, since, diagnostics);
+  return ASOF_WRONG_BASE;
+}

@@ -129,43 +129,15 @@ Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle,
   return dataset;
 }
 
-/* The index of the cycle that the last one is compared with; -1 if there is none, -2 if `since` is
- * none of those before it. */
-enum { NO_BASE = -1, WRONG_BASE = -2 };
-static int choose_base(const History *history, const char *since) {
-  const int before = history->cycle_count - 2;
-  if (!since)
-    return before >= 0 ? before : NO_BASE;
-  for (int i = before; i >= 0; i--) {
-    if (strcmp(history->cycles[i].thing.id, since) == 0)
-      return i;
-  }
-  return WRONG_BASE;
-}
-
-static void report_base(const History *history, const char *since, Diagnostics *diagnostics) {
-  const HistoryThing *now = &history->cycles[history->cycle_count - 1].thing;
-  GString *ids = g_string_new(NULL);
-  for (int i = 0; i < history->cycle_count - 1; i++)
-    g_string_append_printf(ids, "%s%s", i > 0 ? ", " : "", history->cycles[i].thing.id);
-  if (ids->len > 0)
-    diag_dataset_since(diagnostics, xml_place(now->node), since, now->id, ids->str);
-  else
-    diag_dataset_since_first(diagnostics, xml_place(now->node), since, now->id);
-  g_string_free(ids, TRUE);
-}
-
 bool dataset_derive(Dataset *dataset, const char *since, Diagnostics *diagnostics) {
   Arena *arena = arena_new();
   asof_cut(dataset->doc, dataset->cycle, diagnostics);
   const History *history = history_read(dataset->doc, arena);
-  const int base = choose_base(history, since);
-  if (base == WRONG_BASE)
-    report_base(history, since, diagnostics);
-  else
+  const int base = asof_base(history, since, diagnostics);
+  if (base != ASOF_WRONG_BASE)
     derive_write(derive(history, base, arena), dataset->doc);
   arena_free(arena);
-  return base != WRONG_BASE;
+  return base != ASOF_WRONG_BASE;
 }
 
 bool dataset_write(Dataset *dataset, FILE *stream) {
