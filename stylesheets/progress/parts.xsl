@@ -173,116 +173,61 @@
 
   <!-- How many recommendations of each source stand at each level. -->
   <xsl:template match="p:scale" mode="counts">
-    <xsl:variable name="states" select="$derived/d:state[@kind = 'recommendation']"/>
-    <xsl:variable name="sources" select="$dataset/p:engagements/p:engagement[@id = $states/@engagement]"/>
+    <xsl:variable name="sources" select="key('group', 'engagement recommendation *')"/>
+    <xsl:variable name="all" select="key('group', 'all recommendation')"/>
     <table class="counts">
       <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'numbers-caption'"/></xsl:call-template></caption>
       <thead>
         <tr>
           <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'level'"/></xsl:call-template></th>
           <xsl:for-each select="$sources">
-            <th scope="col"><xsl:call-template name="text"><xsl:with-param name="of" select="p:title"/></xsl:call-template></th>
+            <th scope="col"><xsl:call-template name="text"><xsl:with-param name="of" select="key('by-id', @of)/p:title"/></xsl:call-template></th>
           </xsl:for-each>
-          <xsl:if test="count($sources) &gt; 1">
+          <xsl:if test="$sources[2]">
             <th scope="col"><xsl:call-template name="word"><xsl:with-param name="key" select="'source-all'"/></xsl:call-template></th>
           </xsl:if>
         </tr>
       </thead>
       <tbody>
-        <xsl:for-each select="p:level">
-          <xsl:sort select="@rank" data-type="number" order="descending"/>
+        <xsl:for-each select="$all/d:level">
           <tr>
-            <th scope="row"><xsl:apply-templates select="." mode="chip"/></th>
-            <xsl:call-template name="count-cells">
-              <xsl:with-param name="states" select="$states"/>
-              <xsl:with-param name="sources" select="$sources"/>
-              <xsl:with-param name="level" select="@id"/>
-            </xsl:call-template>
+            <th scope="row">
+              <xsl:choose>
+                <xsl:when test="@of"><xsl:apply-templates select="key('by-id', @of)" mode="chip"/></xsl:when>
+                <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></xsl:otherwise>
+              </xsl:choose>
+            </th>
+            <xsl:apply-templates select="$sources" mode="count"><xsl:with-param name="level" select="string(@of)"/></xsl:apply-templates>
+            <xsl:apply-templates select="$all[$sources[2]]" mode="count"><xsl:with-param name="level" select="string(@of)"/></xsl:apply-templates>
           </tr>
         </xsl:for-each>
-        <xsl:if test="$states[not(@level = current()/p:level/@id)]">
-          <xsl:call-template name="counts-without-level">
-            <xsl:with-param name="states" select="$states"/>
-            <xsl:with-param name="sources" select="$sources"/>
-          </xsl:call-template>
-        </xsl:if>
       </tbody>
       <tfoot>
         <tr>
           <th scope="row"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-all'"/></xsl:call-template></th>
-          <xsl:for-each select="$sources">
-            <td><xsl:value-of select="count($states[@engagement = current()/@id])"/></td>
-          </xsl:for-each>
-          <xsl:if test="count($sources) &gt; 1"><td><xsl:value-of select="count($states)"/></td></xsl:if>
+          <xsl:for-each select="$sources"><td><xsl:call-template name="digits"><xsl:with-param name="n" select="string(@total)"/></xsl:call-template></td></xsl:for-each>
+          <xsl:for-each select="$all[$sources[2]]"><td><xsl:call-template name="digits"><xsl:with-param name="n" select="string(@total)"/></xsl:call-template></td></xsl:for-each>
         </tr>
       </tfoot>
     </table>
   </xsl:template>
 
-  <!-- The row for recommendations that stand at no level of the scale, so that the columns add up. -->
-  <xsl:template name="counts-without-level">
-    <xsl:param name="states"/>
-    <xsl:param name="sources"/>
-    <xsl:variable name="without" select="$states[not(@level = current()/p:level/@id)]"/>
-    <tr>
-      <th scope="row"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></th>
-      <xsl:for-each select="$sources">
-        <td>
-          <xsl:call-template name="word">
-            <xsl:with-param name="key" select="'n-of-m'"/>
-            <xsl:with-param name="n" select="count($without[@engagement = current()/@id])"/>
-            <xsl:with-param name="total" select="count($states[@engagement = current()/@id])"/>
-          </xsl:call-template>
-        </td>
-      </xsl:for-each>
-      <xsl:if test="count($sources) &gt; 1">
-        <td>
-          <xsl:call-template name="word">
-            <xsl:with-param name="key" select="'n-of-m'"/>
-            <xsl:with-param name="n" select="count($without)"/>
-            <xsl:with-param name="total" select="count($states)"/>
-          </xsl:call-template>
-        </td>
-      </xsl:if>
-    </tr>
-  </xsl:template>
-
-  <xsl:template name="count-cells">
-    <xsl:param name="states"/>
-    <xsl:param name="sources"/>
+  <!-- How many of a group stand at a level; left empty, at none. -->
+  <xsl:template match="d:group" mode="count">
     <xsl:param name="level"/>
-    <xsl:for-each select="$sources">
-      <td>
-        <xsl:call-template name="n-of-m">
-          <xsl:with-param name="states" select="$states[@engagement = current()/@id]"/>
-          <xsl:with-param name="level" select="$level"/>
-        </xsl:call-template>
-      </td>
-    </xsl:for-each>
-    <xsl:if test="count($sources) &gt; 1">
-      <td>
-        <xsl:call-template name="n-of-m">
-          <xsl:with-param name="states" select="$states"/>
-          <xsl:with-param name="level" select="$level"/>
-        </xsl:call-template>
-      </td>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template name="n-of-m">
-    <xsl:param name="states"/>
-    <xsl:param name="level"/>
-    <xsl:call-template name="word">
-      <xsl:with-param name="key" select="'n-of-m'"/>
-      <xsl:with-param name="n" select="count($states[@level = $level])"/>
-      <xsl:with-param name="total" select="count($states)"/>
-    </xsl:call-template>
+    <td>
+      <xsl:call-template name="word">
+        <xsl:with-param name="key" select="'n-of-m'"/>
+        <xsl:with-param name="n" select="string(sum(d:level[string(@of) = $level]/@count))"/>
+        <xsl:with-param name="total" select="string(@total)"/>
+      </xsl:call-template>
+    </td>
   </xsl:template>
 
   <!-- A recommendation with the council's position on it. heading is the name of its heading element. -->
   <xsl:template match="p:recommendation" mode="article">
     <xsl:param name="heading" select="'h4'"/>
-    <xsl:variable name="state" select="$derived/d:state[@of = current()/@id]"/>
+    <xsl:variable name="state" select="key('state', @id)"/>
     <xsl:variable name="update" select="key('update', concat($state/@said-in, ' ', @id))"/>
     <article class="recommendation" id="{@id}">
       <xsl:element name="{$heading}" namespace="http://www.w3.org/1999/xhtml">

@@ -104,20 +104,24 @@
   <xsl:template match="p:ref" mode="prose">
     <xsl:variable name="target" select="key('by-id', @to)"/>
     <xsl:choose>
-      <xsl:when test="contains(concat(' ', $targets, ' '), concat(' ', local-name($target), ' ')) and $derived/d:state[@of = current()/@to]">
+      <xsl:when test="contains(concat(' ', $targets, ' '), concat(' ', local-name($target), ' ')) and key('state', @to)">
         <a href="#{@to}"><xsl:value-of select="$target/@reference"/></a>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="$target/@reference"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
+  <!-- A count of all, of an engagement or of a theme is a group's. Of an engagement and a theme at once there is no group: its states
+       are counted. -->
   <xsl:template match="p:count" mode="prose">
     <xsl:variable name="kind" select="substring-before(@of, 's')"/>
-    <xsl:variable name="n" select="count($derived/d:state[@kind = $kind]
-                                         [not(current()/@engagement) or @engagement = current()/@engagement]
-                                         [not(current()/@level) or @level = current()/@level]
-                                         [not(current()/@theme) or @theme = current()/@theme])"/>
-    <xsl:call-template name="figure"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+    <xsl:variable name="group" select="key('group', concat('all ', $kind))[not(current()/@engagement or current()/@theme)]
+        | key('group', concat('engagement ', $kind, ' ', @engagement))[current()/@engagement][not(current()/@theme)]
+        | key('group', concat('theme ', $kind, ' ', @theme))[current()/@theme][not(current()/@engagement)]"/>
+    <xsl:variable name="counts" select="$group/@total[not(current()/@level)] | $group/d:level[@of = current()/@level]/@count"/>
+    <xsl:variable name="both" select="key('states', concat($kind, ' ', @engagement))[current()/@engagement and current()/@theme]
+        [@theme = current()/@theme][not(current()/@level) or @level = current()/@level]"/>
+    <xsl:call-template name="figure"><xsl:with-param name="n" select="sum($counts) + count($both)"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="p:value" mode="prose">

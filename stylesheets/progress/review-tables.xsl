@@ -48,7 +48,24 @@
         </tfoot>
       </table>
       <xsl:call-template name="changes"/>
+      <xsl:call-template name="pictures"/>
     </section>
+  </xsl:template>
+
+  <!-- Recommendations by source; and, of what there is most, by theme, by movement and by cycle. The context node is a group. -->
+  <xsl:template name="pictures">
+    <xsl:if test="@kind = 'recommendation' and key('group', 'engagement recommendation *')[2]">
+      <xsl:call-template name="chart-status-by-engagement"/>
+    </xsl:if>
+    <xsl:if test="@kind = 'action' or not(key('group', 'all action'))">
+      <xsl:if test="key('group', concat('theme ', @kind, ' *'))[2]">
+        <xsl:call-template name="chart-status-by-theme"><xsl:with-param name="kind" select="@kind"/></xsl:call-template>
+      </xsl:if>
+      <xsl:call-template name="chart-movement"><xsl:with-param name="kind" select="@kind"/></xsl:call-template>
+      <xsl:if test="$derived/d:series[@kind = current()/@kind]/d:point[3]">
+        <xsl:call-template name="chart-series"><xsl:with-param name="kind" select="@kind"/></xsl:call-template>
+      </xsl:if>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="d:level" mode="numbers">
@@ -232,6 +249,7 @@
   <xsl:template name="indicators">
     <table class="indicators">
       <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'indicators-caption'"/></xsl:call-template></caption>
+      <xsl:if test="$base-cycle"><colgroup><col width="26%"/><col width="22%"/><col width="14%"/><col width="14%"/><col width="24%"/></colgroup></xsl:if>
       <thead>
         <tr>
           <xsl:call-template name="column"><xsl:with-param name="key" select="'indicator'"/></xsl:call-template>
@@ -325,41 +343,6 @@
       <xsl:with-param name="value"><xsl:apply-templates select="@target" mode="measure"><xsl:with-param name="indicator" select="$indicator"/></xsl:apply-templates></xsl:with-param>
       <xsl:with-param name="date"><xsl:apply-templates select="@target-date" mode="date"/></xsl:with-param>
     </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template name="deadlines">
-    <table class="deadlines">
-      <caption>
-        <xsl:call-template name="word">
-          <xsl:with-param name="key" select="'deadlines-caption'"/>
-          <xsl:with-param name="date"><xsl:apply-templates select="@as-of" mode="date"/></xsl:with-param>
-        </xsl:call-template>
-      </caption>
-      <thead>
-        <tr>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'deadline'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'engagement'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'deadline-date'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'deadline-state'"/></xsl:call-template>
-        </tr>
-      </thead>
-      <tbody>
-        <xsl:for-each select="$derived/d:deadline">
-          <tr>
-            <th scope="row"><xsl:call-template name="text"><xsl:with-param name="of" select="key('by-id', @of)/p:label"/></xsl:call-template></th>
-            <td><xsl:apply-templates select="key('by-id', @engagement)" mode="name"/></td>
-            <td><xsl:apply-templates select="@date" mode="date"/></td>
-            <td>
-              <xsl:call-template name="word">
-                <xsl:with-param name="key" select="concat('deadline-', @state)"/>
-                <xsl:with-param name="n" select="translate(@days, '-', '')"/>
-                <xsl:with-param name="date"><xsl:apply-templates select="@published" mode="date"/></xsl:with-param>
-              </xsl:call-template>
-            </td>
-          </tr>
-        </xsl:for-each>
-      </tbody>
-    </table>
   </xsl:template>
 
   <!-- The chain of decisions: those without a date stand where the dataset has them, before the dated ones. -->

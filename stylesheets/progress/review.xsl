@@ -16,6 +16,7 @@
   <xsl:import href="parts.xsl"/>
   <xsl:import href="review-items.xsl"/>
   <xsl:import href="review-tables.xsl"/>
+  <xsl:import href="charts.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
@@ -90,7 +91,7 @@
         <xsl:apply-templates select="$quotations" mode="content"/>
       </xsl:when>
       <xsl:when test="$part = 'indicators'"><xsl:call-template name="indicators"/></xsl:when>
-      <xsl:when test="$part = 'deadlines'"><xsl:call-template name="deadlines"/></xsl:when>
+      <xsl:when test="$part = 'deadlines'"><xsl:call-template name="chart-timeline"/></xsl:when>
       <xsl:when test="$part = 'decisions'"><xsl:call-template name="decisions"/></xsl:when>
       <xsl:when test="$part = 'next-steps'">
         <xsl:apply-templates select="$sections[@use = 'next-steps']" mode="content"/>
@@ -120,7 +121,6 @@
       <p><xsl:call-template name="word"><xsl:with-param name="key" select="'wording-summarised'"/></xsl:call-template></p>
     </xsl:if>
     <xsl:apply-templates select="key('group', 'all recommendation') | key('group', 'all action')" mode="numbers"/>
-    <xsl:if test="key('group', 'engagement recommendation *')[2]"><xsl:apply-templates select="$scale" mode="counts"/></xsl:if>
   </xsl:template>
 
   <!-- A theme: its numbers in a line, its recommendations, and what the peers said of the theme as a whole. -->

@@ -171,17 +171,16 @@
   <!-- The council's position: the key, the numbers, and each recommendation under its source. -->
   <xsl:template name="position">
     <xsl:apply-templates select="$sections[@use = 'position']" mode="content"/>
-    <xsl:variable name="recommendations" select="$dataset/p:engagements/p:engagement/p:recommendation
-        [@id = $derived/d:state[@kind = 'recommendation']/@of]"/>
+    <xsl:variable name="recommendations" select="key('by-id', key('states', 'recommendation')/@of)"/>
     <xsl:apply-templates select="$scale" mode="key"/>
     <xsl:apply-templates select="$scale" mode="counts"/>
     <xsl:if test="$recommendations/p:wording[@verbatim = 'no']">
       <p><xsl:call-template name="word"><xsl:with-param name="key" select="'wording-summarised'"/></xsl:call-template></p>
     </xsl:if>
-    <xsl:for-each select="$dataset/p:engagements/p:engagement[p:recommendation/@id = $recommendations/@id]">
+    <xsl:for-each select="key('by-id', key('group', 'engagement recommendation *')/@of)">
       <section id="{@id}">
         <h3><xsl:apply-templates select="." mode="name"/></h3>
-        <xsl:apply-templates select="p:recommendation[@id = $recommendations/@id]" mode="article"/>
+        <xsl:apply-templates select="p:recommendation[key('state', @id)]" mode="article"/>
       </section>
     </xsl:for-each>
   </xsl:template>
