@@ -14,6 +14,7 @@
 static const Command table[] = {
     {"build", "publish a report of a dataset", command_build},
     {"check", "check datasets for mistakes", command_check},
+    {"cycle", "begin the next review cycle of a dataset", command_cycle},
     {"diff", "tell what moved between cycles or datasets", command_diff},
     {"render", "publish an XSL-FO or XHTML document", command_render},
     {"inspect", "tell what a PDF holds, or check it", command_inspect},

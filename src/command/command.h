@@ -28,6 +28,7 @@ const Command *command_lookup(const char *name);
 
 ExitCode command_build(int argc, char **argv);
 ExitCode command_check(int argc, char **argv);
+ExitCode command_cycle(int argc, char **argv);
 ExitCode command_diff(int argc, char **argv);
 ExitCode command_inspect(int argc, char **argv);
 ExitCode command_render(int argc, char **argv);
