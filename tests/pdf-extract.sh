@@ -62,6 +62,10 @@ else
 fi
 [ -n "$pdfjs" ] || skip "pdf.js: $why"
 
+# Every glyph of every script can be drawn by a reader that reports those that it cannot.
+mutool draw -q -r 36 -o "$work/scripts-%d.png" "$work/scripts.pdf" 2>"$work/drawn"
+expect_same "scripts: no glyph is broken" "" "$(grep -i 'glyph' "$work/drawn")"
+
 # The comparison can fail: a word less, a word more, a page less.
 sed '1,/summary/s/summary/sumary/' "$work/st-helens.poppler" >"$work/less"
 expect_exit "a changed word is found" 1 python3 tests/pdf-words.py same "$work/st-helens.poppler" "$work/less"
