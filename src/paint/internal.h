@@ -142,6 +142,12 @@ void links_finish(Painter *painter);
  * once for a node. */
 char *link_attributes(Painter *painter, const FoNode *node);
 
+/* Is it a code point that never is a character (U+FDD0 to U+FDEF, U+FFFE, U+FFFF, …)? */
+bool is_noncharacter(gunichar c);
+
+/* A copy of UTF-8 text without noncharacters, for which cairo takes all of it for broken. */
+char *clean_text(const char *text);
+
 void outline_write(Painter *painter);
 
 /* Renames the ids of an SVG document that cairo numbered through the whole process by the order in

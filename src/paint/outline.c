@@ -12,19 +12,12 @@ static void append_text(GString *title, const FoNode *node) {
   }
 }
 
-/* cairo takes text with one for broken. */
-static bool is_noncharacter(gunichar c) {
-  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
-}
-
 /* The title with white space collapsed. */
 static char *bookmark_title(const FoNode *node) {
   GString *raw = g_string_new(NULL), *title = g_string_new(NULL);
   append_text(raw, node);
   for (const char *p = raw->str; *p; p = g_utf8_next_char(p)) {
     const gunichar c = g_utf8_get_char(p);
-    if (is_noncharacter(c))
-      continue;
     if (c > ' ')
       g_string_append_unichar(title, c);
     else if (title->len && title->str[title->len - 1] != ' ')
@@ -33,7 +26,9 @@ static char *bookmark_title(const FoNode *node) {
   if (title->len && title->str[title->len - 1] == ' ')
     g_string_truncate(title, title->len - 1);
   g_string_free(raw, TRUE);
-  return g_string_free(title, FALSE);
+  char *clean = clean_text(title->str);
+  g_string_free(title, TRUE);
+  return clean;
 }
 
 static int bookmark_flags(const FoNode *bookmark, const FoNode *title) {

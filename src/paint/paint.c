@@ -42,6 +42,20 @@ static void check(Painter *painter, cairo_status_t status) {
 
 /* ---- Painters --------------------------------------------------------------------------------- */
 
+bool is_noncharacter(gunichar c) {
+  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
+char *clean_text(const char *text) {
+  GString *clean = g_string_new(NULL);
+  for (; *text; text = g_utf8_next_char(text)) {
+    const gunichar c = g_utf8_get_char(text);
+    if (!is_noncharacter(c))
+      g_string_append_unichar(clean, c);
+  }
+  return g_string_free(clean, FALSE);
+}
+
 static void set_metadata(Painter *painter) {
   const DocumentInfo *info = &painter->options.info;
   const struct {
@@ -55,8 +69,11 @@ static void set_metadata(Painter *painter) {
       {CAIRO_PDF_METADATA_CREATOR, "peerpress " PEERPRESS_VERSION},
       {CAIRO_PDF_METADATA_CREATE_DATE, info->created ? info->created : "1970-01-01T00:00:00Z"}};
   for (size_t i = 0; i < G_N_ELEMENTS(METADATA); i++)
-    if (METADATA[i].value)
-      cairo_pdf_surface_set_metadata(painter->surface, METADATA[i].name, METADATA[i].value);
+    if (METADATA[i].value) {
+      char *value = clean_text(METADATA[i].value);
+      cairo_pdf_surface_set_metadata(painter->surface, METADATA[i].name, value);
+      g_free(value);
+    }
 }
 
 static void page_marks_free(gpointer marks) {

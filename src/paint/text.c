@@ -159,6 +159,19 @@ static void show_sign(Painter *painter, const Area *area, const CairoRun *made) 
 
 /* ---- Runs --------------------------------------------------------------------------------------- */
 
+/* A copy with other characters of as many bytes in the place of noncharacters, for which cairo takes
+ * the text for broken; NULL: there are none. */
+static char *without_noncharacters(const char *text, size_t length) {
+  char *copy = NULL;
+  for (const char *p = text, *end = text + length; p < end; p = g_utf8_next_char(p)) {
+    if ((guchar)*p < 0xef || !is_noncharacter(g_utf8_get_char(p)))
+      continue;
+    copy = copy ? copy : g_strndup(text, length);
+    g_unichar_to_utf8((guchar)*p == 0xef ? 0xfffd : 0x10fffd, copy + (p - text));
+  }
+  return copy;
+}
+
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact) {
   const GlyphRun *run = &area->text.run;
@@ -189,10 +202,12 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
       note_run(painter, run, x, baseline);
       show_sign(painter, area, &made);
     } else {
-      cairo_show_text_glyphs(painter->cr, run->text, run->text_length, made.glyphs,
-                             made.glyph_count, made.clusters, made.cluster_count,
+      char *mended = without_noncharacters(run->text, (size_t)run->text_length);
+      cairo_show_text_glyphs(painter->cr, mended ? mended : run->text, run->text_length,
+                             made.glyphs, made.glyph_count, made.clusters, made.cluster_count,
                              run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
                                            : (cairo_text_cluster_flags_t)0);
+      g_free(mended);
     }
   }
   if (complex && artifact)

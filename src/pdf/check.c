@@ -36,7 +36,8 @@ static void note_element(const Element *element, void *context) {
     if (kid->kind == KID_OBJECT)
       g_hash_table_insert(check->owners, GINT_TO_POINTER(kid->value), (gpointer)element);
     else if (kid->kind == KID_MARK && kid->stream == 0 &&
-             g_hash_table_add(check->marks, check_mark_key(kid->page, kid->value)))
+             g_hash_table_insert(check->marks, check_mark_key(kid->page, kid->value),
+                                 (gpointer)element))
       g_hash_table_insert(
           check->mark_counts, page,
           GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(check->mark_counts, page)) + 1));

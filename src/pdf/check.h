@@ -16,7 +16,7 @@ typedef struct {
   GHashTable *owners;        /* annotation or other object -> Element, by OBJR */
   GHashTable *fonts_seen;    /* of font objects */
   GHashTable *pictures_seen; /* of XObjects and patterns */
-  GHashTable *marks;         /* key of page and MCID that the tree has */
+  GHashTable *marks;         /* key of page and MCID -> the Element that it is in */
   GHashTable *mark_counts;   /* index of a page -> how many of them are its */
   GHashTable *parents;       /* key of the parent tree -> Slice * */
   int part;                  /* of PDF/A */

@@ -34,6 +34,42 @@ static void check_content(PageCheck *p, const PageText *text) {
                 "device CMYK is used, but the output intent is not of CMYK");
 }
 
+static bool has_private(const char *text) {
+  for (; *text; text = g_utf8_next_char(text)) {
+    const gunichar c = g_utf8_get_char(text);
+    if ((c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000)
+      return true;
+  }
+  return false;
+}
+
+/* Does the element of a mark, or one around it, say what its text is? */
+static bool is_spelt_out(PageCheck *p, gsize mark) {
+  const Element *element =
+      g_hash_table_lookup(p->check->marks, check_mark_key(p->page - 1, (int)mark));
+  for (; element; element = element->parent)
+    if (element->dictionary.text &&
+        pdf_reader_key(p->check->reader, element->dictionary, "ActualText").text)
+      return true;
+  return false;
+}
+
+/* Characters that only their font knows are spelt out. */
+static void check_private(PageCheck *p, const PageText *text) {
+  GHashTableIter iter;
+  gpointer key = NULL, value = NULL;
+  g_hash_table_iter_init(&iter, text->texts);
+  while (g_hash_table_iter_next(&iter, &key, &value)) {
+    const MarkText *mark = value;
+    gsize number = GPOINTER_TO_SIZE(key) - 1;
+    if (number >> 32 == 0 && has_private(mark->text->str) && !is_spelt_out(p, number)) {
+      check_found(p->check, "A 6.2.11.7.3-1", p->page, p->object,
+                  "a character of the private use area has no ActualText");
+      return;
+    }
+  }
+}
+
 /* Marks of the page that no element has: their words are lost. */
 static void check_marks(PageCheck *p, const PageText *text) {
   GHashTableIter iter;
@@ -154,6 +190,7 @@ void check_page(Check *check, int page) {
   PageText *text = page_text_new(check->reader, page, check->fonts);
   check_content(&p, text);
   check_marks(&p, text);
+  check_private(&p, text);
   for (guint i = 0; i < text->fonts->len; i++)
     check_font(check, page + 1, GPOINTER_TO_INT(text->fonts->pdata[i]));
   int marks = text->mark_count;

@@ -181,6 +181,10 @@ static void what_the_author_must_mend(void **state) {
            "</fo:bookmark-title></fo:bookmark></fo:bookmark-tree>",
            "<fo:block id='x'>x</fo:block>"),
       words);
+  Made odd = make(DOCUMENT("<fo:block>x\xef\xb7\x90y\xf0\x9f\xbf\xbfz</fo:block>"),
+                  &(DocumentInfo){.title = "T\xef\xb7\x90"}, NULL);
+  assert_true(odd.done);
+  unmake(&odd);
   static const char *const PAGE =
       "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='en'><fo:layout-master-set>"
       "<fo:simple-page-master master-name='a' page-width='%spt' "
@@ -192,19 +196,19 @@ static void what_the_author_must_mend(void **state) {
   char *allowed = g_strdup_printf(PAGE, "14400");
 #define ICON "<fo:block font-family='DejaVu Sans'>\xef\x80\x80</fo:block>"
   const struct {
-    const char *document, *id;
+    const char *document, *id, *rule;
   } CASES[] = {
-      {alternative, "pdf-long-text"},
-      {accents, "pdf-long-text"},
-      {bookmark, "pdf-long-text"},
-      {wide, "pdf-page-size"},
-      {narrow, "pdf-page-size"},
-      {allowed, NULL},
-      {DOCUMENT(ICON), "pdf-private-character"},
+      {alternative, "pdf-long-text", "A 6.1.13-3"},
+      {accents, "pdf-long-text", "A 6.1.13-3"},
+      {bookmark, "pdf-long-text", NULL},
+      {wide, "pdf-page-size", "A 6.1.13-11"},
+      {narrow, "pdf-page-size", "A 6.1.13-11"},
+      {allowed, NULL, NULL},
+      {DOCUMENT(ICON), "pdf-private-character", "A 6.2.11.7.3-1"},
       {DOCUMENT("<fo:block role='Artifact' fox:actual-text='star'>" ICON "</fo:block>"),
-       "pdf-private-character"},
-      {DOCUMENT("<fo:block fox:actual-text='star'>" ICON "</fo:block>"), NULL},
-      {ROOT("xml:lang='1x'", "", "<fo:block>x</fo:block>"), "pdf-no-language"},
+       "pdf-private-character", NULL},
+      {DOCUMENT("<fo:block fox:actual-text='star'>" ICON "</fo:block>"), NULL, NULL},
+      {ROOT("xml:lang='1x'", "", "<fo:block>x</fo:block>"), "pdf-no-language", "UA 7.2-33"},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
     Made made = make(CASES[i].document, NULL, NULL);
@@ -212,6 +216,8 @@ static void what_the_author_must_mend(void **state) {
     if (CASES[i].id && !reported(&made, CASES[i].id))
       fail_msg("case %zu: no %s", i, CASES[i].id);
     assert_int_equal(reported(&made, "pdf-unclaimed"), CASES[i].id != NULL);
+    if (CASES[i].rule)
+      assert_finds(&made, CASES[i].rule);
     unmake(&made);
   }
   char *const MADE[] = {words, alternative, accents, bookmark, wide, narrow, allowed};
