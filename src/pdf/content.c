@@ -93,9 +93,10 @@ static void pass_one(Rewriting *r) {
   if (is_text(plan) || (plan->fate == MARK_FIGURE && r->objects == 0)) {
     begin_planned(r, plan);
     g_string_append_c(r->out, '\n');
-    /* Before more of the same text the distance tells. */
+    /* Between two drawn texts of one mark the distance tells. */
     const MarkPlan *next = r->seen < r->count ? &r->plans[r->seen] : NULL;
-    const bool goes_on = next && next->fate == MARK_JOINED && !next->unseen;
+    const bool goes_on = plan->fate == MARK_JOINED && !plan[-1].unseen && next &&
+                         next->fate == MARK_JOINED && !next->unseen;
     if (is_text(plan) && (plan->unseen || !goes_on))
       append_unseen(r, plan->unseen ? plan->unseen : " ");
     r->end_of_mark = (gssize)r->out->len;

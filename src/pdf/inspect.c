@@ -71,7 +71,7 @@ static void append_mark(Describing *d, GString *out, const Kid *kid) {
   if (!mark || !mark->text->len)
     return;
   if (d->last && (d->last_page != kid->page || mark_text_breaks(d->last, mark)) &&
-      !g_str_has_suffix(d->last->text->str, "\xc2\xad"))
+      !g_str_has_suffix(d->last->text->str, "\xc2\xad") && *mark->text->str != ' ')
     append_word_space(out);
   append_read(out, mark->text->str);
   d->last = mark;
