@@ -30,6 +30,7 @@ static void image_free(gpointer data) {
   Image *image = data;
   g_clear_object((GObject **)&image->svg);
   g_clear_pointer(&image->bytes, g_bytes_unref);
+  g_free(image->title);
   g_free(image);
 }
 

@@ -24,6 +24,7 @@ typedef struct {
   int pixel_width, pixel_height; /* as stored, not turned; 0 for SVG */
   int orientation;               /* of a JPEG, as in EXIF (TIFF 6.0 tag 274), 1 to 8; else 1 */
   int components;                /* colour channels of a JPEG: 1 grey, 3 RGB, 4 CMYK; else 0 */
+  char *title;                   /* SVG: what it says of itself, on one line; or NULL */
   bool live_text;                /* SVG: has text, and nothing that would make pixels of it */
   GBytes *bytes;                 /* the file as it is; for SVG what `svg` was made from */
   void *svg;                     /* RsvgHandle *, for SVG */

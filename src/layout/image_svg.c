@@ -229,9 +229,29 @@ static char *measure(Image *image) {
 
 /* ---- Reading ------------------------------------------------------------------------------------ */
 
+/* The <title> of the whole drawing (SVG 1.1 §5.4), white space collapsed; NULL: it has none. */
+static char *drawing_title(const xmlNode *root) {
+  for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
+    if (!xml_is(n, SVG_NAMESPACE, "title"))
+      continue;
+    xmlChar *text = xmlNodeGetContent(n);
+    char **words = g_strsplit_set((const char *)text, " \t\r\n", -1);
+    GString *title = g_string_new(NULL);
+    for (char **word = words; *word; word++)
+      if (**word)
+        g_string_append_printf(title, "%s%s", title->len ? " " : "", *word);
+    g_strfreev(words);
+    xmlFree(text);
+    return g_string_free(title, title->len == 0);
+  }
+  return NULL;
+}
+
 char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
   Cleaning cleaning = {.report = report};
   clean_document(&cleaning, doc);
+  g_free(image->title);
+  image->title = drawing_title(xmlDocGetRootElement(doc));
   xmlChar *text;
   int length;
   xmlDocDumpMemoryEnc(doc, &text, &length, "UTF-8");

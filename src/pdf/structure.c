@@ -132,8 +132,10 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
     cairo_matrix_transform_point(&inner, &x0, &y0);
     cairo_matrix_transform_point(&inner, &x1, &y1);
     FigureBox *box = g_new(FigureBox, 1);
+    const Image *image = area->image.image;
     *box =
-        (FigureBox){MIN(x0, x1), page_height - MAX(y0, y1), MAX(x0, x1), page_height - MIN(y0, y1)};
+        (FigureBox){MIN(x0, x1), page_height - MAX(y0, y1), MAX(x0, x1), page_height - MIN(y0, y1),
+                    image && image->title ? arena_strdup(structure->arena, image->title) : NULL};
     g_hash_table_insert(structure->figure_boxes, (gpointer)node, box);
   }
   if (area->kind == AREA_VIEWPORT && area->viewport.rotation % 360) {

@@ -80,6 +80,14 @@ static void describe_list(Structure *structure, Tag *list) {
 
 /* ---- Figures ----------------------------------------------------------------------------------- */
 
+const char *figure_alternative(const Structure *structure, const FoNode *node) {
+  const char *alternative = fo_attribute(node, PROP_FOX_ALT_TEXT);
+  if (alternative && *alternative)
+    return alternative;
+  const FigureBox *box = g_hash_table_lookup(structure->figure_boxes, node);
+  return box ? box->title : NULL;
+}
+
 static void describe_figure(Structure *structure, Tag *figure) {
   const FigureBox *box =
       figure->node ? g_hash_table_lookup(structure->figure_boxes, figure->node) : NULL;
@@ -94,7 +102,7 @@ static void describe_figure(Structure *structure, Tag *figure) {
     add_attributes(structure, figure, text->str);
     g_string_free(text, TRUE);
   }
-  const char *alternative = figure->node ? fo_attribute(figure->node, PROP_FOX_ALT_TEXT) : NULL;
+  const char *alternative = figure->node ? figure_alternative(structure, figure->node) : NULL;
   const char *actual = figure->node ? fo_attribute(figure->node, PROP_FOX_ACTUAL_TEXT) : NULL;
   if ((!alternative || !*alternative) && (!actual || !*actual)) {
     if (structure->strict)

@@ -61,7 +61,7 @@ static void append_words(TreeWriting *w, const Tag *tag, const char *language) {
     append_text_entry(w, "/Lang", node->style->language);
   bool picture = type_category(tag->type) == CATEGORY_PICTURE;
   if (node->element != FO_BASIC_LINK || picture) /* a link's words are its annotation's Contents */
-    append_text_entry(w, "/Alt", fo_attribute(node, PROP_FOX_ALT_TEXT));
+    append_text_entry(w, "/Alt", figure_alternative(w->structure, node));
   append_text_entry(w, "/ActualText", fo_attribute(node, PROP_FOX_ACTUAL_TEXT));
   append_text_entry(w, "/E", fo_attribute(node, PROP_FOX_ABBREVIATION));
 }

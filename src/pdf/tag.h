@@ -32,6 +32,7 @@ typedef struct {
 
 typedef struct {
   double x0, y0, x1, y1;
+  const char *title; /* the picture's own, or NULL */
 } FigureBox;
 
 struct Structure {
@@ -86,6 +87,9 @@ char *node_text(const FoNode *node);
 void structure_repair(Structure *structure, Tag *tag);
 /* structure_table.c: regular rows, spans, scopes and headers of a table whose nesting is right. */
 void structure_table(Structure *structure, Tag *table);
+/* What a picture's author says of it, else what the picture says of itself; NULL: nothing. */
+const char *figure_alternative(const Structure *structure, const FoNode *node);
+
 /* structure_author.c: what PDF/A limits. Called with each page, and at the end. */
 void structure_check_page(Structure *structure, const Page *page);
 void structure_check_author(Structure *structure);

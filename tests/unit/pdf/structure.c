@@ -208,6 +208,24 @@ static void a_table_has_a_body_or_no_head(void **state) {
               "    Table\n      TR\n        TH Scope=Column\n          “h”\n");
 }
 
+static void a_drawing_says_what_it_is(void **state) {
+  (void)state;
+#define DRAWING(attributes)                                                                        \
+  "<fo:block><fo:instream-foreign-object " attributes                                              \
+  "><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><title>A\n square</title>"        \
+  "<rect width='9' height='9'/></svg></fo:instream-foreign-object></fo:block>"
+  Made made = make(DOCUMENT(DRAWING("")), NULL, NULL);
+  assert_clean(&made);
+  assert_false(reported(&made, "pdf-figure-alternative"));
+  unmake(&made);
+  char *own = tags(DOCUMENT(DRAWING(""))), *given = tags(DOCUMENT(DRAWING("fox:alt-text='Box'")));
+  assert_non_null(strstr(own, "alt=“A square”"));
+  assert_non_null(strstr(given, "alt=“Box”"));
+  assert_null(strstr(given, "square"));
+  g_free(own);
+  g_free(given);
+}
+
 static void a_form_on_paper(void **state) {
   (void)state;
   assert_tags(DOCUMENT("<fo:block>a<fo:inline role='Form'>b</fo:inline></fo:block>"),
@@ -253,6 +271,7 @@ int main(void) {
       cmocka_unit_test(headings_without_a_number),
       cmocka_unit_test(captions_stand_where_they_may),
       cmocka_unit_test(a_table_has_a_body_or_no_head),
+      cmocka_unit_test(a_drawing_says_what_it_is),
       cmocka_unit_test(a_form_on_paper),
       cmocka_unit_test(repaired_trees_are_clean),
   };
