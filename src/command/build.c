@@ -136,40 +136,49 @@ static void spell_jobs(int argc, char **argv, GPtrArray *kept) {
   }
 }
 
+enum { BUILD_ENTRIES = 14 };
+
+/* The options of build beyond those. */
+static void fill_build(GOptionEntry entries[BUILD_ENTRIES], Options *options) {
+  const GOptionEntry build[BUILD_ENTRIES] = {
+      {"report", 'r', 0, G_OPTION_ARG_FILENAME, &options->report,
+       "The report: a name or an XSLT file (default: summary)", "REPORT"},
+      {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options->cycle,
+       "The review cycle to report on (default: the latest)", "ID"},
+      {"since", 0, 0, G_OPTION_ARG_FILENAME, &options->since,
+       "The cycle to compare with (default: the one before)", "ID"},
+      {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options->language,
+       "The language of the report (default: the dataset's)", "TAG"},
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
+       "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
+      {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options->attach_dataset,
+       "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
+      {"depfile", 0, 0, G_OPTION_ARG_FILENAME, &options->depfile,
+       "Write what the outputs depend on, for make and ninja", "FILE"},
+      {"depfile-target", 0, 0, G_OPTION_ARG_FILENAME, &options->depfile_target,
+       "The target in the depfile, instead of the outputs", "NAME"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
+       "Of many: how many processes work at once (default: one for each processor)", "N"},
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry_run,
+       "Of many: say what would be published and why, and publish nothing", NULL},
+      {"force", 0, 0, G_OPTION_ARG_NONE, &options->force,
+       "Of many: publish also what has not changed", NULL},
+      {"name", 0, 0, G_OPTION_ARG_FILENAME, &options->name,
+       "Of many: how files are called (default: " PROJECT_NAME ")", "PATTERN"},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Of many: print mistakes only", NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  memcpy(entries, build, sizeof build);
+}
+
 ExitCode command_build(int argc, char **argv) {
   Options options = {0};
   GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
   spell_jobs(argc, argv, kept);
   GOptionEntry shared[SHARED_ENTRIES];
   fill_shared(shared, &options);
-  const GOptionEntry entries[] = {
-      {"report", 'r', 0, G_OPTION_ARG_FILENAME, &options.report,
-       "The report: a name or an XSLT file (default: summary)", "REPORT"},
-      {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
-       "The review cycle to report on (default: the latest)", "ID"},
-      {"since", 0, 0, G_OPTION_ARG_FILENAME, &options.since,
-       "The cycle to compare with (default: the one before)", "ID"},
-      {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options.language,
-       "The language of the report (default: the dataset's)", "TAG"},
-      {"rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.rules,
-       "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
-      {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options.attach_dataset,
-       "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
-      {"depfile", 0, 0, G_OPTION_ARG_FILENAME, &options.depfile,
-       "Write what the outputs depend on, for make and ninja", "FILE"},
-      {"depfile-target", 0, 0, G_OPTION_ARG_FILENAME, &options.depfile_target,
-       "The target in the depfile, instead of the outputs", "NAME"},
-      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
-       "Of many: how many processes work at once (default: one for each processor)", "N"},
-      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
-       "Of many: say what would be published and why, and publish nothing", NULL},
-      {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
-       "Of many: publish also what has not changed", NULL},
-      {"name", 0, 0, G_OPTION_ARG_FILENAME, &options.name,
-       "Of many: how files are called (default: " PROJECT_NAME ")", "PATTERN"},
-      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Of many: print mistakes only", NULL},
-      G_OPTION_ENTRY_NULL,
-  };
+  GOptionEntry entries[BUILD_ENTRIES];
+  fill_build(entries, &options);
   const OptionForm form = {
       .operands = "DATASET… | PROJECT",
       .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …, or "
@@ -183,6 +192,46 @@ ExitCode command_build(int argc, char **argv) {
       .shared = shared,
   };
   const ExitCode code = publish_one(&form, &options, "summary", argc, argv);
+  g_ptr_array_unref(kept);
+  return code;
+}
+
+/* What is done once cannot be asked of what goes on. */
+static bool suits_watch(const Options *options) {
+  const char *option = options->dry_run   ? "--dry-run"
+                       : options->force   ? "--force"
+                       : options->depfile ? "--depfile"
+                                          : NULL;
+  if (option)
+    usage_error("%s is for build only", option);
+  return !option;
+}
+
+ExitCode command_watch(int argc, char **argv) {
+  Options options = {0};
+  GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
+  spell_jobs(argc, argv, kept);
+  GOptionEntry shared[SHARED_ENTRIES], entries[BUILD_ENTRIES];
+  fill_shared(shared, &options);
+  fill_build(entries, &options);
+  const OptionForm form = {
+      .operands = "DATASET… | PROJECT",
+      .summary =
+          "Publishes what build would publish, and what has changed again whenever a dataset, the\n"
+          "project, a stylesheet, a theme or a picture is saved. Ends with Ctrl-C.",
+      .description = "Examples:\n  peerpress watch project.xml\n"
+                     "  peerpress watch dataset.xml -o out/ -t pdf,html",
+      .entries = entries,
+      .shared = shared,
+  };
+  ExitCode code = EXIT_DONE;
+  if (options_parse(&form, &argc, &argv, &code)) {
+    if (argc < 2)
+      code = usage_error("a PROJECT or DATASET is missing");
+    else
+      code = suits_watch(&options) ? many_watch(&options, argc - 1, argv + 1) : EXIT_USAGE;
+  }
+  options_release(&options);
   g_ptr_array_unref(kept);
   return code;
 }

@@ -13,6 +13,8 @@
 
 static const Command table[] = {
     {"build", "publish a report of a dataset", command_build},
+    {"watch", "publish again whenever something is saved", command_watch},
+    {"verify", "tell whether published files match their sources", command_verify},
     {"check", "check datasets for mistakes", command_check},
     {"cycle", "begin the next review cycle of a dataset", command_cycle},
     {"diff", "tell what moved between cycles or datasets", command_diff},

@@ -32,6 +32,8 @@ ExitCode command_cycle(int argc, char **argv);
 ExitCode command_diff(int argc, char **argv);
 ExitCode command_inspect(int argc, char **argv);
 ExitCode command_render(int argc, char **argv);
+ExitCode command_verify(int argc, char **argv);
+ExitCode command_watch(int argc, char **argv);
 ExitCode command_help(int argc, char **argv);
 
 /* Runs what a whole command line asks for; argv[0] is the program's name. */

@@ -4,11 +4,23 @@
 #include <string.h>
 
 bool many_wanted(const Options *options, int count, char **operands) {
-  const char *output = options->output;
-  if (count > 1 ||
-      (output && (g_str_has_suffix(output, "/") || g_file_test(output, G_FILE_TEST_IS_DIR))))
-    return count > 0;
-  return count == 1 && project_is(operands[0]);
+  const char *const lists[] = {options->report, options->to, options->language, options->cycle};
+  bool many = count > 1 || (options->output && g_str_has_suffix(options->output, "/"));
+  for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+    many = many || (lists[i] && strchr(lists[i], ','));
+  return count > 0 && (many || project_is(operands[0]));
+}
+
+/* Many cannot be one file. */
+static bool check_output(const char *output) {
+  Edition edition;
+  const bool folder = output && (g_file_test(output, G_FILE_TEST_IS_DIR) ||
+                                 !(edition_from_output(output, &edition) || !strcmp(output, "-")));
+  if (!output)
+    usage_error("-o FOLDER/ is missing");
+  else if (!folder)
+    usage_error("several publications need a folder, but “%s” is a file: give -o FOLDER/", output);
+  return folder;
 }
 
 /* ---- The project -------------------------------------------------------------------------------- */
@@ -40,10 +52,8 @@ static bool check_editions(const GArray *editions) {
 
 /* The project that a command line with datasets stands for; NULL: a usage error was reported. */
 static Project *project_of_operands(const Options *options, int count, char **operands) {
-  if (!options->output) {
-    usage_error("-o FOLDER is missing, for the reports of %d datasets", count);
+  if (!check_output(options->output))
     return NULL;
-  }
   Project *project = project_new();
   ProjectSet *set = project_add_set(project, PLACE_NONE);
   project_add_words(project, set->reports, options->report ? options->report : "summary",
@@ -262,7 +272,8 @@ void many_release(Many *many) {
 
 /* ---- Running ------------------------------------------------------------------------------------ */
 
-RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics) {
+RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics,
+                   GPtrArray *made) {
   const RunOptions run = {.list = many->list,
                           .folder = many->project->output,
                           .roots = (const char *const *)many->roots->pdata,
@@ -276,7 +287,9 @@ RunResult many_run(const Many *many, const Options *options, Diagnostics *diagno
                               options->jobs > 0 ? (unsigned)options->jobs : g_get_num_processors(),
                           .dry_run = options->dry_run,
                           .force = options->force,
-                          .quiet = options->quiet};
+                          .quiet = options->quiet || made,
+                          .brief = made != NULL,
+                          .made = made};
   return run_tasks(&run);
 }
 
@@ -296,7 +309,7 @@ ExitCode many_build(const Options *options, int count, char **operands) {
   RunResult result = {0};
   ExitCode code = many_init(&many, options, count, operands, diagnostics);
   if (code == EXIT_DONE) {
-    result = many_run(&many, options, diagnostics);
+    result = many_run(&many, options, diagnostics, NULL);
     code = many_exit_code(&result);
   }
   diag_flush(diagnostics);

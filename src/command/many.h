@@ -24,13 +24,16 @@ ExitCode many_init(Many *many, const Options *options, int count, char **operand
                    Diagnostics *diagnostics);
 void many_release(Many *many);
 
-/* Runs the tasks. */
-RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics);
+/* Runs the tasks. With `made`, which receives the outputs that were published, only what is wrong is
+ * printed. */
+RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics,
+                   GPtrArray *made);
 
 /* What the result means for the shell. */
 ExitCode many_exit_code(const RunResult *result);
 
-/* Publishes many; the whole of the command. */
+/* Publishes many, once, or again and again until a signal comes; the whole of the command. */
 ExitCode many_build(const Options *options, int count, char **operands);
+ExitCode many_watch(const Options *options, int count, char **operands);
 
 #endif

@@ -89,7 +89,9 @@ static G_GNUC_NORETURN void be_worker(Running *running, pid_t parent, int in, in
   }
   close(running->signals);
   sigaction(SIGPIPE, &running->pipe_before, NULL);
-  sigprocmask(SIG_SETMASK, &running->before, NULL);
+  sigset_t none; /* whoever watches holds signals off */
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   const Pool *pool = running->pool;
   g_free(running->workers);
   g_free(running->given);

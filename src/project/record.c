@@ -202,6 +202,14 @@ static void compare_program(JsonObject *program, const Surroundings *surrounding
     g_ptr_array_add(reasons, g_strdup("the libraries of peerpress are other versions"));
 }
 
+bool record_other_program(JsonObject *record, const Surroundings *surroundings) {
+  GPtrArray *reasons = g_ptr_array_new_with_free_func(g_free);
+  compare_program(json_object(record, "program"), surroundings, reasons);
+  const bool other = reasons->len > 0;
+  g_ptr_array_unref(reasons);
+  return other;
+}
+
 void record_compare_inputs(JsonObject *record, const char *folder, FileSums *sums,
                            GPtrArray *reasons) {
   JsonArray *inputs = json_array(record, "inputs");

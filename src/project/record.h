@@ -33,6 +33,9 @@ void record_compare_files(JsonObject *record, const char *folder, GPtrArray *rea
 void record_compare_inputs(JsonObject *record, const char *folder, FileSums *sums,
                            GPtrArray *reasons);
 
+/* Was it made by another version or build of peerpress, or with other libraries? */
+bool record_other_program(JsonObject *record, const Surroundings *surroundings);
+
 /* The record of a publication that was just made; the dataset's bytes had this checksum, its tree this
  * fingerprint (borrowed). `pages` counts the files of one-a-page editions. The caller unrefs it. */
 JsonObject *record_new(const Task *task, const Surroundings *surroundings, Inputs *inputs,

@@ -142,6 +142,8 @@ static void count_outcome(Run *run, const Task *task, JsonObject *result) {
   char *why = in_words(json_array(result, "reasons"));
   if (strcmp(outcome, "published") == 0) {
     run->result.published++;
+    if (run->options->made)
+      g_ptr_array_add(run->options->made, (gpointer)task->output);
     say(run, "published", task->output, why);
   } else if (strcmp(outcome, "wanted") == 0) {
     run->result.wanted++;
@@ -301,7 +303,7 @@ static void write_depfile(const Run *run) {
 }
 
 static void tell_failures(const Run *run) {
-  if (run->failures->len == 0)
+  if (run->failures->len == 0 || run->options->brief)
     return;
   fprintf(stderr, "failed:\n");
   for (guint i = 0; i < run->failures->len; i++)
@@ -311,7 +313,7 @@ static void tell_failures(const Run *run) {
 static void tell_counts(const Run *run, gint64 start) {
   const RunResult *result = &run->result;
   const double seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
-  if (run->options->quiet)
+  if (run->options->quiet || run->options->brief)
     return;
   if (run->options->dry_run)
     printf("%u would be published, %u unchanged", result->wanted, result->unchanged);

@@ -14,7 +14,9 @@ typedef struct {
   const char *depfile, *depfile_target; /* NULL: none is written; each output */
   unsigned jobs;                        /* processes, at least 1 */
   bool dry_run, force;
-  bool quiet; /* only mistakes are printed */
+  bool quiet;      /* only mistakes are printed */
+  bool brief;      /* nor are failures listed: whoever asks prints a line of its own */
+  GPtrArray *made; /* receives the outputs that were published (strings of the list), or NULL */
 } RunOptions;
 
 typedef struct {
