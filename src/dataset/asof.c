@@ -84,7 +84,7 @@ static bool had_begun(const Cut *cut, const xmlNode *node) {
     return g_hash_table_contains(cut->chain, node);
   if (is(node, "engagement"))
     return !is_later(cut, node, "date") || g_hash_table_contains(cut->chain, node);
-  if (is(node, "recommendation") || is(node, "action"))
+  if (is(node, "recommendation") || is(node, "action") || is(node, "target"))
     return !is_since_later(cut, node);
   if (is(node, "publication"))
     return has_appeared(cut, node);

@@ -23,11 +23,18 @@ publish() {
 expect_exit "the file as it stood" 0 "$peerpress" check "$work/then/dataset.xml"
 expect_exit "the file as it stands" 0 "$peerpress" check "$work/later/dataset.xml"
 for cycle in first second; do
-  for kind in dataset pdf html txt xhtml; do
-    publish "then" $cycle $cycle.$kind
-    publish later $cycle $cycle.$kind
-    expect_true "$cycle.$kind is there" "$(wc -c <"$work/then/$cycle.$kind")" -gt 500
-    expect_files "$cycle.$kind is the same" "$work/then/$cycle.$kind" "$work/later/$cycle.$kind"
+  publish "then" $cycle $cycle.dataset
+  publish later $cycle $cycle.dataset
+  expect_true "$cycle.dataset is there" "$(wc -c <"$work/then/$cycle.dataset")" -gt 1000
+  expect_files "$cycle.dataset is the same" "$work/then/$cycle.dataset" "$work/later/$cycle.dataset"
+  for report in summary review tracker; do
+    for kind in pdf html txt; do
+      file=$cycle-$report.$kind
+      publish "then" $cycle $file --report $report
+      publish later $cycle $file --report $report
+      expect_true "$file is there" "$(wc -c <"$work/then/$file")" -gt 500
+      expect_files "$file is the same" "$work/then/$file" "$work/later/$file"
+    done
   done
 done
 publish "then" second since.dataset --since first
@@ -53,8 +60,9 @@ expect_same "due dates" "2020-09 2021-03 2021-03-31 1 yes 151" \
   "$(for a in first-due due due-day moves slipped days-left; do state $second rec-1 $a; done | tr '\n' ' ' | sed 's/ $//')"
 expect_same "a report that is not out yet" "overdue -184" \
   "$(value $second "concat(//d:deadline[1]/@state, ' ', //d:deadline[1]/@days)")"
-expect_same "an indicator" "24.5 -6.5 better no" \
-  "$(value $second "concat(//d:indicator/@value, ' ', //d:indicator/@change, ' ', //d:indicator/@direction, ' ', //d:indicator/@met)")"
+expect_same "an indicator" "24.5 -6.5 better yes 28" \
+  "$(value $second "concat(//d:indicator/@value, ' ', //d:indicator/@change, ' ', //d:indicator/@direction, ' ', //d:indicator/@met, ' ', //d:indicator/@target)")"
+expect_same "a target that was set later" "10" "$(value later/fourth.dataset 'string(//d:indicator[@of="leaks"]/@target)')"
 expect_same "nothing of later" 0 \
   "$(grep -c -e auditor -e fire -e steps -e audit -e deputy -e act-3 -e until "$work/$second")"
 
@@ -79,6 +87,22 @@ for cycle in first second third fourth; do
   sed '/<d:derived/,/<\/d:derived>/d' "$work/later/cut-$cycle.dataset" >"$work/$cycle/dataset.xml"
   publish $cycle $cycle again.dataset
   expect_files "as of $cycle, again" "$work/later/cut-$cycle.dataset" "$work/$cycle/again.dataset"
+done
+
+# The same of the council with five cycles: its third, made of what was known then and of all.
+mkdir "$work/aberddim"
+"$peerpress" build fixtures/aberddim/dataset.xml --cycle march-2024 -o "$work/aberddim/cut.dataset"
+sed '/<d:derived/,/<\/d:derived>/d' "$work/aberddim/cut.dataset" >"$work/aberddim/dataset.xml"
+expect_match "the third is there" '<cycle id="march-2024"' "$work/aberddim/dataset.xml"
+expect_same "nothing of the fourth" 0 "$(grep -c october-2024 "$work/aberddim/dataset.xml")"
+for report in summary review tracker news; do
+  for kind in pdf html; do
+    file=$report.$kind
+    "$peerpress" build fixtures/aberddim/dataset.xml --cycle march-2024 --report $report \
+      -o "$work/aberddim/all-$file"
+    publish aberddim march-2024 $file --report $report
+    expect_files "Aberddim: $file" "$work/aberddim/all-$file" "$work/aberddim/$file"
+  done
 done
 
 # Mistakes.
