@@ -85,9 +85,10 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="text()" mode="prose"><xsl:value-of select="."/></xsl:template>
-
-  <xsl:template match="text()[normalize-space() = ''][../p:p | ../p:ul | ../p:ol | ../p:li | ../p:blockquote]" mode="prose"/>
+  <!-- No predicate in the pattern: libxslt would look through the whole dataset for what it fits. -->
+  <xsl:template match="text()" mode="prose">
+    <xsl:if test="normalize-space() != '' or not(../p:p | ../p:ul | ../p:ol | ../p:li | ../p:blockquote)"><xsl:value-of select="."/></xsl:if>
+  </xsl:template>
 
   <!-- The words for dates and numbers in prose are those of its own language. -->
   <func:function name="r:words-of">
