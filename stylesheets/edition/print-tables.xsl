@@ -13,7 +13,7 @@
     xmlns:math="http://exslt.org/math"
     exclude-result-prefixes="h svg ed exsl set str math">
 
-  <!-- A table of six columns or more is set smaller. The caption stands before the table, in a block with the role Caption; both keep together, as do all
+  <!-- A table of data, or of six columns or more, is set smaller. The caption stands before the table, in a block with the role Caption; both keep together, as do all
        rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
@@ -26,7 +26,7 @@
         <fo:table role="Table" xsl:use-attribute-sets="table">
           <xsl:variable name="size">
             <xsl:choose>
-              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6]"><xsl:value-of select="$size-small"/></xsl:when>
+              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6] or contains(concat(' ', @class, ' '), ' data ')"><xsl:value-of select="$size-small"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
@@ -209,7 +209,7 @@
         <xsl:for-each select="descendant-or-self::h:span[contains(concat(' ', @class, ' '), ' level ')]">
           <n><xsl:value-of select="string-length(normalize-space()) + 3.2"/></n>
         </xsl:for-each>
-        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold * 1.06"/></n></xsl:for-each>
+        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold * 1.06 + 0.3"/></n></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>

@@ -97,7 +97,10 @@
     <xsl:variable name="bar" select="not(self::h:li or self::h:td or self::h:th or self::h:tr or self::h:tbody or ancestor::*[contains(concat(' ', @class, ' '), ' changed ')])"/>
     <xsl:if test="$bar"><fo:change-bar-begin change-bar-class="changed"/></xsl:if>
     <xsl:apply-imports/>
-    <xsl:if test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:if>
+    <xsl:choose>
+      <xsl:when test="$bar and ed:is-block(.)"><fo:block role="Artifact"><fo:change-bar-end change-bar-class="changed"/></fo:block></xsl:when>
+      <xsl:when test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- The first page has no running head. -->

@@ -249,7 +249,7 @@
   <xsl:template name="indicators">
     <table class="indicators">
       <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'indicators-caption'"/></xsl:call-template></caption>
-      <xsl:if test="$base-cycle"><colgroup><col width="26%"/><col width="22%"/><col width="14%"/><col width="14%"/><col width="24%"/></colgroup></xsl:if>
+      <xsl:if test="$base-cycle"><colgroup><col width="25%"/><col width="22%"/><col width="16%"/><col width="14%"/><col width="23%"/></colgroup></xsl:if>
       <thead>
         <tr>
           <xsl:call-template name="column"><xsl:with-param name="key" select="'indicator'"/></xsl:call-template>
@@ -349,6 +349,7 @@
   <xsl:template name="decisions">
     <table class="decisions">
       <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'decisions-caption'"/></xsl:call-template></caption>
+      <colgroup><col width="22%"/><col width="17%"/><col width="20%"/><col width="26%"/><col width="15%"/></colgroup>
       <thead>
         <tr>
           <xsl:call-template name="column"><xsl:with-param name="key" select="'decision-body'"/></xsl:call-template>

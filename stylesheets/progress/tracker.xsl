@@ -15,10 +15,13 @@
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="review-tables.xsl"/>
+  <xsl:import href="totals.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
   <xsl:param name="group" select="'theme'"/>
+
+  <xsl:variable name="targets" select="'action'"/>
 
   <!-- Actions by what they are grouped by: "GROUP ID", "GROUP " for those without. -->
   <xsl:key name="tracked" match="d:state[@kind = 'action']" use="concat('theme ', @theme)"/>
@@ -73,58 +76,6 @@
         </section>
       </body>
     </html>
-  </xsl:template>
-
-  <!-- The key of the scale with the totals, and what has moved. -->
-  <xsl:template match="d:group" mode="totals">
-    <table class="key">
-      <caption><xsl:call-template name="word"><xsl:with-param name="key" select="'tracker-totals'"/></xsl:call-template></caption>
-      <thead>
-        <tr>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'level'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'meaning'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'level-now'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
-          <xsl:call-template name="column"><xsl:with-param name="key" select="'level-share'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
-          <xsl:if test="$base-cycle">
-            <xsl:call-template name="column"><xsl:with-param name="key" select="'level-before'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
-            <xsl:call-template name="column"><xsl:with-param name="key" select="'level-share-before'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
-          </xsl:if>
-        </tr>
-      </thead>
-      <tbody><xsl:apply-templates select="d:level" mode="totals"/></tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colspan="2"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-all'"/></xsl:call-template></th>
-          <xsl:call-template name="numbers">
-            <xsl:with-param name="now" select="@total"/>
-            <xsl:with-param name="share" select="100"/>
-            <xsl:with-param name="before" select="@base-total"/>
-            <xsl:with-param name="share-before" select="100 * (@base-total &gt; 0)"/>
-          </xsl:call-template>
-        </tr>
-      </tfoot>
-    </table>
-    <xsl:call-template name="changes"/>
-  </xsl:template>
-
-  <xsl:template match="d:level" mode="totals">
-    <tr>
-      <xsl:choose>
-        <xsl:when test="@of">
-          <th scope="row"><xsl:apply-templates select="key('by-id', @of)" mode="chip"/></th>
-          <td><xsl:call-template name="text"><xsl:with-param name="of" select="key('by-id', @of)/p:meaning"/></xsl:call-template></td>
-        </xsl:when>
-        <xsl:otherwise>
-          <th scope="row" colspan="2"><xsl:call-template name="word"><xsl:with-param name="key" select="'level-none'"/></xsl:call-template></th>
-        </xsl:otherwise>
-      </xsl:choose>
-      <xsl:call-template name="numbers">
-        <xsl:with-param name="now" select="@count"/>
-        <xsl:with-param name="share" select="@share"/>
-        <xsl:with-param name="before" select="@base-count"/>
-        <xsl:with-param name="share-before" select="@base-share"/>
-      </xsl:call-template>
-    </tr>
   </xsl:template>
 
   <xsl:template name="tracker">
@@ -235,7 +186,7 @@
     <xsl:param name="lead"/>
     <xsl:variable name="state" select="."/>
     <xsl:variable name="repeated" select="$lead != '' and $lead != str:tokenize(concat(@officers, ' ', @members))[1]"/>
-    <xsl:variable name="changed" select="boolean(@new | @closes | @reopened | @slipped | @advanced | @movement[. != 'same'])"/>
+    <xsl:variable name="changed" select="boolean($base-cycle and (@new | @closes | @reopened | @slipped | @advanced | @movement[. != 'same']))"/>
     <xsl:for-each select="key('by-id', @of)">
       <tr>
         <xsl:if test="not($repeated)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
