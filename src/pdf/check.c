@@ -23,6 +23,18 @@ void check_found_in_both(Check *check, const char *ua, const char *a, int page, 
   g_free(fault);
 }
 
+void check_string_length(Check *check, int page, int object, Slice dictionary, const char *key) {
+  enum { MOST_BYTES = 32767 };
+  Slice value = pdf_reader_key(check->reader, dictionary, key);
+  if (value.length <= MOST_BYTES)
+    return;
+  GByteArray *bytes = string_bytes(value.text, value.length);
+  if (bytes->len > MOST_BYTES)
+    check_found(check, "A 6.1.13-3", page, object, "%s has %u bytes: 32,767 are the most", key,
+                bytes->len);
+  g_byte_array_unref(bytes);
+}
+
 void check_language_faults(Check *check, int page, int object, const char *language) {
   if (!is_language_tag(language))
     check_found_in_both(check, "UA 7.2-29", "A 6.7.4-1", page, object,

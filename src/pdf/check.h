@@ -31,6 +31,10 @@ void check_found(Check *check, const char *rule, int page, int object, const cha
 void check_found_in_both(Check *check, const char *ua, const char *a, int page, int object,
                          const char *format, ...) G_GNUC_PRINTF(6, 7);
 
+/* PDF/A lets a string have 32,767 bytes (ISO 19005-2 §6.1.13): reports one of a dictionary that has
+ * more. */
+void check_string_length(Check *check, int page, int object, Slice dictionary, const char *key);
+
 /* Reports a text that is no language tag. */
 void check_language_faults(Check *check, int page, int object, const char *language);
 

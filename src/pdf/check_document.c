@@ -129,6 +129,7 @@ static int count_open_items(Check *check, Slice item, int depth, GHashTable *see
     int below =
         first.text && depth < MOST_DEPTH ? count_open_items(check, first, depth + 1, seen) : 0;
     bool open = slice_integer(pdf_reader_key(check->reader, item, "Count"), 0) > 0;
+    check_string_length(check, 0, 0, item, "Title");
     count += 1 + (open ? below : 0);
   }
   return count;

@@ -17,6 +17,7 @@ static void check_content(PageCheck *p, const PageText *text) {
       {SEEN_CONTENT_IN_ARTIFACT, "UA 7.1-2", "tagged content is inside an artifact"},
       {SEEN_NOTDEF, "UA 7.21.8-1", "a character is shown that the font does not have"},
       {SEEN_NOTDEF, "A 6.2.11.8-1", "a character is shown that the font does not have"},
+      {SEEN_PRIVATE, "A 6.2.11.7.3-1", "a character of the private use area has no ActualText"},
       {SEEN_BROKEN, "A 6.2.2-1", "the content of the page is broken"},
       {SEEN_NO_OPERATOR, "A 6.2.2-1", "there is a word in the content that is no operator"},
   };
@@ -32,15 +33,6 @@ static void check_content(PageCheck *p, const PageText *text) {
   if (text->seen & SEEN_CMYK)
     check_found(p->check, "A 6.2.4.3-3", p->page, p->object,
                 "device CMYK is used, but the output intent is not of CMYK");
-}
-
-static bool has_private(const char *text) {
-  for (; *text; text = g_utf8_next_char(text)) {
-    const gunichar c = g_utf8_get_char(text);
-    if ((c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000)
-      return true;
-  }
-  return false;
 }
 
 /* Does the element of a mark, or one around it, say what its text is? */
@@ -62,7 +54,7 @@ static void check_private(PageCheck *p, const PageText *text) {
   while (g_hash_table_iter_next(&iter, &key, &value)) {
     const MarkText *mark = value;
     gsize number = GPOINTER_TO_SIZE(key) - 1;
-    if (number >> 32 == 0 && has_private(mark->text->str) && !is_spelt_out(p, number)) {
+    if (number >> 32 == 0 && mark->has_private && !is_spelt_out(p, number)) {
       check_found(p->check, "A 6.2.11.7.3-1", p->page, p->object,
                   "a character of the private use area has no ActualText");
       return;

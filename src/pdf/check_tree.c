@@ -226,19 +226,10 @@ static void check_form(TreeCheck *t, const Element *form) {
     FOUND(t, form, "UA 7.18.4-2", "a Form has neither one widget nor a Role (PrintField)");
 }
 
-/* PDF/A lets a string have 32,767 bytes (ISO 19005-2 §6.1.13). */
 static void check_strings(TreeCheck *t, const Element *element) {
   static const char *const KEYS[] = {"Alt", "ActualText", "E", "T"};
-  enum { MOST_BYTES = 32767 };
-  for (size_t i = 0; i < G_N_ELEMENTS(KEYS); i++) {
-    Slice value = pdf_reader_key(t->check->reader, element->dictionary, KEYS[i]);
-    if (value.length <= MOST_BYTES)
-      continue;
-    GByteArray *bytes = string_bytes(value.text, value.length);
-    if (bytes->len > MOST_BYTES)
-      FOUND(t, element, "A 6.1.13-3", "%s has %u bytes: 32,767 are the most", KEYS[i], bytes->len);
-    g_byte_array_unref(bytes);
-  }
+  for (size_t i = 0; i < G_N_ELEMENTS(KEYS); i++)
+    check_string_length(t->check, page_of(element), element->object, element->dictionary, KEYS[i]);
 }
 
 static void check_element(const Element *element, void *context) {

@@ -283,6 +283,18 @@ static double decode(Reading *r, const GByteArray *bytes, GString *text) {
   return advance * r->state.scale;
 }
 
+static void note_private(Reading *r, MarkText *mark, const char *text) {
+  for (; *text; text = g_utf8_next_char(text)) {
+    const gunichar c = g_utf8_get_char(text);
+    if (!(c >= 0xe000 && c <= 0xf8ff) && c < 0xf0000)
+      continue;
+    if (mark)
+      mark->has_private = true;
+    else if (!innermost(r, MARK_REPLACED))
+      r->page->seen |= SEEN_PRIVATE;
+  }
+}
+
 static void show(Reading *r, Slice string) {
   note_painting(r);
   if (!r->state.font || !string.text || (*string.text != '(' && *string.text != '<'))
@@ -292,6 +304,7 @@ static void show(Reading *r, Slice string) {
     GString *text = g_string_new(NULL);
     MarkText *mark = target(r);
     double advance = decode(r, bytes, text);
+    note_private(r, mark, text->str);
     Matrix start = multiply(r->text, r->state.ctm);
     r->text = multiply((Matrix){1, 0, 0, 1, advance, 0}, r->text);
     Matrix end = multiply(r->text, r->state.ctm);

@@ -15,6 +15,7 @@ typedef enum {
   SEEN_NOTDEF = 1 << 6, /* a glyph for a character that the font lacks */
   SEEN_BROKEN = 1 << 7, /* the content cannot be read to its end */
   SEEN_NO_OPERATOR = 1 << 8,
+  SEEN_PRIVATE = 1 << 9, /* a character of the private use area, in no mark and not replaced */
 } PageSight;
 
 /* One mark. Where its text begins and ends on the page, and the size of the last font: tells whether
@@ -23,6 +24,8 @@ typedef struct {
   GString *text;
   double start_x, start_y, end_x, end_y, size;
   bool placed; /* any text was shown */
+  bool
+      has_private; /* a character of the private use area that no ActualText of the page replaces */
 } MarkText;
 
 typedef struct {

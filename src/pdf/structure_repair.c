@@ -15,6 +15,13 @@ static bool is_default(const Tag *tag) {
   return !tag->node || !tag->node->role;
 }
 
+/* Nothing would be lost without it: no role, and no words of the author's. */
+static bool is_plain(const Tag *tag) {
+  return is_default(tag) && !(tag->node && (fo_attribute(tag->node, PROP_FOX_ACTUAL_TEXT) ||
+                                            fo_attribute(tag->node, PROP_FOX_ABBREVIATION) ||
+                                            fo_attribute(tag->node, PROP_FOX_ALT_TEXT)));
+}
+
 /* Content, or what stands in a line beside it. */
 static bool is_line_content(const Tag *tag) {
   return tag->kind != TAG_ELEMENT || is_element(tag, CATEGORY_INLINE) || is_type(tag, TYPE_NOTE);
@@ -155,7 +162,7 @@ static void simplify(Tag *tag) {
   Tag *only = tag->first && !tag->first->next ? tag->first : NULL;
   bool small = tag->type == TYPE_TD || tag->type == TYPE_TH || tag->type == TYPE_LBL ||
                tag->type == TYPE_CAPTION;
-  if (small && is_type(only, TYPE_P) && is_default(only) && only->node &&
+  if (small && is_type(only, TYPE_P) && is_plain(only) && only->node &&
       g_strcmp0(only->node->style->language, tag->node ? tag->node->style->language : NULL) == 0)
     tag_splice(only);
   if (tag->type == TYPE_LINK) {
@@ -170,7 +177,7 @@ static void simplify(Tag *tag) {
 /* A block without a role around one other says nothing. */
 static bool is_needless(const Tag *tag, const Tag *kid) {
   bool group = is_element(tag, CATEGORY_GROUP) || is_element(tag, CATEGORY_CONTAINER);
-  return group && is_type(kid, TYPE_DIV) && is_default(kid) && kid->first &&
+  return group && is_type(kid, TYPE_DIV) && is_plain(kid) && kid->first &&
          kid->first == kid->last && is_block(kid->first) && kid->first->node;
 }
 

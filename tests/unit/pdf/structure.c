@@ -53,6 +53,18 @@ static void blocks(void **state) {
               "    P\n      “b”\n");
 }
 
+static void words_of_the_author_stay(void **state) {
+  (void)state;
+  assert_tags(DOCUMENT("<fo:block fox:actual-text='w'><fo:block>a</fo:block></fo:block>"),
+              "    Div actual=“w”\n      P\n        “a”\n");
+  assert_tags(DOCUMENT(
+                  "<fo:table><fo:table-body>" ROW("<fo:table-cell><fo:block "
+                                                  "fox:actual-text='w'>a</fo:block></"
+                                                  "fo:table-cell>") "</fo:table-body></fo:table>"),
+              "    Table\n      TBody\n        TR\n          TD\n            P actual=“w”\n"
+              "              “a”\n");
+}
+
 static void a_block_over_pages_is_one(void **state) {
   (void)state;
   assert_tags(DOCUMENT("<fo:block linefeed-treatment='preserve' widows='1' orphans='1' "
@@ -261,6 +273,7 @@ static void repaired_trees_are_clean(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(blocks),
+      cmocka_unit_test(words_of_the_author_stay),
       cmocka_unit_test(a_block_over_pages_is_one),
       cmocka_unit_test(inlines),
       cmocka_unit_test(lists),
