@@ -37,7 +37,7 @@ typedef struct {
 typedef struct {
   DiffKind kind;
   Movement movement; /* of a level */
-  bool later;        /* a due date moved to a later one */
+  int days;          /* by which a due date was put off; negative: brought forward */
   DiffName from, to;
   const char *note; /* reasons given; or NULL */
 } DiffChange;

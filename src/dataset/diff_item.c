@@ -91,8 +91,8 @@ static void compare_due(Comparison *c, const HistoryItem *item, const Position *
                         const Position *to) {
   if (!same_date(from->due, to->due)) {
     DiffChange *change = add(c, DIFF_DUE, date_name(c, from->due), date_name(c, to->due));
-    change->later =
-        calendar_known(from->due) && calendar_last_day(to->due) > calendar_last_day(from->due);
+    if (calendar_known(from->due) && calendar_known(to->due))
+      change->days = calendar_last_day(to->due) - calendar_last_day(from->due);
     change->note = reasons_of_moves(c, item, from->moves, c->to.cycle);
   }
   if (to->overdue && !from->overdue)

@@ -27,8 +27,10 @@ static void say_due(GString *line, const DiffChange *change) {
   if (!change->from.words)
     g_string_append_printf(line, "due %s", or_none(change->to));
   else
-    g_string_append_printf(line, "due %s → %s, %s", change->from.words, or_none(change->to),
-                           change->later ? "later" : "not later");
+    g_string_append_printf(line, "due %s → %s%s", change->from.words, or_none(change->to),
+                           change->days > 0   ? ", later"
+                           : change->days < 0 ? ", earlier"
+                                              : "");
 }
 
 static void say_standing(GString *line, const char *link, DiffName level) {
@@ -317,7 +319,7 @@ static void json_change(FILE *stream, const DiffChange *change) {
     put_member(stream, "movement", movements[change->movement]);
   }
   if (change->kind == DIFF_DUE && change->from.words)
-    fprintf(stream, ",\"later\":%s", change->later ? "true" : "false");
+    fprintf(stream, ",\"days\":%d", change->days);
   if (diff_is_grave(change->kind))
     fputs(",\"grave\":true", stream);
   if (change->note) {

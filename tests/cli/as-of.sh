@@ -105,6 +105,19 @@ for report in summary review tracker news; do
   done
 done
 
+# A derived element has the place of what it is about.
+cat >"$work/places.xsl" <<'END'
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:peerpress:derived:1">
+  <xsl:template match="/"><xsl:apply-templates select="//d:state[@of = 'act-2'] | //d:series/d:point[1]"/></xsl:template>
+  <xsl:template match="*"><xsl:message>here</xsl:message></xsl:template>
+</xsl:stylesheet>
+END
+"$peerpress" build "$work/later/dataset.xml" --report "$work/places.xsl" -o "$work/x.xhtml" 2>"$work/err"
+for id in act-2 first; do
+  line=$(grep -n " id=\"$id\"" "$work/later/dataset.xml" | cut -d: -f1)
+  expect_match "the place of $id" "dataset.xml:$line:[0-9]*: warning: here" "$work/err"
+done
+
 # Mistakes.
 # wrong NAME PATTERN OPTION…
 wrong() {

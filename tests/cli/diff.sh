@@ -191,6 +191,7 @@ END
 # The way back: what only the first file has.
 (cd "$work" && "$peerpress" diff fourth.xml second.xml) >"$work/back" 2>&1
 expect_match "removed from the file" '^  removed from the file; it was at Next step$' "$work/back"
+expect_match "a due date that is earlier now" '^  due 2021-12-31 → 2020-12-31, earlier$' "$work/back"
 expect_match "a part removed" '^removed cycle: March 2021$' "$work/back"
 
 # JSON is what the other forms say.
@@ -214,7 +215,7 @@ rec-1 {'change': 'overdue', 'from': None, 'to': '2021-03'}
 rec-1 {'change': 'officers', 'from': {'ids': ['engineer'], 'names': 'Engineer'}, 'to': {'ids': ['deputy'], 'names': 'Deputy Engineer'}}
 act-1 {'change': 'overdue', 'from': None, 'to': '2020-12-31'}
 act-2 {'change': 'level', 'from': {'id': 'first-step', 'label': 'First step'}, 'to': {'id': 'next-step', 'label': 'Next step'}, 'movement': 'forward'}
-act-2 {'change': 'due', 'from': '2020-12-31', 'to': '2021-12-31', 'later': True, 'reason': 'Prices.'}
+act-2 {'change': 'due', 'from': '2020-12-31', 'to': '2021-12-31', 'days': 365, 'reason': 'Prices.'}
 act-3 {'change': 'new', 'from': None, 'to': {'id': 'next-step', 'label': 'Next step'}}
 rec-2 {'change': 'replaced', 'from': {'id': 'first-step', 'label': 'First step'}, 'to': {'id': 'rec-3', 'label': 'R 3'}}
 rec-3 {'change': 'new', 'from': None, 'to': {'id': 'first-step', 'label': 'First step'}}
