@@ -65,6 +65,7 @@ def words(text):
             yield word
 
 
-sys.stdout.reconfigure(encoding="utf-8")
-for one in words(text_of(Path(sys.argv[1]))):
-    print(one)
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")
+    for one in words(text_of(Path(sys.argv[1]))):
+        print(one)

@@ -166,6 +166,7 @@
     <xsl:choose>
       <xsl:when test="$what = ''"/>
       <xsl:when test="$in-cell">
+        <xsl:text> </xsl:text>
         <br/>
         <xsl:call-template name="word"><xsl:with-param name="key" select="'in-brackets'"/><xsl:with-param name="text" select="$what"/></xsl:call-template>
       </xsl:when>
