@@ -54,13 +54,16 @@ def read(language):
 
 
 def literals(select):
-    """The keys that an expression can have: a text, or one with .+ for what is not known; what begins with a kind of item has both kinds."""
+    """The keys that an expression can have: a text, or one with .* for what is not known; what begins with a kind of item has both kinds."""
     if re.fullmatch(r"'[^']*'", select):
         return [re.escape(select[1:-1])]
     if not re.fullmatch(r"concat\(.*\)", select):
         return []
-    parts = [part.strip() for part in re.findall(r"'[^']*'|[^',][^,]*", select[len("concat("):-1]) if part.strip()]
-    known = [re.escape(part[1:-1]) if part.startswith("'") else ".+" for part in parts]
+    inner, calls = select[len("concat("):-1], 1
+    while calls:
+        inner, calls = re.subn(r"[\w-]+\([^()]*\)", "@call", inner)
+    parts = [part.strip() for part in re.findall(r"'[^']*'|[^',][^,]*", inner) if part.strip()]
+    known = [re.escape(part[1:-1]) if part.startswith("'") else ".*" for part in parts]
     return [(KINDS if parts[0].strip("@$") == "kind" else known[0]) + "".join(known[1:])]
 
 
