@@ -131,6 +131,7 @@ static void tell_crash(Run *run, const Task *task, int status) {
   diag_flush(run->options->diagnostics);
   char *why = g_strdup_printf("its process ended by %s", how);
   say(run, "failed", task->output, NULL);
+  run->result.system_only = false;
   add_failure(run, task->output, task->source, why);
   g_free(why);
   g_free(how);
@@ -368,9 +369,11 @@ RunResult run_tasks(const RunOptions *options) {
     return run.result;
   }
   run_init(&run);
-  for (guint i = 0; i < options->list->unread->len; i++)
-    add_failure(&run, "everything", g_ptr_array_index(options->list->unread, i),
-                "the dataset cannot be read");
+  for (guint i = 0; i < options->list->unread->len; i++) {
+    const char *source = g_ptr_array_index(options->list->unread, i);
+    run.result.system_only = run.result.system_only && access(source, R_OK) != 0;
+    add_failure(&run, "everything", source, "the dataset cannot be read");
+  }
   do_tasks(&run);
   progress_clear(run.progress);
   prune(&run);
