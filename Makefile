@@ -37,7 +37,7 @@ archives = $(foreach p,$(1) $($(1)_USES),$(BUILD)/lib$(p).a)
 
 # Only the usual build is the one in bin; others (sanitizers, another compiler) stay by themselves.
 PROGRAM := $(if $(filter build,$(BUILD)),bin/peerpress,$(BUILD)/peerpress)
-MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/resources.o
+MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/webpage.o $(BUILD)/resources.o
 RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
 

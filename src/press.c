@@ -8,6 +8,7 @@
 #include "publication.h"
 #include "transform/metadata.h"
 #include "transform/rules.h"
+#include "webpage.h"
 
 struct Press {
   Transformer *transformer;
@@ -112,14 +113,31 @@ static bool write_result(Press *press, const PressJob *job, const char *styleshe
   return publication_end_output(job, output, written);
 }
 
+/* The pictures of a web page are kept for it alone, as those of other documents. */
+static bool complete_page(Press *press, const PressJob *job, xmlDoc *page) {
+  ImageStore *images = image_store_new((const char *const *)press->roots);
+  image_store_record(images, job->inputs);
+  const bool done = webpage_complete(page, &(WebPage){.diagnostics = job->diagnostics,
+                                                      .images = images,
+                                                      .source = job->source,
+                                                      .output = job->output,
+                                                      .assets = job->assets});
+  image_store_free(images);
+  return done;
+}
+
 /* Structured content to the job's edition. Frees the content as soon as it can: each tree of a long
  * document is large. */
 static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   const bool pages = edition_has_pages(job->edition);
   xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
   xmlFreeDoc(content);
-  const bool done =
-      pages ? format_doc(press, job, edition) : write_result(press, job, job->stylesheet, edition);
+  bool done = edition != NULL;
+  if (done && job->edition == EDITION_HTML)
+    done = complete_page(press, job, edition);
+  if (done)
+    done = pages ? format_doc(press, job, edition)
+                 : write_result(press, job, job->stylesheet, edition);
   xmlFreeDoc(edition);
   return done;
 }

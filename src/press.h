@@ -48,6 +48,7 @@ typedef struct {
   int max_pages;       /* more is an error; 0: LAYOUT_DEFAULT_MAX_PAGES */
   bool no_claim;       /* the PDF claims no standard of accessibility or archiving */
   bool attach_dataset; /* the dataset goes into the PDF, which then is PDF/A-3a */
+  const char *assets;  /* of a web page: webpage.h */
   bool warnings_are_errors;
   Inputs *inputs;  /* receives the files that were read besides the source, or NULL */
   unsigned *pages; /* receives how many files one-a-page editions have, or NULL */

@@ -92,7 +92,7 @@ static ExitCode publish_one(const OptionForm *form, Options *options, const char
   return code;
 }
 
-enum { SHARED_ENTRIES = 13 };
+enum { SHARED_ENTRIES = 14 };
 
 /* The options that build and render have in common. */
 static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
@@ -117,6 +117,9 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "A folder with fonts, besides the system's; repeatable", "FOLDER"},
       {"no-claim", 0, 0, G_OPTION_ARG_NONE, &options->no_claim,
        "Let a PDF claim neither PDF/UA-1 nor PDF/A-2a", NULL},
+      {"assets", 0, 0, G_OPTION_ARG_FILENAME, &options->assets,
+       "Of a web page: where its style sheet and pictures go, relative to it (default: into it)",
+       "FOLDER"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
        "Publish nothing if there is a warning", NULL},
       {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,

@@ -100,7 +100,9 @@ static Project *project_of(const Options *options, int count, char **operands,
   *code = EXIT_USAGE;
   if (options->jobs < 0)
     usage_error("--jobs must be a number of processes");
-  if (options->jobs < 0 || !valid_words(options))
+  if (options->assets)
+    usage_error("--assets is for one page; of several, each is one file");
+  if (options->jobs < 0 || options->assets || !valid_words(options))
     return NULL;
   bool any = false;
   for (int i = 0; i < count; i++)

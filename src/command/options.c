@@ -5,10 +5,11 @@
 #include <string.h>
 
 void options_release(Options *options) {
-  char *strings[] = {options->output,     options->to,       options->report,
-                     options->stylesheet, options->theme,    options->cycle,
-                     options->since,      options->language, options->diagnostics,
-                     options->name,       options->depfile,  options->depfile_target};
+  char *strings[] = {options->output,        options->to,         options->report,
+                     options->assets,        options->stylesheet, options->theme,
+                     options->cycle,         options->since,      options->language,
+                     options->diagnostics,   options->name,       options->depfile,
+                     options->depfile_target};
   for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_strfreev(options->parameters);

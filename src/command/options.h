@@ -10,7 +10,7 @@
 
 /* As they were given; NULL: not given. */
 typedef struct {
-  char *output, *to, *report, *stylesheet, *theme, *cycle, *since, *language, *diagnostics;
+  char *output, *to, *report, *stylesheet, *theme, *cycle, *since, *assets, *language, *diagnostics;
   char **parameters, **roots, **font_folders, **rules;
   double resolution;
   int max_pages;

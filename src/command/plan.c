@@ -179,6 +179,21 @@ static bool set_stylesheet(JobPlan *plan, const Options *options) {
   return true;
 }
 
+static bool set_assets(JobPlan *plan, const Options *options) {
+  plan->job.assets = options->assets;
+  if (!options->assets)
+    return true;
+  if (plan->job.edition != EDITION_HTML || strcmp(plan->job.output, "-") == 0) {
+    usage_error("--assets is for html in a file only");
+    return false;
+  }
+  const bool inside = !g_path_is_absolute(options->assets) && !strstr(options->assets, "..") &&
+                      g_utf8_validate(options->assets, -1, NULL) && *options->assets;
+  if (!inside)
+    usage_error("--assets must name a folder beside the page or below it");
+  return inside;
+}
+
 static bool check_pdf_options(const JobPlan *plan) {
   const PressJob *job = &plan->job;
   if (job->edition == EDITION_PDF || (!job->no_claim && !job->attach_dataset))
@@ -235,7 +250,8 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (!options_check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options) || !set_max_pages(plan, options) || !check_pdf_options(plan))
+      !set_resolution(plan, options) || !set_max_pages(plan, options) ||
+      !set_assets(plan, options) || !check_pdf_options(plan))
     return false;
   if (options->report && !set_rules(plan, options))
     return false;

@@ -1,0 +1,34 @@
+# A web page is one file, or, with --assets, a page with its style sheet and its pictures beside it.
+. tests/lib.sh
+
+source=fixtures/xhtml/figures-and-notes.xhtml
+pictures=$(grep -c '<img' "$source")
+expect_exit "one file" 0 "$peerpress" render "$source" -o "$work/one.html"
+expect_same "its pictures are in it" "$pictures" "$(grep -o '<img[^>]*src="data:image/png;base64,' "$work/one.html" | wc -l)"
+grep -o 'data:image/png;base64,[^"]*' "$work/one.html" | head -1 | cut -d, -f2 | base64 -d >"$work/picture.png"
+expect_files "as they are" fixtures/xhtml/bars.png "$work/picture.png"
+expect_same "and nothing is beside it" "one.html" "$(cd "$work" && ls ./*.html | cut -c3-)"
+
+expect_exit "--assets" 0 "$peerpress" render "$source" -o "$work/two.html" --assets "two files"
+expect_same "a style sheet and each picture once" "1 css 1 png" \
+  "$(cd "$work/two files" && echo "$(ls ./*.css | wc -l) css $(ls ./*.png | wc -l) png")"
+expect_files "pictures as they are" fixtures/xhtml/bars.png "$(ls "$work/two files"/*.png)"
+expect_same "the page refers to them" "$pictures" "$(grep -o "src=\"two%20files/$(basename "$(ls "$work/two files"/*.png)")\"" "$work/two.html" | wc -l)"
+expect_same "and to the style sheet" 1 "$(grep -c "<link rel=\"stylesheet\" href=\"two%20files/$(basename "$(ls "$work/two files"/*.css)")\"" "$work/two.html")"
+expect_same "which it has no more in itself" 0 "$(grep -c '<style' "$work/two.html")"
+expect_same "the same names for the same content" "$(ls "$work/two files")" \
+  "$("$peerpress" render "$source" -o "$work/three.html" --assets three && ls "$work/three")"
+
+sed 's/src="bars.png"/src="none.png"/' "$source" >"$work/broken.xhtml"
+expect_exit "a picture that is not there" 0 "$peerpress" render "$work/broken.xhtml" -o "$work/broken.html"
+expect_same "is reported" yes "$(grep -q 'warning: .*none.png' "$work/err" && echo yes)"
+sed 's#src="bars.png"#src="/etc/hostname"#' "$source" >"$work/outside.xhtml"
+"$peerpress" render "$work/outside.xhtml" -o "$work/outside.html" 2>"$work/err"
+expect_same "nothing outside the roots is read" yes "$(grep -q 'hostname' "$work/err" && ! grep -q 'src="data:' "$work/outside.html" && echo yes)"
+: >"$work/file"
+expect_exit "a folder that cannot be made" 3 "$peerpress" render "$source" -o "$work/four.html" --assets file
+expect_same "nothing is published" no "$([ -e "$work/four.html" ] && echo yes || echo no)"
+expect_exit "not of a PDF" 2 "$peerpress" render "$source" -o "$work/five.pdf" --assets x
+expect_exit "not outside the page's folder" 2 "$peerpress" render "$source" -o "$work/five.html" --assets ../x
+expect_exit "not of many" 2 "$peerpress" build "$dataset" -t html,text -o "$work/many/" --assets x
+finish
