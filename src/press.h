@@ -16,7 +16,7 @@ typedef enum {
   EDITION_FO,
   EDITION_HTML,
   EDITION_TEXT,
-  EDITION_CSV,  /* the content's tables of data */
+  EDITION_CSV,    /* the content's tables of data */
   EDITION_XHTML,  /* the structured content itself */
   EDITION_DATASET /* the dataset as report stylesheets see it */
 } Edition;
