@@ -48,7 +48,7 @@ struct Layout {
   GHashTable *looks; /* Style * -> TextLook * */
   References *references;
   GPtrArray *change_bars; /* const FoNode *: fo:change-bar-begin that no page so far has closed */
-  GHashTable *markers; /* class name -> the last fo:marker of it on the pages so far */
+  GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
   Length page_width, page_height; /* of the page at work */
