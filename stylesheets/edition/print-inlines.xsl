@@ -89,7 +89,7 @@
 
   <!-- A level of a scale: a word on its colour. A recommendation's reference. -->
   <xsl:template match="h:span[contains(concat(' ', @class, ' '), ' level ')]" priority="2">
-    <fo:inline font-weight="bold" font-size="max({$size-small}, 0.92em)" padding-before="2pt" padding-after="2pt" padding-start="5pt" padding-end="5pt"
+    <fo:inline font-weight="bold" font-size="max({$size-least}, 0.92em)" padding-before="2pt" padding-after="2pt" padding-start="5pt" padding-end="5pt"
         keep-together.within-line="always">
       <xsl:call-template name="inline-carry"/>
     </fo:inline>

@@ -13,7 +13,8 @@
     xmlns:math="http://exslt.org/math"
     exclude-result-prefixes="h svg ed exsl set str math">
 
-  <!-- A table of data, or of six columns or more, is set smaller. The caption stands before the table, in a block with the role Caption; both keep together, as do all
+  <!-- A table of data, or of six columns or more, is set smaller, and so is one without room for its words; if there is no room even so,
+       it is set as small as may be. The caption stands before the table, in a block with the role Caption; both keep together, as do all
        rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
@@ -24,15 +25,23 @@
       <xsl:apply-templates select="h:caption"/>
       <xsl:if test="h:tr | */h:tr">
         <fo:table role="Table" xsl:use-attribute-sets="table">
+          <xsl:variable name="estimates"><xsl:call-template name="estimates"/></xsl:variable>
+          <!-- Points of width for each point of the font's size -->
+          <xsl:variable name="least" select="0.51 * sum(exsl:node-set($estimates)/column/@least) * not(h:colgroup/h:col/@width or h:col/@width)"/>
           <xsl:variable name="size">
             <xsl:choose>
-              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6] or contains(concat(' ', @class, ' '), ' data ')"><xsl:value-of select="$size-small"/></xsl:when>
+              <xsl:when test="$measure &lt; $least * ed:points($size-small)"><xsl:value-of select="$size-least"/></xsl:when>
+              <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6] or $measure &lt; $least * ed:points($size-table)
+                  or contains(concat(' ', @class, ' '), ' data ')"><xsl:value-of select="$size-small"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="$size-table"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
           <xsl:attribute name="font-size"><xsl:value-of select="$size"/></xsl:attribute>
           <xsl:call-template name="carry"/>
-          <xsl:call-template name="columns"><xsl:with-param name="size" select="string($size)"/></xsl:call-template>
+          <xsl:call-template name="columns">
+            <xsl:with-param name="size" select="string($size)"/>
+            <xsl:with-param name="columns" select="exsl:node-set($estimates)/column"/>
+          </xsl:call-template>
           <xsl:call-template name="row-groups"/>
         </fo:table>
         <xsl:if test="h:tbody/h:tr[1]/h:th[@scope = 'rowgroup'][@colspan]">
@@ -137,9 +146,8 @@
     <xsl:call-template name="changed-flow"/>
   </xsl:template>
 
-  <!-- Columns: the widths of col elements where there are any, else widths that suit the content -->
-  <xsl:template name="columns">
-    <xsl:param name="size"/>
+  <!-- What each column needs: a column element each -->
+  <xsl:template name="estimates">
     <xsl:variable name="table" select="."/>
     <xsl:variable name="rows" select="h:tr | h:thead/h:tr | h:tbody/h:tr | h:tfoot/h:tr"/>
     <xsl:variable name="counts">
@@ -156,15 +164,19 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="count" select="number(math:max(exsl:node-set($counts)/n | exsl:node-set('1')))"/>
-    <xsl:variable name="estimates">
-      <xsl:for-each select="str:split(str:padding($count, 'x'), '')">
-        <xsl:variable name="from-end" select="$count - position()"/>
-        <xsl:for-each select="$table"><xsl:call-template name="estimate">
+    <xsl:for-each select="str:split(str:padding($count, 'x'), '')">
+      <xsl:variable name="from-end" select="$count - position()"/>
+      <xsl:for-each select="$table"><xsl:call-template name="estimate">
           <xsl:with-param name="cells" select="$rows[not(*/@colspan)]/*[not(@hidden)][last() - $from-end]"/>
-        </xsl:call-template></xsl:for-each>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:variable name="columns" select="exsl:node-set($estimates)/column"/>
+      </xsl:call-template></xsl:for-each>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Columns: the widths of col elements where there are any, else widths that suit the content -->
+  <xsl:template name="columns">
+    <xsl:param name="size"/>
+    <xsl:param name="columns"/>
+    <xsl:variable name="table" select="."/>
     <xsl:variable name="least" select="sum($columns/@least)"/>
     <xsl:variable name="most" select="sum($columns/@most)"/>
     <xsl:variable name="room" select="$measure div (0.51 * ed:points($size))"/>
