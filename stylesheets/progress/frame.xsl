@@ -94,8 +94,8 @@
         <xsl:message terminate="yes">The parameter alternates names the language “<xsl:value-of select="$tag"/>”, which has no catalogue of words.</xsl:message>
       </xsl:if>
       <p class="alternate">
-        <xsl:call-template name="language-attributes"><xsl:with-param name="tag" select="$tag"/></xsl:call-template>
         <a href="{$address}">
+          <xsl:call-template name="language-attributes"><xsl:with-param name="tag" select="$tag"/></xsl:call-template>
           <xsl:call-template name="word">
             <xsl:with-param name="key" select="'available'"/>
             <xsl:with-param name="words" select="$words"/>
