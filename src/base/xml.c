@@ -238,6 +238,20 @@ static const char *file_of(const xmlDoc *doc) {
   return doc ? (const char *)doc->URL : NULL;
 }
 
+xmlDoc *xml_copy(const xmlDoc *doc) {
+  xmlDoc *copy = xmlCopyDoc((xmlDoc *)(gpointer)doc, 1);
+  if (!copy->URL && doc->URL)
+    copy->URL = xmlStrdup(doc->URL);
+  const xmlNode *root = xmlDocGetRootElement((xmlDoc *)(gpointer)doc);
+  xmlNode *copied = xmlDocGetRootElement(copy), *top = copied;
+  for (const xmlNode *node = root; node && copied; node = xml_next(node, root)) {
+    if (node->type == XML_ELEMENT_NODE)
+      copied->_private = node->_private;
+    copied = xml_next(copied, top);
+  }
+  return copy;
+}
+
 Place xml_place(const xmlNode *node) {
   if (!node)
     return PLACE_NONE;

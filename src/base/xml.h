@@ -23,6 +23,9 @@ void xml_init(void);
  * itself are refused; ones that nobody declared are errors. The caller ends it with xmlFreeDoc. */
 xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOptions *options);
 
+/* A copy of the document, with its name and its places. The caller ends it with xmlFreeDoc. */
+xmlDoc *xml_copy(const xmlDoc *doc);
+
 /* Where an element's start tag (for other nodes: the nearest element's) begins: in the file that
  * doc->name or doc->URL names, line and column as far as known. The file belongs to the document. */
 Place xml_place(const xmlNode *node);

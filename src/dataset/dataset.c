@@ -129,6 +129,20 @@ Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle,
   return dataset;
 }
 
+Dataset *dataset_copy(const Dataset *dataset) {
+  Dataset *copy = g_new0(Dataset, 1);
+  copy->doc = xml_copy(dataset->doc);
+  const xmlNode *root = xmlDocGetRootElement(copy->doc);
+  for (const xmlNode *node = root; node && !copy->cycle; node = xml_next(node, root)) {
+    if (!xml_is(node, DATASET_NAMESPACE, "cycle") ||
+        g_strcmp0(xml_attribute(node, "id"), dataset->cycle) != 0)
+      continue;
+    copy->cycle = xml_attribute(node, "id");
+    copy->as_of = xml_attribute(node, "as-of");
+  }
+  return copy;
+}
+
 bool dataset_derive(Dataset *dataset, const char *since, Diagnostics *diagnostics) {
   Arena *arena = arena_new();
   asof_cut(dataset->doc, dataset->cycle, diagnostics);

@@ -28,6 +28,9 @@ typedef struct {
 Dataset *dataset_read(GBytes *bytes, const char *name, const char *cycle, Diagnostics *diagnostics);
 void dataset_free(Dataset *dataset);
 
+/* A dataset that says the same, with a tree of its own, derived or not: a transform may change it. */
+Dataset *dataset_copy(const Dataset *dataset);
+
 /* Cuts the dataset down to what was known in its cycle, and attaches what follows from it: the last
  * child of the root, in the namespace urn:peerpress:derived:1 (docs/derived.md). It is compared with
  * the cycle `since` (NULL: the one before). False if that is no earlier one of the chain, reported. */

@@ -16,6 +16,11 @@ struct Worker {
   GBytes *bytes;
   char *sha256;
   GHashTable *parts; /* "cycle since" -> fingerprint of its tree, which was found right */
+  /* And as of the cycle at hand, with what was read and said. */
+  char *kept_key; /* "cycle since" */
+  Dataset *kept;  /* NULL: it has errors */
+  Inputs *kept_inputs;
+  Diagnostics *kept_said;
 };
 
 /* A task at work. */
@@ -42,7 +47,20 @@ Worker *worker_new(const WorkerOptions *options) {
   return worker;
 }
 
+static void keep_dataset(Worker *worker, char *key, Dataset *dataset, Inputs *inputs,
+                         Diagnostics *said) {
+  g_free(worker->kept_key);
+  dataset_free(worker->kept);
+  inputs_free(worker->kept_inputs);
+  diag_free(worker->kept_said);
+  worker->kept_key = key;
+  worker->kept = dataset;
+  worker->kept_inputs = inputs;
+  worker->kept_said = said;
+}
+
 static void forget_source(Worker *worker) {
+  keep_dataset(worker, NULL, NULL, NULL, NULL);
   g_clear_pointer(&worker->source, g_free);
   g_clear_pointer(&worker->bytes, g_bytes_unref);
   g_clear_pointer(&worker->sha256, g_free);
@@ -71,17 +89,39 @@ static bool take_source(Worker *worker, const Work *work) {
   return true;
 }
 
-/* Reads, checks and cuts the dataset; `work` gets it and its fingerprint. False: it has errors. */
+/* Has the dataset as of the task's cycle at hand: read, checked, cut and derived from, once for all
+ * publications of a cycle. False: it has errors. */
+static bool take_dataset(Work *work, const char *key) {
+  Worker *worker = work->worker;
+  if (g_strcmp0(worker->kept_key, key) != 0) {
+    PressJob job = work->job;
+    job.diagnostics = diag_new(NULL, DIAG_SARIF);
+    job.inputs = inputs_new();
+    keep_dataset(worker, g_strdup(key), press_read_dataset(worker->press, &job, worker->bytes),
+                 job.inputs, job.diagnostics);
+  }
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(worker->kept_said, &count);
+  for (unsigned i = 0; i < count; i++)
+    diag_finding(work->job.diagnostics, all[i].id, all[i].severity, all[i].place, all[i].message,
+                 all[i].hint);
+  inputs_add_all(work->job.inputs, worker->kept_inputs);
+  return worker->kept != NULL;
+}
+
+/* The same, and its fingerprint. `work` gets a copy of the tree, as transforms change theirs. */
 static bool read_dataset(Work *work) {
   Worker *worker = work->worker;
-  work->dataset = press_read_dataset(worker->press, &work->job, worker->bytes);
-  if (!work->dataset)
-    return false;
-  g_clear_pointer(&work->parts, json_object_unref);
-  work->parts = fingerprint(work->dataset->doc);
-  g_hash_table_replace(worker->parts, g_strjoin(" ", work->task->cycle_id, work->job.since, NULL),
-                       json_object_ref(work->parts));
-  return true;
+  char *key = g_strjoin(" ", work->task->cycle_id, work->job.since, NULL);
+  const bool taken = take_dataset(work, key);
+  if (taken) {
+    work->dataset = dataset_copy(worker->kept);
+    g_clear_pointer(&work->parts, json_object_unref);
+    work->parts = fingerprint(worker->kept->doc);
+    g_hash_table_replace(worker->parts, g_strdup(key), json_object_ref(work->parts));
+  }
+  g_free(key);
+  return taken;
 }
 
 /* Has the fingerprint of the dataset as of the task's cycle, read anew only if it must be. */
