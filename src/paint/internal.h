@@ -43,8 +43,14 @@ struct Painter {
   GPtrArray *page_marks; /* of GArray of Mark, by page index; holes are NULL */
   GArray *marks;         /* of the page at work */
   GArray *runs;          /* of MarkRun, of the page at work */
-  GHashTable *outlines;  /* PangoFont -> whether finish can draw it, from 1 */
-  GStringChunk *unseen;  /* texts of marks */
+  GHashTable *outlines;  /* PangoFont -> what finish knows of its outlines (text.c) */
+  struct {
+    cairo_scaled_font_t *font; /* NULL: none yet */
+    unsigned long glyph;
+    int bytes;
+    char text[8];       /* not terminated */
+  } sign;               /* what stands for text that finish draws (text.c) */
+  GStringChunk *unseen; /* texts of marks */
   OpenTag open_tag;
   const char *open_name;
   ArtifactKind open_artifact;
@@ -96,6 +102,9 @@ void ink_flush(Painter *painter);
 Box ink_snap(const Painter *painter, Box box);
 
 /* ---- text.c ---------------------------------------------------------------------------------- */
+
+/* Frees a value of Painter.outlines. */
+void font_outlines_free(gpointer known);
 
 /* The glyphs, with the left end of the baseline at (x, baseline). */
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,

@@ -89,7 +89,7 @@ Painter *paint_new(const PaintOptions *options) {
   painter->written = g_byte_array_new();
   painter->unseen = g_string_chunk_new(256);
   painter->runs = g_array_new(FALSE, FALSE, sizeof(MarkRun));
-  painter->outlines = g_hash_table_new(NULL, NULL);
+  painter->outlines = g_hash_table_new_full(NULL, NULL, NULL, font_outlines_free);
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
     painter->surface = cairo_pdf_surface_create_for_stream(write_pdf, painter, 595, 842);
@@ -124,6 +124,7 @@ void paint_free(Painter *painter) {
   g_string_chunk_free(painter->unseen);
   g_array_unref(painter->runs);
   g_hash_table_unref(painter->outlines);
+  cairo_scaled_font_destroy(painter->sign.font);
   g_free(painter);
 }
 

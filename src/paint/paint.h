@@ -10,15 +10,17 @@
 
 #include <cairo.h>
 
-/* Text whose glyphs do not spell it. In the mark is something drawn in its colour, which finish replaces
- * by text operations of its own (docs/accessibility.md). */
+/* Text whose glyphs do not spell it, or that cairo would not draw. In the mark is something drawn in its
+ * colour, which finish replaces by text operations of its own (docs/accessibility.md). Its glyphs are
+ * sound (text/outlines.h), and of no word more than MARK_RUN_MAX_WORD. `matrix` leads from ems, upwards
+ * from the left end of the baseline, to the page's points, downwards from its top left corner. */
 typedef struct {
   const GlyphRun *run; /* the page's */
   double size;         /* of an em, in points */
-  cairo_matrix_t
-      matrix; /* from ems, upwards from the left end of the baseline, to the page's points,
-                            downwards from its top left corner */
+  cairo_matrix_t matrix;
 } MarkRun;
+
+enum { MARK_RUN_MAX_WORD = 300 };
 
 /* One mark, in the order in which they begin in the page's content stream (with cairo, MCID n of a
  * page is marks[n]). A mark is a tag without children: Span (text), Figure (a picture), NonStruct (an

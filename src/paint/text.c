@@ -1,10 +1,11 @@
 /* Glyph runs, and the lines that text-decoration draws. */
 #include "paint/internal.h"
+#include "text/outlines.h"
 
 #include <fontconfig/fontconfig.h>
-#include <hb-ot.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-font.h>
+#include <string.h>
 
 /* pango's way to say in a glyph's id that it has no ink, or that the font has no such glyph. */
 static bool glyph_is_empty(uint32_t id) {
@@ -82,15 +83,22 @@ static RunFate run_fate(Painter *painter, const Area *area, const CairoRun *made
 
 /* ---- Text that finish draws --------------------------------------------------------------------- */
 
-static bool has_table(hb_face_t *face, hb_tag_t tag) {
-  hb_blob_t *blob = hb_face_reference_table(face, tag);
-  const bool there = hb_blob_get_length(blob) > 0;
-  hb_blob_destroy(blob);
-  return there;
+/* What finish knows of a font's outlines. */
+typedef struct {
+  PangoFont *font;
+  Outlines *outlines; /* once `sought`; NULL: finish cannot draw it */
+  bool sought;
+  bool broken; /* cairo does not draw all of its glyphs */
+} FontOutlines;
+
+void font_outlines_free(gpointer data) {
+  FontOutlines *known = data;
+  outlines_close(known->outlines);
+  g_free(known);
 }
 
-/* Is what the font shows its TrueType outlines, as they are? */
-static bool is_plain_outline(PangoFont *font) {
+/* Does the font show its outlines as they are? */
+static bool is_plain(PangoFont *font) {
   if (!PANGO_IS_FC_FONT(font))
     return false;
   FcPattern *pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
@@ -98,21 +106,39 @@ static bool is_plain_outline(PangoFont *font) {
   FcMatrix *slanted = NULL;
   FcPatternGetBool(pattern, FC_EMBOLDEN, 0, &bold);
   FcPatternGetMatrix(pattern, FC_MATRIX, 0, &slanted);
-  hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font));
-  return !bold && !slanted && has_table(face, HB_TAG('g', 'l', 'y', 'f')) &&
-         !hb_ot_var_has_data(face) && !has_table(face, HB_TAG('C', 'O', 'L', 'R')) &&
-         !has_table(face, HB_TAG('C', 'B', 'D', 'T')) &&
-         !has_table(face, HB_TAG('s', 'b', 'i', 'x'));
+  return !bold && !slanted;
 }
 
-static bool can_finish_draw(Painter *painter, PangoFont *font) {
-  enum { NO = 1, YES };
-  int known = GPOINTER_TO_INT(g_hash_table_lookup(painter->outlines, font));
+static FontOutlines *font_outlines(Painter *painter, PangoFont *font) {
+  FontOutlines *known = g_hash_table_lookup(painter->outlines, font);
   if (!known) {
-    known = is_plain_outline(font) ? YES : NO;
-    g_hash_table_insert(painter->outlines, font, GINT_TO_POINTER(known));
+    known = g_new0(FontOutlines, 1);
+    known->font = font;
+    known->broken = cairo_version() < CAIRO_VERSION_ENCODE(1, 17, 4) &&
+                    face_is_cid_keyed(hb_font_get_face(pango_font_get_hb_font(font)));
+    g_hash_table_insert(painter->outlines, font, known);
   }
-  return known == YES;
+  return known;
+}
+
+/* Can finish draw the glyphs? */
+static bool are_drawable(FontOutlines *font, const GlyphRun *run) {
+  if (!font->sought && is_plain(font->font))
+    font->outlines = outlines_open(hb_font_get_face(pango_font_get_hb_font(font->font)));
+  font->sought = true;
+  if (!font->outlines)
+    return false;
+  for (int i = 0; i < run->glyph_count; i++)
+    if (!glyph_is_empty(run->glyphs[i].id) && !outlines_parts(font->outlines, run->glyphs[i].id))
+      return false;
+  const char *text = run->text;
+  for (int i = 0, glyphs = 0; i < run->cluster_count; text += run->clusters[i++].bytes) {
+    const bool space = run->clusters[i].bytes > 0 && g_unichar_isspace(g_utf8_get_char(text));
+    glyphs = run->clusters[i].glyphs + (space ? 0 : glyphs);
+    if (glyphs > MARK_RUN_MAX_WORD)
+      return false;
+  }
+  return true;
 }
 
 /* Do all its glyphs, from left to right, stand for one character or a ligature each? */
@@ -130,9 +156,12 @@ static bool is_complete(const GlyphRun *run) {
   return true;
 }
 
+/* Is the run one for finish to draw? */
 static bool is_complex(Painter *painter, const GlyphRun *run) {
-  return painter->options.kind == PAINT_PDF && run->font && !is_spelt(run) && is_complete(run) &&
-         can_finish_draw(painter, font_pango(run->font));
+  if (painter->options.kind != PAINT_PDF || !run->font || !is_complete(run))
+    return false;
+  FontOutlines *font = font_outlines(painter, font_pango(run->font));
+  return (font->broken || !is_spelt(run)) && are_drawable(font, run);
 }
 
 static void note_run(Painter *painter, const GlyphRun *run, double x, double baseline) {
@@ -145,9 +174,49 @@ static void note_run(Painter *painter, const GlyphRun *run, double x, double bas
   mark_run(painter, &mark);
 }
 
-/* Draws one of the glyphs, as a sign where finish is to draw them all, and in what colour: one that can
- * be seen, if there is one. */
+/* Remembers a glyph of text that cairo draws, as the sign of text that it does not: else each font of such
+ * text would be in the file twice. */
+static void keep_sign(Painter *painter, const Area *area, const CairoRun *made) {
+  const GlyphRun *run = &area->text.run;
+  if (painter->sign.font || run->cluster_count == 0 || run->clusters[0].glyphs != 1 ||
+      run->clusters[0].bytes > (int)sizeof painter->sign.text || run->backward)
+    return;
+  const CairoRun one = {.glyphs = made->glyphs, .glyph_count = 1};
+  if (run_fate(painter, area, &one, (Box){0}) != RUN_DRAWN)
+    return;
+  painter->sign.font = cairo_scaled_font_reference(cairo_get_scaled_font(painter->cr));
+  painter->sign.glyph = made->glyphs[0].index;
+  painter->sign.bytes = run->clusters[0].bytes;
+  memcpy(painter->sign.text, run->text, (size_t)run->clusters[0].bytes);
+}
+
+/* Draws the sign in the place of one of the glyphs where it can be seen; false if there is none. */
+static bool show_kept_sign(Painter *painter, const Area *area, const CairoRun *made) {
+  if (!painter->sign.font)
+    return false;
+  cairo_scaled_font_t *own = cairo_scaled_font_reference(cairo_get_scaled_font(painter->cr));
+  cairo_set_scaled_font(painter->cr, painter->sign.font);
+  bool shown = false;
+  for (int i = 0; i < made->glyph_count && !shown; i++) {
+    cairo_glyph_t glyph = made->glyphs[i];
+    glyph.index = painter->sign.glyph;
+    const CairoRun one = {.glyphs = &glyph, .glyph_count = 1};
+    const cairo_text_cluster_t cluster = {painter->sign.bytes, 1};
+    shown = run_fate(painter, area, &one, (Box){0}) == RUN_DRAWN;
+    if (shown)
+      cairo_show_text_glyphs(painter->cr, painter->sign.text, painter->sign.bytes, &glyph, 1,
+                             &cluster, 1, (cairo_text_cluster_flags_t)0);
+  }
+  cairo_set_scaled_font(painter->cr, own);
+  cairo_scaled_font_destroy(own);
+  return shown;
+}
+
+/* Draws one glyph, as a sign where finish is to draw them all, and in what colour: one that can be seen,
+ * if there is one. */
 static void show_sign(Painter *painter, const Area *area, const CairoRun *made) {
+  if (show_kept_sign(painter, area, made))
+    return;
   for (int i = 0; i < made->glyph_count; i++) {
     const CairoRun one = {.glyphs = &made->glyphs[i], .glyph_count = 1};
     if (i == made->glyph_count - 1 || run_fate(painter, area, &one, (Box){0}) == RUN_DRAWN) {
@@ -202,6 +271,8 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
       note_run(painter, run, x, baseline);
       show_sign(painter, area, &made);
     } else {
+      if (fate == RUN_DRAWN)
+        keep_sign(painter, area, &made);
       char *mended = without_noncharacters(run->text, (size_t)run->text_length);
       cairo_show_text_glyphs(painter->cr, mended ? mended : run->text, run->text_length,
                              made.glyphs, made.glyph_count, made.clusters, made.cluster_count,

@@ -1,20 +1,23 @@
 #include "pdf/glyphfont.h"
 #include "pdf/syntax.h"
-#include "pdf/truetype.h"
 
 #include <hb-ot.h>
 #include <string.h>
 
-/* What composites are made of needs numbers, too. */
-enum { MAX_CODES = 48000, MAPPINGS_AT_ONCE = 100, NAME_LENGTH = 64 };
+enum { MAPPINGS_AT_ONCE = 100, NAME_LENGTH = 64 };
+
+/* Each part may bring as many glyphs with it as its tree of components has. */
+G_STATIC_ASSERT(GLYPH_FONT_MAX_PARTS *OUTLINE_MAX_PARTS *(OUTLINE_MAX_DEPTH + 1) <
+                TRUETYPE_MAX_GLYPHS - OUTLINE_MAX_PARTS * (OUTLINE_MAX_DEPTH + 1) - 2);
 
 struct GlyphFont {
   hb_face_t *face;
-  TrueType *source;
+  Outlines *source;
   int number;
-  GHashTable *codes; /* GBytes (text, width, parts) -> code */
-  GArray *glyphs;    /* of TrueTypeGlyph: of code 1, 2, … */
-  GPtrArray *texts;  /* of char *: of the same */
+  GHashTable *codes;  /* GBytes (text, width, parts) -> code */
+  GArray *glyphs;     /* of TrueTypeGlyph: of code 1, 2, … */
+  GPtrArray *texts;   /* of char *: of the same */
+  GHashTable *needed; /* the face's glyphs that these consist of */
 };
 
 static void clear_glyph(gpointer glyph) {
@@ -22,7 +25,7 @@ static void clear_glyph(gpointer glyph) {
 }
 
 GlyphFont *glyph_font_new(hb_face_t *face, int number) {
-  TrueType *source = truetype_open(face);
+  Outlines *source = outlines_open(face);
   if (!source)
     return NULL;
   GlyphFont *font = g_new0(GlyphFont, 1);
@@ -34,6 +37,8 @@ GlyphFont *glyph_font_new(hb_face_t *face, int number) {
   font->glyphs = g_array_new(FALSE, FALSE, sizeof(TrueTypeGlyph));
   g_array_set_clear_func(font->glyphs, clear_glyph);
   font->texts = g_ptr_array_new_with_free_func(g_free);
+  font->needed = g_hash_table_new(NULL, NULL);
+  truetype_need(source, 0, font->needed); /* .notdef */
   return font;
 }
 
@@ -43,7 +48,8 @@ void glyph_font_free(GlyphFont *font) {
   g_hash_table_unref(font->codes);
   g_array_unref(font->glyphs);
   g_ptr_array_unref(font->texts);
-  truetype_close(font->source);
+  g_hash_table_unref(font->needed);
+  outlines_close(font->source);
   hb_face_destroy(font->face);
   g_free(font);
 }
@@ -53,11 +59,18 @@ int glyph_font_number(const GlyphFont *font) {
 }
 
 int glyph_font_units(const GlyphFont *font) {
-  return truetype_units(font->source);
+  return outlines_units(font->source);
 }
 
 int glyph_font_advance(const GlyphFont *font, uint32_t glyph) {
-  return truetype_advance(font->source, glyph);
+  return outlines_advance(font->source, glyph);
+}
+
+/* Is there room for another code? If there is not, the font is full. */
+static bool make_room(GlyphFont *font, const GlyphPart *parts, int count) {
+  for (int i = 0; i < count; i++)
+    truetype_need(font->source, parts[i].glyph, font->needed);
+  return font->glyphs->len + g_hash_table_size(font->needed) + 2 <= TRUETYPE_MAX_GLYPHS;
 }
 
 uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
@@ -71,7 +84,7 @@ uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *par
   }
   GBytes *bytes = g_byte_array_free_to_bytes(key);
   guint code = GPOINTER_TO_UINT(g_hash_table_lookup(font->codes, bytes));
-  if (code || font->glyphs->len == MAX_CODES) {
+  if (code || !make_room(font, parts, count)) {
     g_bytes_unref(bytes);
     return (uint16_t)code;
   }
@@ -139,7 +152,7 @@ static int write_descriptor(const GlyphFont *font, PdfWriter *writer, const char
   char *length = g_strdup_printf("/Length1 %u", file->len);
   pdf_writer_compressed(writer, stream, length, file->data, file->len);
   g_free(length);
-  const TrueTypeMetrics m = truetype_metrics(font->source);
+  const OutlineMetrics m = outlines_metrics(font->source);
   GString *text = g_string_new(NULL);
   g_string_printf(text, "<</Type/FontDescriptor/FontName/%s/Flags 4/ItalicAngle 0/StemV 80", name);
   append_scaled(font, text, "/FontBBox[", m.left);

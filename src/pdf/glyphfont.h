@@ -7,6 +7,7 @@
 #ifndef PEERPRESS_PDF_GLYPHFONT_H
 #define PEERPRESS_PDF_GLYPHFONT_H
 
+#include "pdf/truetype.h"
 #include "pdf/writer.h"
 
 #include <hb.h>
@@ -14,15 +15,11 @@
 
 typedef struct GlyphFont GlyphFont;
 
-/* One of the face's glyphs and where its origin stands, in font units, upwards and to the right of that
- * of the code. */
-typedef struct {
-  uint32_t glyph;
-  int16_t dx, dy;
-} GlyphPart;
+/* What a code may be drawn by. */
+enum { GLYPH_FONT_MAX_PARTS = 300 };
 
-/* A font from a face with TrueType outlines, which it keeps a reference of; `number` is that of its
- * object, reserved by the caller. End with glyph_font_free. */
+/* A font from a face with outlines (outlines_open), which it keeps a reference of; `number` is that of its
+ * object, reserved by the caller. NULL if the face has none. End with glyph_font_free. */
 GlyphFont *glyph_font_new(hb_face_t *face, int number);
 void glyph_font_free(GlyphFont *font);
 
@@ -34,12 +31,12 @@ int glyph_font_units(const GlyphFont *font);
 int glyph_font_advance(const GlyphFont *font, uint32_t glyph);
 
 /* The code for `text` (UTF-8, not empty) drawn by `count` parts, as wide as `width` font units; the same
- * for the same. 0 if there is no room for another. */
+ * for the same. 0 if there is no room for another: an empty font has room for GLYPH_FONT_MAX_PARTS. */
 uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
                          int width);
 
-/* Writes the font and all that it consists of. Call it once, when all codes are known. False if the
- * face's tables are not sound. */
+/* Writes the font and all that it consists of. Call it once, when all codes are known. False if it
+ * has too many glyphs, which codes that found room cannot bring about. */
 bool glyph_font_write(GlyphFont *font, PdfWriter *writer);
 
 #endif

@@ -19,6 +19,8 @@ static const double LEAST_SPACE = 0.12, LEAST_BACK = 0.125;
  * gaps of several sizes, poppler takes the larger ones for spaces. */
 static const double KERNING = 0.004;
 
+G_STATIC_ASSERT((int)MARK_RUN_MAX_WORD <= (int)GLYPH_FONT_MAX_PARTS);
+
 struct GlyphTexts {
   PdfWriter *writer;
   GPtrArray *fonts;    /* of GlyphFont */

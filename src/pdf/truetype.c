@@ -2,126 +2,20 @@
 
 #include <string.h>
 
-enum { MAX_GLYPHS = 65535 };
+enum { HEADER_LENGTH = 10, HEAD_LENGTH = 54, HHEA_LENGTH = 36, MAXP_LENGTH = 32 };
 
-/* Flags of a component (OpenType, glyf). */
-enum {
-  ARGS_ARE_WORDS = 0x0001,
-  ARGS_ARE_XY = 0x0002,
-  HAS_SCALE = 0x0008,
-  MORE_COMPONENTS = 0x0020,
-  HAS_TWO_SCALES = 0x0040,
-  HAS_MATRIX = 0x0080,
-  HAS_INSTRUCTIONS = 0x0100
-};
-
-typedef struct {
-  const guint8 *data;
-  unsigned length;
-} Bytes;
-
-struct TrueType {
-  hb_blob_t *blobs[6];
-  Bytes head, hhea, hmtx, maxp, loca, glyf;
-  unsigned glyph_count, metric_count;
-  bool long_loca;
-};
-
-/* ---- Reading ------------------------------------------------------------------------------------- */
-
-static unsigned read16(Bytes bytes, unsigned at) {
-  return at + 2 <= bytes.length ? (unsigned)bytes.data[at] << 8 | bytes.data[at + 1] : 0;
-}
-
-static int read_signed(Bytes bytes, unsigned at) {
-  return (gint16)(guint16)read16(bytes, at);
-}
-
-static unsigned read32(Bytes bytes, unsigned at) {
-  return read16(bytes, at) << 16 | read16(bytes, at + 2);
-}
-
-static Bytes table(TrueType *source, hb_face_t *face, int index, hb_tag_t tag) {
-  source->blobs[index] = hb_face_reference_table(face, tag);
-  unsigned length = 0;
-  const char *data = hb_blob_get_data(source->blobs[index], &length);
-  return (Bytes){(const guint8 *)data, length};
-}
-
-TrueType *truetype_open(hb_face_t *face) {
-  TrueType *source = g_new0(TrueType, 1);
-  source->head = table(source, face, 0, HB_TAG('h', 'e', 'a', 'd'));
-  source->hhea = table(source, face, 1, HB_TAG('h', 'h', 'e', 'a'));
-  source->hmtx = table(source, face, 2, HB_TAG('h', 'm', 't', 'x'));
-  source->maxp = table(source, face, 3, HB_TAG('m', 'a', 'x', 'p'));
-  source->loca = table(source, face, 4, HB_TAG('l', 'o', 'c', 'a'));
-  source->glyf = table(source, face, 5, HB_TAG('g', 'l', 'y', 'f'));
-  source->glyph_count = read16(source->maxp, 4);
-  source->metric_count = read16(source->hhea, 34);
-  source->long_loca = read16(source->head, 50) != 0;
-  if (source->head.length < 54 || source->hhea.length < 36 || source->maxp.length < 32 ||
-      source->glyf.length == 0 || source->metric_count == 0 || truetype_units(source) < 16 ||
-      source->hmtx.length / 4 < source->metric_count) {
-    truetype_close(source);
-    return NULL;
-  }
-  return source;
-}
-
-void truetype_close(TrueType *source) {
-  if (!source)
+void truetype_need(const Outlines *source, uint32_t glyph, GHashTable *needed) {
+  if (!g_hash_table_add(needed, GUINT_TO_POINTER(glyph)))
     return;
-  for (size_t i = 0; i < G_N_ELEMENTS(source->blobs); i++)
-    hb_blob_destroy(source->blobs[i]);
-  g_free(source);
+  const Outline shape = outlines_get(source, glyph);
+  Component component;
+  if (outline_is_composed(shape))
+    for (unsigned at = HEADER_LENGTH; outline_component(shape, &at, &component);)
+      truetype_need(source, component.glyph, needed);
 }
-
-int truetype_units(const TrueType *source) {
-  return (int)read16(source->head, 18);
-}
-
-int truetype_advance(const TrueType *source, uint32_t glyph) {
-  return (int)read16(source->hmtx, 4 * MIN(glyph, source->metric_count - 1));
-}
-
-TrueTypeMetrics truetype_metrics(const TrueType *source) {
-  return (TrueTypeMetrics){.ascent = read_signed(source->hhea, 4),
-                           .descent = read_signed(source->hhea, 6),
-                           .left = read_signed(source->head, 36),
-                           .bottom = read_signed(source->head, 38),
-                           .right = read_signed(source->head, 40),
-                           .top = read_signed(source->head, 42)};
-}
-
-/* The outline of a glyph; empty if it has none or it is not sound. */
-static Bytes outline(const TrueType *source, uint32_t glyph) {
-  if (glyph >= source->glyph_count)
-    return (Bytes){0};
-  unsigned from =
-      source->long_loca ? read32(source->loca, 4 * glyph) : 2 * read16(source->loca, 2 * glyph);
-  unsigned to = source->long_loca ? read32(source->loca, 4 * glyph + 4)
-                                  : 2 * read16(source->loca, 2 * glyph + 2);
-  if (from >= to || to > source->glyf.length || to - from < 10)
-    return (Bytes){0};
-  return (Bytes){source->glyf.data + from, to - from};
-}
-
-/* The length of a component record. */
-static unsigned component_length(unsigned flags) {
-  unsigned length = flags & ARGS_ARE_WORDS ? 8 : 6;
-  if (flags & HAS_SCALE)
-    length += 2;
-  else if (flags & HAS_TWO_SCALES)
-    length += 4;
-  else if (flags & HAS_MATRIX)
-    length += 8;
-  return length;
-}
-
-/* ---- Writing ------------------------------------------------------------------------------------- */
 
 typedef struct {
-  const TrueType *source;
+  const Outlines *source;
   GByteArray *glyf;
   GArray *starts;      /* of guint32: where each glyph begins in glyf */
   GArray *metrics;     /* of guint16: advance and left side bearing of each */
@@ -139,6 +33,10 @@ static void put16(GByteArray *out, unsigned value) {
 static void put32(GByteArray *out, guint32 value) {
   put16(out, value >> 16);
   put16(out, value & 0xffff);
+}
+
+static void put_signed(GByteArray *out, int value) {
+  put16(out, (guint16)CLAMP(value, G_MININT16, G_MAXINT16));
 }
 
 static void set16(guint8 *at, unsigned value) {
@@ -166,43 +64,37 @@ static void begin_glyph(Building *b, int width, int bearing) {
   while (b->glyf->len % 4)
     g_byte_array_append(b->glyf, (const guint8 *)"", 1);
   const guint32 start = b->glyf->len;
-  const guint16 metric[2] = {(guint16)width, (guint16)bearing};
+  const guint16 metric[2] = {(guint16)CLAMP(width, 0, G_MAXUINT16),
+                             (guint16)CLAMP(bearing, G_MININT16, G_MAXINT16)};
   g_array_append_val(b->starts, start);
   g_array_append_vals(b->metrics, metric, 2);
 }
 
 /* Copies a simple outline without its instructions: nothing hints what is composed of it. */
-static void put_simple(Building *b, Bytes shape) {
-  unsigned contours = read16(shape, 0), at = 10 + 2 * contours;
-  unsigned instructions = read16(shape, at);
-  if (at + 2 + instructions > shape.length)
-    return;
+static void put_simple(Building *b, Outline shape) {
+  const unsigned at = HEADER_LENGTH + 2 * outline_number(shape, 0);
+  const unsigned instructions = outline_number(shape, at);
   g_byte_array_append(b->glyf, shape.data, at);
   put16(b->glyf, 0);
   const unsigned rest = at + 2 + instructions;
   g_byte_array_append(b->glyf, shape.data + rest, shape.length - rest);
 }
 
-static void put_composite(Building *b, Bytes shape) {
-  g_byte_array_append(b->glyf, shape.data, 10);
-  unsigned at = 10, flags = 0;
-  do {
-    flags = read16(shape, at);
-    unsigned length = component_length(flags);
-    if (at + length > shape.length)
-      break;
-    put16(b->glyf, flags & ~(unsigned)HAS_INSTRUCTIONS);
-    put16(b->glyf, number_of(b, read16(shape, at + 2)));
-    g_byte_array_append(b->glyf, shape.data + at + 4, length - 4);
-    at += length;
-  } while (flags & MORE_COMPONENTS);
+static void put_composite(Building *b, Outline shape) {
+  g_byte_array_append(b->glyf, shape.data, HEADER_LENGTH);
+  Component component;
+  for (unsigned at = HEADER_LENGTH; outline_component(shape, &at, &component);) {
+    put16(b->glyf, component.flags & ~(unsigned)COMPONENT_INSTRUCTIONS);
+    put16(b->glyf, number_of(b, component.glyph));
+    g_byte_array_append(b->glyf, component.arguments, component.length);
+  }
 }
 
 /* Copies one of the face's glyphs. */
 static void put_outline(Building *b, guint32 glyph, int width) {
-  Bytes shape = outline(b->source, glyph);
-  begin_glyph(b, width, shape.length ? read_signed(shape, 2) : 0);
-  if (shape.length && read_signed(shape, 0) < 0)
+  Outline shape = outlines_get(b->source, glyph);
+  begin_glyph(b, width, shape.length ? outline_signed(shape, 2) : 0);
+  if (shape.length && outline_is_composed(shape))
     put_composite(b, shape);
   else if (shape.length)
     put_simple(b, shape);
@@ -213,28 +105,28 @@ static void put_parts(Building *b, const TrueTypeGlyph *glyph) {
   int left = G_MAXINT16, bottom = G_MAXINT16, right = G_MININT16, top = G_MININT16;
   unsigned inked = 0;
   for (int i = 0; i < glyph->count; i++) {
-    Bytes shape = outline(b->source, glyph->parts[i].glyph);
+    Outline shape = outlines_get(b->source, glyph->parts[i].glyph);
     if (!shape.length)
       continue;
     inked++;
-    left = MIN(left, read_signed(shape, 2) + glyph->parts[i].dx);
-    bottom = MIN(bottom, read_signed(shape, 4) + glyph->parts[i].dy);
-    right = MAX(right, read_signed(shape, 6) + glyph->parts[i].dx);
-    top = MAX(top, read_signed(shape, 8) + glyph->parts[i].dy);
+    left = MIN(left, outline_signed(shape, 2) + glyph->parts[i].dx);
+    bottom = MIN(bottom, outline_signed(shape, 4) + glyph->parts[i].dy);
+    right = MAX(right, outline_signed(shape, 6) + glyph->parts[i].dx);
+    top = MAX(top, outline_signed(shape, 8) + glyph->parts[i].dy);
   }
   begin_glyph(b, glyph->width, inked ? left : 0);
   b->most_parts = MAX(b->most_parts, inked);
   if (!inked)
     return;
   put16(b->glyf, 0xffff);
-  put16(b->glyf, (guint16)left);
-  put16(b->glyf, (guint16)bottom);
-  put16(b->glyf, (guint16)right);
-  put16(b->glyf, (guint16)top);
+  put_signed(b->glyf, left);
+  put_signed(b->glyf, bottom);
+  put_signed(b->glyf, right);
+  put_signed(b->glyf, top);
   for (int i = 0; i < glyph->count; i++) {
-    if (!outline(b->source, glyph->parts[i].glyph).length)
+    if (!outlines_get(b->source, glyph->parts[i].glyph).length)
       continue;
-    put16(b->glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (--inked ? MORE_COMPONENTS : 0));
+    put16(b->glyf, COMPONENT_WORDS | COMPONENT_XY | (--inked ? COMPONENT_MORE : 0));
     put16(b->glyf, number_of(b, glyph->parts[i].glyph));
     put16(b->glyf, (guint16)glyph->parts[i].dx);
     put16(b->glyf, (guint16)glyph->parts[i].dy);
@@ -247,7 +139,7 @@ static bool is_plain(const TrueTypeGlyph *glyph) {
 }
 
 static void put_glyphs(Building *b, const TrueTypeGlyph *glyphs, unsigned count) {
-  put_outline(b, 0, truetype_advance(b->source, 0));
+  put_outline(b, 0, outlines_advance(b->source, 0));
   for (unsigned i = 0; i < count; i++)
     if (is_plain(&glyphs[i]))
       g_hash_table_insert(b->numbers, GUINT_TO_POINTER(glyphs[i].parts[0].glyph + 1),
@@ -262,7 +154,7 @@ static void put_glyphs(Building *b, const TrueTypeGlyph *glyphs, unsigned count)
   /* What these are composed of may in turn be composed. */
   for (unsigned i = 0; i < b->outlines->len; i++) {
     guint32 glyph = g_array_index(b->outlines, guint32, i);
-    put_outline(b, glyph, truetype_advance(b->source, glyph));
+    put_outline(b, glyph, outlines_advance(b->source, glyph));
   }
   const guint32 end = b->glyf->len;
   g_array_append_val(b->starts, end);
@@ -305,26 +197,34 @@ static GByteArray *assemble(GByteArray *const *tables, const char *const *tags, 
   return file;
 }
 
-static GByteArray *copy(Bytes bytes, unsigned length) {
-  GByteArray *table = g_byte_array_new();
-  return g_byte_array_append(table, bytes.data, MIN(bytes.length, length));
+static GByteArray *copy(Outline table, unsigned length) {
+  GByteArray *copied = g_byte_array_new();
+  return g_byte_array_append(copied, table.data, length);
+}
+
+/* There are no instructions, and numbers of points and contours are at most what 16 bits hold. */
+static GByteArray *new_maxp(const Building *b, unsigned count) {
+  GByteArray *maxp = g_byte_array_new();
+  put32(maxp, 0x00010000);
+  put16(maxp, count);
+  for (int i = 0; i < 4; i++)
+    put16(maxp, G_MAXUINT16);
+  put16(maxp, 1); /* zones */
+  while (maxp->len < MAXP_LENGTH - 4)
+    put16(maxp, 0);
+  put16(maxp, MAX(b->most_parts, OUTLINE_MAX_PARTS));
+  put16(maxp, OUTLINE_MAX_DEPTH + 1);
+  return maxp;
 }
 
 static GByteArray *finish_file(Building *b) {
   const unsigned count = b->starts->len - 1;
-  GByteArray *head = copy(b->source->head, 54), *hhea = copy(b->source->hhea, 36);
-  GByteArray *maxp = copy(b->source->maxp, 32), *loca = g_byte_array_new();
-  GByteArray *hmtx = g_byte_array_new();
-  set32(head->data + 8, 0);
+  GByteArray *head = copy(outlines_head(b->source), HEAD_LENGTH);
+  GByteArray *hhea = copy(outlines_hhea(b->source), HHEA_LENGTH);
+  GByteArray *maxp = new_maxp(b, count), *loca = g_byte_array_new(), *hmtx = g_byte_array_new();
+  set32(head->data + 8, 0);  /* the sum of the file, to come */
   set16(head->data + 50, 1); /* loca has 32 bits */
   set16(hhea->data + 34, count);
-  set16(maxp->data + 4, count);
-  set16(maxp->data + 10, MAX_GLYPHS); /* points and contours of composites: at most */
-  set16(maxp->data + 12, MAX_GLYPHS);
-  memset(maxp->data + 14, 0, 14); /* there are no instructions */
-  set16(maxp->data + 14, 1);
-  set16(maxp->data + 28, MAX(b->most_parts, read16(b->source->maxp, 28)));
-  set16(maxp->data + 30, read16(b->source->maxp, 30) + 1);
   for (unsigned i = 0; i <= count; i++)
     put32(loca, g_array_index(b->starts, guint32, i));
   for (unsigned i = 0; i < b->metrics->len; i++)
@@ -337,7 +237,7 @@ static GByteArray *finish_file(Building *b) {
   return file;
 }
 
-GByteArray *truetype_build(const TrueType *source, const TrueTypeGlyph *glyphs, unsigned count) {
+GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count) {
   Building b = {.source = source,
                 .glyf = g_byte_array_new(),
                 .starts = g_array_new(FALSE, FALSE, sizeof(guint32)),
@@ -346,7 +246,7 @@ GByteArray *truetype_build(const TrueType *source, const TrueTypeGlyph *glyphs, 
                 .outlines = g_array_new(FALSE, FALSE, sizeof(guint32)),
                 .own = count + 1};
   put_glyphs(&b, glyphs, count);
-  GByteArray *file = b.starts->len - 1 <= MAX_GLYPHS ? finish_file(&b) : NULL;
+  GByteArray *file = b.starts->len - 1 <= TRUETYPE_MAX_GLYPHS ? finish_file(&b) : NULL;
   g_byte_array_unref(b.glyf);
   g_array_unref(b.starts);
   g_array_unref(b.metrics);

@@ -3,26 +3,16 @@
 #ifndef PEERPRESS_PDF_TRUETYPE_H
 #define PEERPRESS_PDF_TRUETYPE_H
 
-#include "pdf/glyphfont.h"
+#include "text/outlines.h"
 
 #include <glib.h>
 
-/* The face's tables that outlines need. */
-typedef struct TrueType TrueType;
-
-/* NULL if the face has no TrueType outlines, or its tables are not sound. */
-TrueType *truetype_open(hb_face_t *face);
-void truetype_close(TrueType *source);
-
-int truetype_units(const TrueType *source);
-int truetype_advance(const TrueType *source, uint32_t glyph);
-
-/* In font units. */
+/* One of the face's glyphs and where its origin stands, in font units, upwards and to the right of that
+ * of the glyph that it is part of. */
 typedef struct {
-  int ascent, descent; /* of hhea; descent is negative */
-  int left, bottom, right, top;
-} TrueTypeMetrics;
-TrueTypeMetrics truetype_metrics(const TrueType *source);
+  uint32_t glyph;
+  int16_t dx, dy;
+} GlyphPart;
 
 /* A glyph to be: its parts, and its advance. */
 typedef struct {
@@ -30,8 +20,16 @@ typedef struct {
   int count, width;
 } TrueTypeGlyph;
 
-/* The font file with .notdef and, from 1 on, the given glyphs; what they are composed of follows
- * them. NULL if the face's outlines are not sound or there are too many. */
-GByteArray *truetype_build(const TrueType *source, const TrueTypeGlyph *glyphs, unsigned count);
+/* Glyphs of a font, .notdef included. */
+enum { TRUETYPE_MAX_GLYPHS = 65535 };
+
+/* Adds to `needed`, a set of the face's glyphs by GUINT_TO_POINTER, those that a part of a glyph brings
+ * with it: itself, and what it is composed of. */
+void truetype_need(const Outlines *source, uint32_t glyph, GHashTable *needed);
+
+/* The font file with .notdef and, from 1 on, the given glyphs; what they are composed of follows them.
+ * Parts that are not sound are left out. NULL if there are too many. The same glyphs give the same
+ * bytes. */
+GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count);
 
 #endif
