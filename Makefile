@@ -127,6 +127,11 @@ bench: setup
 check:
 	@tests/check
 
+## make verapdf   an independent check of the outputs, where veraPDF is installed (VERAPDF=COMMAND)
+.PHONY: verapdf
+verapdf: $(PROGRAM)
+	@PEERPRESS=$(PROGRAM) tests/verapdf
+
 ## make docs      writes anew what docs/ has of the code and the grammar
 docs:
 	@mkdir -p $(BUILD)
