@@ -3,9 +3,8 @@
 
   recount.py show DATASET CYCLE [SINCE]            the counts, one a line
   recount.py derived DATASET FILE…                 files of `build --to dataset` have the same values
-  recount.py edition DATASET CYCLE FILE…           the tables of published editions have the same numbers
 
-Nothing here comes from the program: docs/derived.md says what each value is. Differences are printed one a line; the exit code is 1.
+tests/printed.py does the same with what is printed. Nothing here comes from the program: docs/derived.md says what each value is. Differences are printed one a line; the exit code is 1.
 """
 
 import calendar
@@ -294,8 +293,20 @@ class Count:
                 result[key] = result.get(key, 0) + 1
         return result
 
+    def rows(self, kind):
+        """{from: count} of the items that the cycle reports on, {from: count} of those that have been replaced"""
+        rows, gone = {}, {}
+        for (before, _), number in self.matrix(kind).items():
+            rows[before] = rows.get(before, 0) + number
+        known = [level.get("id") for level in self.now.levels(kind)]
+        for of, node in self.base.items.items():
+            if node.tag == P + kind and of not in self.now.items:
+                level = self.base.level(of)
+                gone[level if level in known else None] = gone.get(level if level in known else None, 0) + 1
+        return rows, gone
+
     def series(self, kind):
-        """[(cycle, total, {level: count})] with levels as they are called now."""
+        """[(cycle, total, closed, overdue, {level: count})] with levels as they are called now."""
         result = []
         known = [level.get("id") for level in self.now.levels(kind)]
         for one in self.now.chain:
@@ -305,7 +316,7 @@ class Count:
             for of in items:
                 level = position.level(of)
                 counts[level if level in counts else None] += 1
-            result.append((one.get("id"), len(items), counts))
+            result.append((one.get("id"), len(items), sum(map(position.closed, items)), sum(map(position.overdue, items)), counts))
         return result
 
     def deadlines(self):
@@ -426,6 +437,11 @@ def compare_movement(count, derived, same):
         found = {(row.get("level"), cell.get("level")): int(cell.get("count"))
                  for row in movement.findall(D + "from") for cell in row.findall(D + "to") if int(cell.get("count"))}
         same(f"movement of {movement.get('kind')}s", sorted(expected.items(), key=str), sorted(found.items(), key=str))
+        rows, gone = count.rows(movement.get("kind"))
+        same(f"rows of movement of {movement.get('kind')}s", sorted(rows.items(), key=str),
+             sorted(((row.get("level"), int(row.get("count"))) for row in movement.findall(D + "from") if int(row.get("count"))), key=str))
+        same(f"gone {movement.get('kind')}s", sorted(gone.items(), key=str),
+             sorted(((row.get("level"), int(row.get("gone"))) for row in movement.findall(D + "from") if row.get("gone")), key=str))
     if count.base is not None:
         same("matrices", sorted({count.kind(of) for of in count.now.items}), sorted(one.get("kind") for one in derived.findall(D + "movement")))
 
@@ -438,8 +454,9 @@ def compare_rest(count, derived, same):
     for series in derived.findall(D + "series"):
         points = series.findall(D + "point")
         expected = count.series(series.get("kind"))
-        same(f"points of {series.get('kind')}s", [(one, str(total)) for one, total, _ in expected], [(point.get("cycle"), point.get("total")) for point in points])
-        for (one, _, counts), point in zip(expected, points):
+        same(f"points of {series.get('kind')}s", [(one, str(total), str(closed), str(overdue)) for one, total, closed, overdue, _ in expected],
+             [tuple(point.get(name) for name in ("cycle", "total", "closed", "overdue")) for point in points])
+        for (one, _, _, _, counts), point in zip(expected, points):
             compare_levels(counts, point.findall(D + "level"), same, f"series of {series.get('kind')}s, {one}", "")
     same("series", sorted({count.kind(of) for of in count.now.items}), sorted(series.get("kind") for series in derived.findall(D + "series")))
     found = {(one.get("of"), one.get("engagement")): (one.get("date"), int(one.get("days")), one.get("state"), one.get("published"))
@@ -483,7 +500,7 @@ def show(dataset, cycle, base):
         print(kind, "levels", *(f"{level}={number}/{share}" for (level, number), share in zip(one["now"].items(), percents) if level))
         if count.base is not None:
             print(kind, "moved", *(f"{a or '-'}>{b or '-'}={number}" for (a, b), number in sorted(count.matrix(kind).items(), key=str)))
-        print(kind, "series", *(f"{one}={total}" for one, total, _ in count.series(kind)))
+        print(kind, "series", *(f"{one}={total}" for one, total, *_ in count.series(kind)))
     for (deadline, _), (due, days, state, published) in sorted(count.deadlines().items(), key=lambda one: one[1][0]):
         print("deadline", deadline, due, days, state, published or "-")
 
@@ -503,4 +520,5 @@ def main():
     sys.exit(1 if any(one.differences for one in comparisons) or not compared else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -69,13 +69,13 @@
 
   <!-- What a cell says, on one line. -->
   <xsl:template name="value">
+    <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
     <xsl:choose>
       <xsl:when test="contains(concat(' ', @class, ' '), ' none ')"/>
-      <xsl:when test=".//h:time/@datetime and normalize-space() = normalize-space(.//h:time)">
+      <xsl:when test=".//h:time/@datetime and normalize-space(translate($words, '&#x2028;', ' ')) = normalize-space(.//h:time)">
         <xsl:value-of select=".//h:time/@datetime"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
         <xsl:for-each select="str:tokenize($words, '&#x2028;')[normalize-space() != '']">
           <xsl:if test="position() &gt; 1">; </xsl:if>
           <xsl:value-of select="normalize-space()"/>
@@ -101,9 +101,10 @@
         and not(number($value) = number($value))"/>
     <xsl:variable name="safe" select="concat(substring(&quot;'&quot;, 1, 1 * $is-formula), $value)"/>
     <xsl:choose>
-      <xsl:when test="contains($safe, ',') or contains($safe, '&quot;')">
+      <xsl:when test="contains($safe, '&quot;')">
         <xsl:value-of select="concat('&quot;', str:replace($safe, '&quot;', '&quot;&quot;'), '&quot;')"/>
       </xsl:when>
+      <xsl:when test="contains($safe, ',')"><xsl:value-of select="concat('&quot;', $safe, '&quot;')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$safe"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
