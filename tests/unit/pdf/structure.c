@@ -57,12 +57,12 @@ static void words_of_the_author_stay(void **state) {
   (void)state;
   assert_tags(DOCUMENT("<fo:block fox:actual-text='w'><fo:block>a</fo:block></fo:block>"),
               "    Div actual=“w”\n      P\n        “a”\n");
-  assert_tags(DOCUMENT(
-                  "<fo:table><fo:table-body>" ROW("<fo:table-cell><fo:block "
-                                                  "fox:actual-text='w'>a</fo:block></"
-                                                  "fo:table-cell>") "</fo:table-body></fo:table>"),
-              "    Table\n      TBody\n        TR\n          TD\n            P actual=“w”\n"
-              "              “a”\n");
+  assert_tags(
+      DOCUMENT("<fo:table><fo:table-body>" ROW("<fo:table-cell><fo:block "
+                                               "fox:actual-text='w'>a</fo:block></"
+                                               "fo:table-cell>") "</fo:table-body></fo:table>"),
+      "    Table\n      TBody\n        TR\n          TD\n            P actual=“w”\n"
+      "              “a”\n");
 }
 
 static void a_block_over_pages_is_one(void **state) {
