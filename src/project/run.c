@@ -291,7 +291,8 @@ static void write_depfile(const Run *run) {
       depfile_input(depfile, options->project);
     JsonArray *inputs = json_array(record, "inputs");
     for (guint k = 0; inputs && k < json_array_get_length(inputs); k++) {
-      JsonObject *input = json_array_get_object_element(inputs, k);
+      JsonNode *node = json_array_get_element(inputs, k);
+      JsonObject *input = JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
       char *path = json_string(input, "sha256") && json_string(input, "path")
                        ? g_canonicalize_filename(json_string(input, "path"), run->manifest->folder)
                        : NULL;
