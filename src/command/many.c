@@ -182,6 +182,12 @@ static Options options_of(const Options *all, const Many *many, const Task *task
   options.cycle = (char *)task->cycle;
   options.since = (char *)task->set->since;
   options.language = (char *)task->language;
+  Edition edition = EDITION_PDF;
+  edition_from_name(task->edition, &edition);
+  if (edition != EDITION_PNG)
+    options.resolution = 0;
+  if (edition != EDITION_PDF)
+    options.no_claim = options.attach_dataset = FALSE;
   options.roots = (char **)many->named_roots->pdata;
   options.font_folders = (char **)many->named_fonts->pdata;
   return options;
@@ -229,6 +235,24 @@ static ExitCode plan_task(Many *many, const Options *all, Task *task, Diagnostic
   return EXIT_DONE;
 }
 
+/* An option of one edition is a mistake if nothing of that edition is asked for. */
+static bool check_editions_of(const TaskList *list, const Options *options) {
+  bool png = false, pdf = false;
+  for (guint i = 0; i < list->tasks->len; i++) {
+    Edition edition = EDITION_HTML;
+    edition_from_name(g_array_index(list->tasks, Task, i).edition, &edition);
+    png = png || edition == EDITION_PNG;
+    pdf = pdf || edition == EDITION_PDF;
+  }
+  if (options->resolution != 0 && !png)
+    usage_error("--resolution is for png only");
+  else if ((options->no_claim || options->attach_dataset) && !pdf)
+    usage_error("%s is for pdf only", options->no_claim ? "--no-claim" : "--attach-dataset");
+  else
+    return true;
+  return false;
+}
+
 static void take_given(GPtrArray *to, const GPtrArray *of_project, char **given) {
   add_folders(to, of_project);
   for (char **folder = given; folder && *folder; folder++)
@@ -250,7 +274,8 @@ ExitCode many_init(Many *many, const Options *options, int count, char **operand
   many->list = tasks_new(many->project, diagnostics);
   if (!many->list)
     return EXIT_INPUT;
-  if (many->project->file && !keep_asked(many->list, options))
+  if ((many->project->file && !keep_asked(many->list, options)) ||
+      !check_editions_of(many->list, options))
     return EXIT_USAGE;
   take_given(many->named_roots, many->project->roots, options->roots);
   take_given(many->named_fonts, many->project->font_folders, options->font_folders);

@@ -158,6 +158,10 @@ expect_match "did you mean" 'did you mean “dataset”' "$(printf '<project xml
   echo err)"
 expect_exit "an option that the project says" 2 "$peerpress" build project.xml --theme default
 expect_exit "nothing of a report" 2 "$peerpress" build project.xml -r news
+expect_exit "an option of an edition that is not asked for" 2 "$peerpress" build project.xml --resolution 50
+expect_exit "an option of one edition among others" 0 "$peerpress" build st-helens/dataset.xml -o png/ -t png,html,pdf --resolution 30 --no-claim
+expect_true "pages of a report among many" -s png/st-helens-summary-march-2021-en-2.png
+expect_match "are in the manifest" 'march-2021-en-2.png" : "[0-9a-f]' png/peerpress-manifest.json
 expect_exit "an option for many" 2 "$peerpress" build st-helens/dataset.xml -o x.html -j2
 
 # A worker that is killed is one failure; the run goes on.
