@@ -246,6 +246,9 @@ GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, 
                 .outlines = g_array_new(FALSE, FALSE, sizeof(guint32)),
                 .own = count + 1};
   put_glyphs(&b, glyphs, count);
+  if (b.glyf->len ==
+      0) /* an empty table is none to FreeType, and the font then one without outlines */
+    g_byte_array_append(b.glyf, (const guint8 *)"", 1);
   GByteArray *file = b.starts->len - 1 <= TRUETYPE_MAX_GLYPHS ? finish_file(&b) : NULL;
   g_byte_array_unref(b.glyf);
   g_array_unref(b.starts);
