@@ -74,7 +74,8 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- A block of another direction stands in a block-container of its own, which keeps with its neighbours as the block does. -->
+  <!-- A block of another direction stands in a block-container of its own, which keeps with its neighbours as the block does, and has the
+       space around it that the blocks at its edges have: a reference area discards theirs. -->
   <xsl:template match="key('directed', 'directed')" priority="20">
     <xsl:choose>
       <xsl:when test="@dir = ed:direction(..) or not(ed:is-block(.))
@@ -82,11 +83,18 @@
         <xsl:apply-imports/>
       </xsl:when>
       <xsl:otherwise>
+        <xsl:variable name="blocks"><xsl:apply-imports/></xsl:variable>
+        <xsl:variable name="outer" select="exsl:node-set($blocks)"/>
+        <xsl:variable name="first" select="$outer/*[1] | $outer/*[1]/*[1] | $outer/*[1]/*[1]/*[1] | $outer/*[1]/*[1]/*[1]/*[1]"/>
+        <xsl:variable name="last" select="$outer/*[last()] | $outer/*[last()]/*[last()] | $outer/*[last()]/*[last()]/*[last()]
+          | $outer/*[last()]/*[last()]/*[last()]/*[last()]"/>
         <fo:block-container role="Div" writing-mode="{translate(@dir, 't', '')}-tb">
           <xsl:if test="contains('h1h2h3h4h5h6', local-name())">
             <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
           </xsl:if>
-          <xsl:apply-imports/>
+          <xsl:copy-of select="($first/@space-before)[last()]"/>
+          <xsl:copy-of select="($last/@space-after)[last()]"/>
+          <xsl:copy-of select="$blocks"/>
         </fo:block-container>
       </xsl:otherwise>
     </xsl:choose>
@@ -97,10 +105,7 @@
     <xsl:variable name="bar" select="not(self::h:li or self::h:td or self::h:th or self::h:tr or self::h:tbody or ancestor::*[contains(concat(' ', @class, ' '), ' changed ')])"/>
     <xsl:if test="$bar"><fo:change-bar-begin change-bar-class="changed"/></xsl:if>
     <xsl:apply-imports/>
-    <xsl:choose>
-      <xsl:when test="$bar and ed:is-block(.)"><fo:block role="Artifact"><fo:change-bar-end change-bar-class="changed"/></fo:block></xsl:when>
-      <xsl:when test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:when>
-    </xsl:choose>
+    <xsl:if test="$bar"><fo:change-bar-end change-bar-class="changed"/></xsl:if>
   </xsl:template>
 
   <!-- The first page has no running head. -->
