@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const Command table[] = {
-    {"build", "publish a report of a dataset", command_build},
+    {"build", "publish reports of datasets", command_build},
     {"watch", "publish again whenever something is saved", command_watch},
     {"verify", "tell whether published files match their sources", command_verify},
     {"check", "check datasets for mistakes", command_check},

@@ -179,7 +179,8 @@ static Options options_of(const Options *all, const Many *many, const Task *task
   options.report = (char *)task->report;
   options.stylesheet = (char *)task->stylesheet;
   options.theme = (char *)task->theme;
-  options.cycle = (char *)task->cycle;
+  /* The latest, too, by its name: what is added meanwhile must not come under the name of another. */
+  options.cycle = *task->cycle_id ? (char *)task->cycle_id : NULL;
   options.since = (char *)task->set->since;
   options.language = (char *)task->language;
   Edition edition = EDITION_PDF;

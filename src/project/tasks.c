@@ -163,7 +163,6 @@ static void add_report(Planning *planning, const ProjectSet *set, const char *re
                    .source = planning->source,
                    .report = report,
                    .edition = edition->text,
-                   .cycle = cycle,
                    .cycle_id = cycle ? cycle : latest,
                    .theme = set->theme                 ? set->theme
                             : planning->dataset->theme ? planning->dataset->theme
@@ -173,7 +172,6 @@ static void add_report(Planning *planning, const ProjectSet *set, const char *re
         task.language = g_array_index(set->languages, ProjectWord, l).text;
       /* What survives the survey is the list's own. */
       task.cycle_id = g_string_chunk_insert_const(planning->list->strings, task.cycle_id);
-      task.cycle = cycle ? task.cycle_id : NULL;
       add_task(planning, &task);
     }
   }

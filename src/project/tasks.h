@@ -11,8 +11,7 @@ typedef struct {
   const char *report; /* a name or a stylesheet, as are the next ones */
   const char *edition;
   const char *language;           /* NULL: the dataset's */
-  const char *cycle;              /* NULL: the latest */
-  const char *cycle_id;           /* the latest, too; "" if it is not known */
+  const char *cycle_id;           /* of the latest, too; "" if there is none */
   const char *theme, *stylesheet; /* NULL: the usual one */
   const char *name;               /* of the output, in the project's folder for outputs */
   const char *output;             /* with that folder */

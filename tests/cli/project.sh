@@ -32,7 +32,10 @@ find public -type f -newer project.xml -exec md5sum {} + | sort >before
 publish project.xml
 expect_same "nothing is published twice" "0 published, 21 unchanged" "$(lines out)"
 "$peerpress" build aberddim/dataset.xml -o single.pdf -l en -c april-2023
-"$peerpress" build aberddim/dataset.xml -o many.d/ -t html,pdf -l en -c november-2022,april-2023 2>err
+"$peerpress" build aberddim/dataset.xml -o many.d/ -t html,pdf -l en -c november-2022,april-2023 >out 2>err
+"$peerpress" build st-helens/dataset.xml -o single.html
+"$peerpress" build st-helens/dataset.xml -o latest/ -t html --name '{report}' >out
+expect_files "the latest cycle is the latest cycle" single.html latest/summary.html
 expect_files "one of many is what it is by itself" single.pdf many.d/aberddim-summary-april-2023-en.pdf
 touch aberddim/dataset.xml
 publish project.xml
