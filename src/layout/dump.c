@@ -88,6 +88,15 @@ static void write_color(FILE *out, const char *name, Color color) {
   putc('"', out);
 }
 
+static void write_size(FILE *out, const char *name, Size size) {
+  if (size.keyword)
+    write_string(out, name, fo_keyword_name(size.keyword));
+  else if (size.percent != 0)
+    fprintf(out, " %s=\"%d%%\"", name, size.percent / 1000);
+  else
+    write_length(out, name, size.length);
+}
+
 static void write_border(FILE *out, const char *name, const BorderEdge *edge) {
   if (edge->width == 0)
     return;
@@ -105,8 +114,11 @@ static void write_decoration(FILE *out, const Decoration *decoration) {
     write_border(out, NAMES[i], &decoration->edges[i]);
   if (decoration->background.alpha)
     write_color(out, "background", decoration->background);
-  if (decoration->background_image)
-    write_string(out, "background-repeat", fo_keyword_name(decoration->background_repeat));
+  if (!decoration->background_image)
+    return;
+  write_string(out, "background-repeat", fo_keyword_name(decoration->background_repeat));
+  write_size(out, "background-x", decoration->background_x);
+  write_size(out, "background-y", decoration->background_y);
 }
 
 /* The formatting object: its name without "fo:", its id, and its structure type. */
