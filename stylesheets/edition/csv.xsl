@@ -51,10 +51,11 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- The text of each row is in an element of its own, which is not written: libxslt takes long to lengthen a long text. -->
   <xsl:template match="h:tr" mode="row">
     <xsl:variable name="class" select="concat(' ', @class, ' ')"/>
     <xsl:if test="not(h:th/@scope = 'rowgroup' or contains($class, ' subtotal ') or contains($class, ' repeated '))">
-      <xsl:apply-templates select="*" mode="cell"/>
+      <row><xsl:apply-templates select="*" mode="cell"/></row>
     </xsl:if>
   </xsl:template>
 

@@ -272,30 +272,25 @@
     <xsl:attribute name="start-indent">0pt</xsl:attribute>
     <xsl:attribute name="end-indent">0pt</xsl:attribute>
   </xsl:attribute-set>
+  <!-- Shorthands, as a long table has many cells -->
   <xsl:attribute-set name="cell">
-    <xsl:attribute name="padding-before">5pt</xsl:attribute>
-    <xsl:attribute name="padding-after">5pt</xsl:attribute>
-    <xsl:attribute name="padding-start">6pt</xsl:attribute>
-    <xsl:attribute name="padding-end">6pt</xsl:attribute>
-    <xsl:attribute name="border-after-style">solid</xsl:attribute>
-    <xsl:attribute name="border-after-width">0.5pt</xsl:attribute>
-    <xsl:attribute name="border-after-color"><xsl:value-of select="$colour-rule"/></xsl:attribute>
+    <xsl:attribute name="padding">5pt 6pt</xsl:attribute>
+    <xsl:attribute name="border-bottom">0.5pt solid <xsl:value-of select="$colour-rule"/></xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="group-cell" use-attribute-sets="cell">
+  <xsl:attribute-set name="group-cell">
     <xsl:attribute name="font-weight">bold</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
-    <xsl:attribute name="padding-before">12pt</xsl:attribute>
-    <xsl:attribute name="border-after-width">1.25pt</xsl:attribute>
-    <xsl:attribute name="border-after-color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
+    <xsl:attribute name="padding">12pt 6pt 5pt</xsl:attribute>
+    <xsl:attribute name="border-bottom">1.25pt solid <xsl:value-of select="$colour-brand"/></xsl:attribute>
   </xsl:attribute-set>
   <xsl:attribute-set name="subtotal-cell" use-attribute-sets="cell">
     <xsl:attribute name="background-color"><xsl:value-of select="$colour-tint"/></xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="head-cell" use-attribute-sets="cell">
+  <xsl:attribute-set name="head-cell">
     <xsl:attribute name="font-weight">bold</xsl:attribute>
     <xsl:attribute name="background-color"><xsl:value-of select="$colour-tint"/></xsl:attribute>
-    <xsl:attribute name="border-after-width">1.25pt</xsl:attribute>
-    <xsl:attribute name="border-after-color"><xsl:value-of select="$colour-brand"/></xsl:attribute>
+    <xsl:attribute name="padding">5pt 6pt</xsl:attribute>
+    <xsl:attribute name="border-bottom">1.25pt solid <xsl:value-of select="$colour-brand"/></xsl:attribute>
     <xsl:attribute name="display-align">after</xsl:attribute>
   </xsl:attribute-set>
 </xsl:stylesheet>

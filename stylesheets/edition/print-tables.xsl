@@ -96,7 +96,7 @@
   <!-- A row of some eight lines or less is not broken. -->
   <xsl:template match="h:tr">
     <fo:table-row role="TR">
-      <xsl:if test="string-length() &lt; 1200"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="string-length() &lt; 1200 and not(*[string-length() &gt; 400])"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <xsl:if test="h:th[@scope = 'rowgroup']"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
       <xsl:if test="contains(concat(' ', @class, ' '), ' subtotal ')">
         <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
@@ -106,20 +106,22 @@
     </fo:table-row>
   </xsl:template>
 
-  <xsl:template match="h:td">
-    <fo:table-cell role="TD" xsl:use-attribute-sets="cell"><xsl:call-template name="cell"/></fo:table-cell>
-  </xsl:template>
-  <xsl:template match="h:th">
-    <fo:table-cell role="TH" xsl:use-attribute-sets="cell" font-weight="bold"><xsl:call-template name="cell"/></fo:table-cell>
-  </xsl:template>
-  <xsl:template match="h:th[@scope = 'rowgroup'][@colspan]">
-    <fo:table-cell role="TH" xsl:use-attribute-sets="group-cell"><xsl:call-template name="cell"/></fo:table-cell>
-  </xsl:template>
-  <xsl:template match="h:tr[contains(concat(' ', @class, ' '), ' subtotal ')]/*" priority="1">
-    <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="subtotal-cell">
-      <xsl:if test="self::h:th"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
-      <xsl:call-template name="cell"/>
-    </fo:table-cell>
+  <xsl:template match="h:td | h:th">
+    <xsl:choose>
+      <xsl:when test="contains(concat(' ', ../@class, ' '), ' subtotal ')">
+        <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="subtotal-cell">
+          <xsl:if test="self::h:th"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
+          <xsl:call-template name="cell"/>
+        </fo:table-cell>
+      </xsl:when>
+      <xsl:when test="self::h:td"><fo:table-cell role="TD" xsl:use-attribute-sets="cell"><xsl:call-template name="cell"/></fo:table-cell></xsl:when>
+      <xsl:when test="@scope = 'rowgroup' and @colspan">
+        <fo:table-cell role="TH" xsl:use-attribute-sets="group-cell"><xsl:call-template name="cell"/></fo:table-cell>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:table-cell role="TH" xsl:use-attribute-sets="cell" font-weight="bold"><xsl:call-template name="cell"/></fo:table-cell>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
   <xsl:template match="h:thead/h:tr/*" priority="1">
     <fo:table-cell role="{translate(local-name(), 'tdh', 'TDH')}" xsl:use-attribute-sets="head-cell"><xsl:call-template name="cell"/></fo:table-cell>

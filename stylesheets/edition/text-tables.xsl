@@ -22,8 +22,10 @@
       <xsl:apply-templates select="h:tfoot/h:tr" mode="row"/>
     </xsl:variable>
     <xsl:variable name="table" select="exsl:node-set($rows)"/>
+    <xsl:variable name="is-data" select="contains(concat(' ', @class, ' '), ' data ')"/>
+    <xsl:variable name="most" select="math:max($table/row/@count)"/>
     <xsl:variable name="widths">
-      <xsl:for-each select="$table/row[count(cell) = math:max(exsl:node-set($rows)/row/@count)][1]/cell">
+      <xsl:for-each select="$table/row[not($is-data)][count(cell) = $most][1]/cell">
         <xsl:variable name="position" select="position()"/>
         <n><xsl:value-of select="math:max($table/row/cell[$position]/@length)"/></n>
       </xsl:for-each>
@@ -33,8 +35,8 @@
     <xsl:variable name="spans" select="boolean(h:tr/*[@colspan or @rowspan] | */h:tr/*[@colspan or @rowspan])"/>
     <xsl:text>&#10;</xsl:text>
     <xsl:choose>
-      <xsl:when test="contains(concat(' ', @class, ' '), ' data ')">
-        <xsl:apply-templates select="$table/row[not(@head)]" mode="record">
+      <xsl:when test="$is-data">
+        <xsl:apply-templates select="$table/row[not(@head)]" mode="data">
           <xsl:with-param name="head" select="$table/row[@head][last()]"/>
           <xsl:with-param name="measure" select="$measure"/>
         </xsl:apply-templates>
@@ -124,10 +126,29 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The heading of a group, underlined; a row of totals, on one line -->
-  <xsl:template match="row[@group]" mode="record" priority="1">
+  <!-- A row of a table of data. Its text is in an element of its own: libxslt takes long to lengthen a long text. -->
+  <xsl:template match="row" mode="data">
+    <xsl:param name="head"/>
     <xsl:param name="measure"/>
-    <xsl:if test="position() &gt; 1"><xsl:text>&#10;&#10;</xsl:text></xsl:if>
+    <lines>
+      <xsl:if test="position() &gt; 1 and not(@total)"><xsl:text>&#10;</xsl:text></xsl:if>
+      <xsl:if test="position() &gt; 1 and @group"><xsl:text>&#10;</xsl:text></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@group"><xsl:call-template name="group-heading"><xsl:with-param name="measure" select="$measure"/></xsl:call-template></xsl:when>
+        <xsl:when test="@total"><xsl:call-template name="totals"><xsl:with-param name="measure" select="$measure"/></xsl:call-template></xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates select="." mode="record">
+            <xsl:with-param name="head" select="$head"/>
+            <xsl:with-param name="measure" select="$measure"/>
+          </xsl:apply-templates>
+        </xsl:otherwise>
+      </xsl:choose>
+    </lines>
+  </xsl:template>
+
+  <!-- The heading of a group, underlined; a row of totals, on one line -->
+  <xsl:template name="group-heading">
+    <xsl:param name="measure"/>
     <xsl:call-template name="wrap">
       <xsl:with-param name="words" select="string(cell)"/>
       <xsl:with-param name="measure" select="$measure"/>
@@ -135,7 +156,7 @@
     <xsl:variable name="length" select="string-length(cell)"/>
     <xsl:value-of select="concat(str:padding($length * ($length &lt; $measure) + $measure * ($length &gt;= $measure), '-'), '&#10;')"/>
   </xsl:template>
-  <xsl:template match="row[@total]" mode="record" priority="1">
+  <xsl:template name="totals">
     <xsl:param name="measure"/>
     <xsl:variable name="line"><xsl:for-each select="cell">
       <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="."/>
