@@ -135,7 +135,9 @@ verapdf: $(PROGRAM)
 ## make docs      writes anew what docs/ has of the code and the grammar
 docs:
 	@mkdir -p $(BUILD)
-	@python3 docs/diagnostics.py >$(BUILD)/diagnostics.md && mv $(BUILD)/diagnostics.md docs/
+	@for page in diagnostics conformance; do \
+	  python3 docs/$$page.py >$(BUILD)/$$page.md && mv $(BUILD)/$$page.md docs/ || exit 1; \
+	done
 	@xsltproc --novalid -o docs/dataset.md stylesheets/progress/reference.xsl \
 	  stylesheets/progress/progress.rng
 
