@@ -1,13 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Pictures that carry the data, each a figure (SVG with a generated alternative text) and the table of its numbers:
 
-       chart-status-by-engagement   how the items of each engagement stand, as stacked bars       parameter kind
-       chart-status-by-theme        the same for each theme                                       parameter kind
+       chart-status-by-engagement   how the items of each engagement stand, as stacked bars       parameters kind, table
+       chart-status-by-theme        the same for each theme                                       parameters kind, table
        chart-series                 how all items stood in each cycle, as stacked bars            parameter kind
        chart-movement               from which level to which the items moved, as ribbons         parameter kind
        chart-timeline               engagements and deadlines on a line of time
 
-     kind is "recommendation" (left out) or "action". A picture without matter (no group, no base, no dates) is left out. Every number is
+     kind is "recommendation" (left out) or "action"; with table set to false() a report prints the numbers itself. A picture without matter (no group, no base, no dates) is left out. Every number is
      read from the derived values (docs/derived.md).
 
      The pictures are as wide as the text, whatever that is: horizontal places are per cents, sizes and vertical places are pixels. So
@@ -70,6 +70,7 @@
   <!-- Status by engagement and by theme -->
   <xsl:template name="chart-status-by-engagement">
     <xsl:param name="kind" select="'recommendation'"/>
+    <xsl:param name="table" select="true()"/>
     <xsl:variable name="rows">
       <xsl:for-each select="$dataset/p:engagements/p:engagement">
         <xsl:apply-templates select="$derived/d:group[@by = 'engagement'][@kind = $kind][@of = current()/@id]" mode="chart-row">
@@ -81,6 +82,7 @@
       <xsl:with-param name="kind" select="$kind"/>
       <xsl:with-param name="rows" select="exsl:node-set($rows)/c:row"/>
       <xsl:with-param name="by" select="'by-engagement'"/>
+      <xsl:with-param name="table" select="$table"/>
       <xsl:with-param name="heading" select="'source'"/>
       <xsl:with-param name="all" select="'source-all'"/>
     </xsl:call-template>
@@ -88,6 +90,7 @@
 
   <xsl:template name="chart-status-by-theme">
     <xsl:param name="kind" select="'recommendation'"/>
+    <xsl:param name="table" select="true()"/>
     <xsl:variable name="rows">
       <xsl:for-each select="$dataset/p:themes/p:theme">
         <xsl:apply-templates select="$derived/d:group[@by = 'theme'][@kind = $kind][@of = current()/@id]" mode="chart-row">
@@ -100,6 +103,7 @@
       <xsl:with-param name="kind" select="$kind"/>
       <xsl:with-param name="rows" select="exsl:node-set($rows)/c:row"/>
       <xsl:with-param name="by" select="'by-theme'"/>
+      <xsl:with-param name="table" select="$table"/>
       <xsl:with-param name="heading" select="'chart-theme'"/>
       <xsl:with-param name="all" select="'chart-theme-all'"/>
     </xsl:call-template>
@@ -123,6 +127,7 @@
     <xsl:param name="kind"/>
     <xsl:param name="rows"/>
     <xsl:param name="by"/>
+    <xsl:param name="table"/>
     <xsl:param name="heading"/>
     <xsl:param name="all"/>
     <xsl:if test="$rows">
@@ -134,6 +139,7 @@
         <xsl:with-param name="heading" select="$heading"/>
         <xsl:with-param name="levels" select="$derived/d:group[@by = 'all'][@kind = $kind]/d:level"/>
         <xsl:with-param name="total" select="$derived/d:group[@by = 'all'][@kind = $kind]"/>
+        <xsl:with-param name="table" select="$table"/>
         <xsl:with-param name="all" select="$all"/>
       </xsl:call-template>
     </xsl:if>
@@ -174,6 +180,7 @@
     <xsl:param name="longest"/>
     <xsl:param name="total" select="/.."/>
     <xsl:param name="all"/>
+    <xsl:param name="table" select="true()"/>
     <xsl:variable name="said">
       <xsl:for-each select="$rows">
         <xsl:if test="position() &gt; 1">; </xsl:if>
@@ -198,14 +205,16 @@
         </xsl:with-param>
       </xsl:call-template>
     </figure>
-    <xsl:call-template name="chart-table">
-      <xsl:with-param name="rows" select="$rows"/>
-      <xsl:with-param name="caption" select="$caption"/>
-      <xsl:with-param name="heading" select="$heading"/>
-      <xsl:with-param name="levels" select="$levels"/>
-      <xsl:with-param name="total" select="$total"/>
-      <xsl:with-param name="all" select="$all"/>
-    </xsl:call-template>
+    <xsl:if test="$table">
+      <xsl:call-template name="chart-table">
+        <xsl:with-param name="rows" select="$rows"/>
+        <xsl:with-param name="caption" select="$caption"/>
+        <xsl:with-param name="heading" select="$heading"/>
+        <xsl:with-param name="levels" select="$levels"/>
+        <xsl:with-param name="total" select="$total"/>
+        <xsl:with-param name="all" select="$all"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <!-- What a row says: "Housing (6): Complete 3, On track 2, At risk 1". -->

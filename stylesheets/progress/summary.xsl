@@ -15,6 +15,7 @@
                 exclude-result-prefixes="p d s">
 
   <xsl:import href="parts.xsl"/>
+  <xsl:import href="charts.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
@@ -168,11 +169,12 @@
     </section>
   </xsl:template>
 
-  <!-- The council's position: the key, the numbers, and each recommendation under its source. -->
+  <!-- The council's position: the key, the numbers as a picture and a table, and each recommendation under its source. -->
   <xsl:template name="position">
     <xsl:apply-templates select="$sections[@use = 'position']" mode="content"/>
     <xsl:variable name="recommendations" select="key('by-id', key('states', 'recommendation')/@of)"/>
     <xsl:apply-templates select="$scale" mode="key"/>
+    <xsl:call-template name="chart-status-by-engagement"><xsl:with-param name="table" select="false()"/></xsl:call-template>
     <xsl:apply-templates select="$scale" mode="counts"/>
     <xsl:if test="$recommendations/p:wording[@verbatim = 'no']">
       <p><xsl:call-template name="word"><xsl:with-param name="key" select="'wording-summarised'"/></xsl:call-template></p>

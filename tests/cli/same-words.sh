@@ -8,8 +8,10 @@ for kind in pdf html txt; do
 done
 
 expect_true "there are words" "$(wc -l <"$work/html.words")" -gt 2000
-expect_files "the words of the PDF are those of the page" "$work/html.words" "$work/pdf.words"
-expect_files "the words of the text are those of the page" "$work/html.words" "$work/txt.words"
+"$peerpress" inspect --text "$work/summary.pdf" >"$work/summary.tags"
+expect_exit "PDF, page and text say the same" 0 \
+  python3 tests/same-words.py "$work/summary.html" "$work/summary.tags" "$work/summary.txt"
+expect_files "what the PDF shows is what the page says" "$work/html.words" "$work/pdf.words"
 
 # The facts, as words without their punctuation at either end.
 normalise() {
