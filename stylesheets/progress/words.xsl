@@ -72,33 +72,38 @@
         </xsl:choose>
       </xsl:for-each>
     </xsl:variable>
-    <xsl:for-each select="str:tokenize(str:replace($form, '{', '&#xE000;{'), '&#xE000;')">
-      <xsl:choose>
-        <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-        <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-        <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-        <xsl:when test="starts-with(., '{text}')"><xsl:copy-of select="$text"/></xsl:when>
-        <xsl:when test="starts-with(., '{detail}')"><xsl:copy-of select="$detail"/></xsl:when>
-        <xsl:when test="starts-with(., '{date}')"><xsl:copy-of select="$date"/></xsl:when>
-        <xsl:when test="starts-with(., '{from}')"><xsl:copy-of select="$from"/></xsl:when>
-        <xsl:when test="starts-with(., '{until}')"><xsl:copy-of select="$until"/></xsl:when>
-        <xsl:when test="starts-with(., '{name}')"><xsl:copy-of select="$name"/></xsl:when>
-        <xsl:when test="starts-with(., '{role}')"><xsl:copy-of select="$role"/></xsl:when>
-        <xsl:when test="starts-with(., '{organisation}')"><xsl:copy-of select="$organisation"/></xsl:when>
-        <xsl:when test="starts-with(., '{title}')"><xsl:copy-of select="$title"/></xsl:when>
-        <xsl:when test="starts-with(., '{label}')"><xsl:copy-of select="$label"/></xsl:when>
-        <xsl:when test="starts-with(., '{scale}')"><xsl:copy-of select="$scale"/></xsl:when>
-        <xsl:when test="starts-with(., '{level}')"><xsl:copy-of select="$level"/></xsl:when>
-        <xsl:when test="starts-with(., '{theme}')"><xsl:copy-of select="$theme"/></xsl:when>
-        <xsl:when test="starts-with(., '{reference}')"><xsl:copy-of select="$reference"/></xsl:when>
-        <xsl:when test="starts-with(., '{share}')"><xsl:copy-of select="$share"/></xsl:when>
-        <xsl:when test="starts-with(., '{value}')"><xsl:copy-of select="$value"/></xsl:when>
-        <xsl:when test="starts-with(., '{unit}')"><xsl:copy-of select="$unit"/></xsl:when>
-        <xsl:when test="starts-with(., '{language}')"><xsl:copy-of select="$language"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
-      </xsl:choose>
-      <xsl:if test="starts-with(., '{')"><xsl:value-of select="substring-after(., '}')"/></xsl:if>
-    </xsl:for-each>
+    <xsl:choose>
+      <xsl:when test="not(contains($form, '{'))"><xsl:value-of select="$form"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="str:tokenize(str:replace($form, '{', '&#xE000;{'), '&#xE000;')">
+          <xsl:choose>
+            <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+            <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+            <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+            <xsl:when test="starts-with(., '{text}')"><xsl:copy-of select="$text"/></xsl:when>
+            <xsl:when test="starts-with(., '{detail}')"><xsl:copy-of select="$detail"/></xsl:when>
+            <xsl:when test="starts-with(., '{date}')"><xsl:copy-of select="$date"/></xsl:when>
+            <xsl:when test="starts-with(., '{from}')"><xsl:copy-of select="$from"/></xsl:when>
+            <xsl:when test="starts-with(., '{until}')"><xsl:copy-of select="$until"/></xsl:when>
+            <xsl:when test="starts-with(., '{name}')"><xsl:copy-of select="$name"/></xsl:when>
+            <xsl:when test="starts-with(., '{role}')"><xsl:copy-of select="$role"/></xsl:when>
+            <xsl:when test="starts-with(., '{organisation}')"><xsl:copy-of select="$organisation"/></xsl:when>
+            <xsl:when test="starts-with(., '{title}')"><xsl:copy-of select="$title"/></xsl:when>
+            <xsl:when test="starts-with(., '{label}')"><xsl:copy-of select="$label"/></xsl:when>
+            <xsl:when test="starts-with(., '{scale}')"><xsl:copy-of select="$scale"/></xsl:when>
+            <xsl:when test="starts-with(., '{level}')"><xsl:copy-of select="$level"/></xsl:when>
+            <xsl:when test="starts-with(., '{theme}')"><xsl:copy-of select="$theme"/></xsl:when>
+            <xsl:when test="starts-with(., '{reference}')"><xsl:copy-of select="$reference"/></xsl:when>
+            <xsl:when test="starts-with(., '{share}')"><xsl:copy-of select="$share"/></xsl:when>
+            <xsl:when test="starts-with(., '{value}')"><xsl:copy-of select="$value"/></xsl:when>
+            <xsl:when test="starts-with(., '{unit}')"><xsl:copy-of select="$unit"/></xsl:when>
+            <xsl:when test="starts-with(., '{language}')"><xsl:copy-of select="$language"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+          </xsl:choose>
+          <xsl:if test="starts-with(., '{')"><xsl:value-of select="substring-after(., '}')"/></xsl:if>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- A number in words, if the catalogue spells it out. -->
@@ -169,15 +174,14 @@
       </xsl:choose>
     </xsl:variable>
     <xsl:variable name="month" select="$words/w:month[@n = number(substring($date, 6, 2))]"/>
-    <xsl:for-each select="str:tokenize(str:replace($words/w:date[@form = $form], '{', '&#xE000;{'), '&#xE000;')">
-      <xsl:choose>
-        <xsl:when test="starts-with(., '{day}')"><xsl:value-of select="number(substring($date, 9, 2))"/></xsl:when>
-        <xsl:when test="starts-with(., '{month}')"><xsl:value-of select="$month"/></xsl:when>
-        <xsl:when test="starts-with(., '{year}')"><xsl:value-of select="substring($date, 1, 4)"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
-      </xsl:choose>
-      <xsl:if test="starts-with(., '{')"><xsl:value-of select="substring-after(., '}')"/></xsl:if>
-    </xsl:for-each>
+    <xsl:variable name="pattern" select="string($words/w:date[@form = $form])"/>
+    <!-- Place by place, as there are many dates; what has no such place stays as it is. -->
+    <xsl:variable name="with-day" select="concat(substring-before(concat($pattern, '{day}'), '{day}'),
+        substring(number(substring($date, 9, 2)), 1, 2 * contains($pattern, '{day}')), substring-after($pattern, '{day}'))"/>
+    <xsl:variable name="with-month" select="concat(substring-before(concat($with-day, '{month}'), '{month}'),
+        substring($month, 1, 99 * contains($with-day, '{month}')), substring-after($with-day, '{month}'))"/>
+    <xsl:value-of select="concat(substring-before(concat($with-month, '{year}'), '{year}'),
+        substring($date, 1, 4 * contains($with-month, '{year}')), substring-after($with-month, '{year}'))"/>
   </xsl:template>
 
   <xsl:template match="@*" mode="date">
