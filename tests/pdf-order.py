@@ -11,7 +11,8 @@ on the next page. What two readers get wrong is allowed, and no more (docs/acces
   poppler  may take what is raised or lowered (10³, the number of a note) for a line of its own: in paragraphs with such text, that text
            and spaces do not count;
            orders a line by the direction of most letters of its page: in a paragraph with right-to-left text the stretches of such text
-           between numbers, points and other scripts may stand in any order, and what is between them, but each must be there
+           between numbers, points and other scripts may stand in any order, and what is between them, but each must be there; where
+           a line ends in one, its beginning is then the first of that line, and its end the last of the next
 
 Says nothing if all is there, else what is missing.
 """
@@ -89,12 +90,19 @@ def stretches(paragraph):
             yield stretch.strip()
 
 
+def is_broken(stretch, lines):
+    """Does a line end in the stretch? What is read from right to left stands then at the other ends of both lines."""
+    ends = [match.start() for match in re.finditer(" ", stretch)]
+    return any(line.startswith(stretch[:end]) and following.endswith(stretch[end:].strip())
+               for line, following in zip(lines, lines[1:]) for end in ends)
+
+
 def without(words, text):
     """The text as tokens, between blanks, but for some of them."""
     return "".join(f" {token} " for token in tokens(text) if token not in words)
 
 
-def is_allowed(reader, paragraph, pages, raised):
+def is_allowed(reader, paragraph, pages, lines, raised):
     if reader == "poppler" and raised and raised & set(tokens(paragraph)):
         if stands_in(without(raised, paragraph), [without(raised, page) for page in pages]):
             return True
@@ -102,15 +110,17 @@ def is_allowed(reader, paragraph, pages, raised):
         return False
     if reader == "pdf.js":
         return stands_in(tight(paragraph), [tight(page) for page in pages])
-    return reader == "poppler" and all(stands_in(stretch, pages) for stretch in stretches(paragraph))
+    return reader == "poppler" and all(stands_in(stretch, pages) or is_broken(stretch, lines) for stretch in stretches(paragraph))
 
 
 def main(reader, document, extracted):
-    pages = [normal(page) for page in Path(extracted).read_text(encoding="utf-8").split("\f")]
+    text = Path(extracted).read_text(encoding="utf-8")
+    pages = [normal(page) for page in text.split("\f")]
+    lines = [normal(line) for line in text.splitlines()]
     raised = set()
     wanted = list(paragraphs(ElementTree.parse(document).getroot(), raised))
     faults = [paragraph for paragraph in wanted
-              if not stands_in(paragraph, pages) and not is_allowed(reader, paragraph, pages, raised)]
+              if not stands_in(paragraph, pages) and not is_allowed(reader, paragraph, pages, lines, raised)]
     allowed = sum(not stands_in(paragraph, pages) for paragraph in wanted) - len(faults)
     sys.stdout.reconfigure(encoding="utf-8")
     for paragraph in faults:

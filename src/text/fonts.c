@@ -58,6 +58,7 @@ static gboolean face_equal(gconstpointer a, gconstpointer b) {
 static void face_free(gpointer data) {
   Face *face = data;
   pango_attr_list_unref(face->attributes);
+  pango_font_description_free(face->description);
   g_free((char *)face->style.families);
   g_free((char *)face->style.features);
   g_free((char *)face->style.language);
@@ -237,6 +238,55 @@ static bool family_exists(Fonts *fonts, const char *family) {
   return exists;
 }
 
+typedef struct {
+  Fonts *fonts;
+  FontWanted *wanted;
+  const void *context;
+  const Font *found;
+  int looked;
+} FontSearch;
+
+/* Fallback fonts are read from their files as they are looked at. */
+enum { MOST_LOOKED_AT = 32 };
+
+static gboolean look_at(PangoFontset *set, PangoFont *pango, gpointer data) {
+  (void)set;
+  FontSearch *search = data;
+  const Font *font = fonts_font(search->fonts, pango);
+  if (search->wanted(font, search->context))
+    search->found = font;
+  return search->found || ++search->looked == MOST_LOOKED_AT;
+}
+
+/* Each family by itself: pango's list leaves out fonts that have no character which those before lack. */
+static void look_at_families(FontSearch *search, const Face *face) {
+  PangoFontDescription *description = pango_font_description_copy(face->description);
+  char **families = family_list(face->style.families);
+  for (size_t i = 0; families[i] && !search->found; i++) {
+    if (!family_exists(search->fonts, families[i]))
+      continue;
+    pango_font_description_set_family_static(description, families[i]);
+    PangoFont *pango =
+        pango_font_map_load_font(search->fonts->map, search->fonts->context, description);
+    look_at(NULL, pango, search);
+    g_object_unref(pango);
+  }
+  g_strfreev(families);
+  pango_font_description_free(description);
+}
+
+const Font *fonts_find(Fonts *fonts, const Face *face, FontWanted *wanted, const void *context) {
+  FontSearch search = {.fonts = fonts, .wanted = wanted, .context = context};
+  look_at_families(&search, face);
+  if (search.found)
+    return search.found;
+  PangoFontset *set = pango_font_map_load_fontset(fonts->map, fonts->context, face->description,
+                                                  face->font_language);
+  pango_fontset_foreach(set, look_at, &search);
+  g_object_unref(set);
+  return search.found;
+}
+
 /* The first of the families if none of them is there, else NULL; the caller frees it. */
 static char *missing_family(Fonts *fonts, char **families) {
   for (size_t i = 0; families[i]; i++)
@@ -279,12 +329,46 @@ static PangoFontDescription *describe(const TextStyle *style, char **families) {
   return description;
 }
 
+static bool has_subtag(char *const *subtags, const char *wanted) {
+  for (; *subtags; subtags++)
+    if (strcmp(*subtags, wanted) == 0)
+      return true;
+  return false;
+}
+
+/* fontconfig tells Chinese apart by regions, not by scripts. */
+static const char *chinese_for_fonts(char *const *subtags) {
+  const bool cantonese = strcmp(subtags[0], "yue") == 0;
+  if (has_subtag(subtags, "hans"))
+    return "zh-cn";
+  if (cantonese || has_subtag(subtags, "hk") || has_subtag(subtags, "mo"))
+    return "zh-hk";
+  return has_subtag(subtags, "hant") || has_subtag(subtags, "tw") ? "zh-tw" : "zh-cn";
+}
+
+/* The language as fontconfig knows it: the shapes of ideographs differ from one to another, and so do
+ * fonts. */
+static PangoLanguage *language_for_fonts(const char *tag) {
+  char *lower = g_ascii_strdown(tag && *tag ? tag : "und", -1);
+  char **subtags = g_strsplit_set(lower, "-_", -1);
+  FcStrSet *known = FcGetLangs();
+  const char *name = subtags[0];
+  if (strcmp(name, "zh") == 0 || strcmp(name, "cmn") == 0 || strcmp(name, "yue") == 0)
+    name = chinese_for_fonts(subtags);
+  else if (FcStrSetMember(known, (const FcChar8 *)lower))
+    name = lower;
+  PangoLanguage *language = pango_language_from_string(name);
+  FcStrSetDestroy(known);
+  g_strfreev(subtags);
+  g_free(lower);
+  return language;
+}
+
 static PangoAttrList *attributes_new(const PangoFontDescription *description,
-                                     const TextStyle *style) {
+                                     PangoLanguage *language) {
   PangoAttrList *attributes = pango_attr_list_new();
   pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
-  const char *language = style->language ? style->language : "und";
-  pango_attr_list_insert(attributes, pango_attr_language_new(pango_language_from_string(language)));
+  pango_attr_list_insert(attributes, pango_attr_language_new(language));
   return attributes;
 }
 
@@ -311,7 +395,9 @@ static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *s
 
   char **families = family_list(face->style.families);
   PangoFontDescription *description = describe(style, families);
-  face->attributes = attributes_new(description, style);
+  face->description = description;
+  face->font_language = language_for_fonts(style->language);
+  face->attributes = attributes_new(description, face->font_language);
   PangoFont *font = pango_font_map_load_font(fonts->map, fonts->context, description);
   if (!font) { /* without any font there is nothing to go on with */
     diag_text_no_font(diagnostics, PLACE_NONE);
@@ -319,7 +405,6 @@ static Face *face_new(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *s
   }
   face->font = fonts_font(fonts, font);
   g_object_unref(font);
-  pango_font_description_free(description);
   face->metrics = font_metrics(face->font, style->size);
   face->missing = missing_family(fonts, families);
   g_strfreev(families);

@@ -23,7 +23,9 @@ struct Face {
   TextStyle style; /* strings owned; the spacing is 0 */
   bool spaced;     /* the style has letter-spacing: no optional ligatures */
   unsigned hash;
-  PangoAttrList *attributes; /* for pango's itemisation */
+  PangoFontDescription *description;
+  PangoLanguage *font_language; /* as fontconfig names it */
+  PangoAttrList *attributes;    /* of both, for pango's itemisation */
   hb_language_t language;
   hb_feature_t *features;
   unsigned feature_count;
@@ -53,6 +55,11 @@ Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style,
 const Font *fonts_font(Fonts *fonts, PangoFont *pango);
 
 PangoContext *fonts_context(Fonts *fonts);
+
+/* The first font that is wanted among those of a style's families and, for its language, those that
+ * stand in for them; NULL if none of the first few dozen is. */
+typedef bool FontWanted(const Font *font, const void *context);
+const Font *fonts_find(Fonts *fonts, const Face *face, FontWanted *wanted, const void *context);
 
 /* Notes that the document at work uses the font. */
 void fonts_use(const Fonts *fonts, const Font *font);

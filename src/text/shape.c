@@ -33,7 +33,8 @@ static bool covers(const Font *font, gunichar c) {
   return hb_font_get_nominal_glyph(font->hb, c, &glyph) || pango_is_zero_width(c);
 }
 
-static bool covers_word(const Font *font, const Shaping *shaping) {
+static bool covers_word(const Font *font, const void *context) {
+  const Shaping *shaping = context;
   const char *end = shaping->text + shaping->length;
   for (const char *p = shaping->text; p < end; p = g_utf8_next_char(p))
     if (!covers(font, g_utf8_get_char(p)))
@@ -82,20 +83,56 @@ static void items_of_pango(Shaping *shaping) {
   g_list_free(list);
 }
 
-/* Fonts are found character by character; one that has the whole word keeps its letters together. */
+/* Where the language is not said to be written with ideographs (Korean, English) pango takes any font that
+ * has them: the first for the language is better. */
+static void find_ideographs(Shaping *shaping) {
+  for (unsigned i = 0; i < shaping->items->len; i++) {
+    Item *item = &g_array_index(shaping->items, Item, i);
+    if (item->script != HB_SCRIPT_HAN ||
+        pango_language_includes_script(shaping->face->font_language, PANGO_SCRIPT_HAN))
+      continue;
+    const Shaping part = {.text = shaping->text + item->start, .length = item->end - item->start};
+    const Font *font = fonts_find(shaping->fonts, shaping->face, covers_word, &part);
+    if (font)
+      item->font = font;
+  }
+}
+
+/* Are all letters of one script? */
+static bool is_of_one_script(const Shaping *shaping) {
+  const Item *items = (const Item *)(const void *)shaping->items->data;
+  hb_script_t script = HB_SCRIPT_COMMON;
+  for (unsigned i = 0; i < shaping->items->len; i++) {
+    if (!script_is_common(items[i].script) && !script_is_common(script) &&
+        items[i].script != script)
+      return false;
+    if (!script_is_common(items[i].script))
+      script = items[i].script;
+  }
+  return !script_is_common(script);
+}
+
+/* Pango finds fonts character by character; one that has the whole word keeps its letters together: one
+ * of those, or if they are of one script the first that has it. */
 static void find_items(Shaping *shaping) {
-  if (covers_word(shaping->face->font, shaping)) {
-    items_of_font(shaping, shaping->face->font);
-    return;
+  const Font *whole = covers_word(shaping->face->font, shaping) ? shaping->face->font : NULL;
+  if (!whole) {
+    items_of_pango(shaping);
+    find_ideographs(shaping);
+    if (shaping->items->len < 2)
+      return;
   }
-  items_of_pango(shaping);
-  for (unsigned i = 0; shaping->items->len > 1 && i < shaping->items->len; i++) {
+  for (unsigned i = 0; !whole && i < shaping->items->len; i++) {
     const Font *font = g_array_index(shaping->items, Item, i).font;
-    if (covers_word(font, shaping)) {
-      g_array_set_size(shaping->items, 0);
-      items_of_font(shaping, font);
-    }
+    if (covers_word(font, shaping))
+      whole = font;
   }
+  if (!whole && is_of_one_script(shaping))
+    whole = fonts_find(shaping->fonts, shaping->face, covers_word, shaping);
+  if (!whole)
+    return;
+  g_array_set_size(shaping->items, 0);
+  items_of_font(shaping, whole);
 }
 
 /* Splits items where lower-case letters begin and end, for small capitals that the font lacks. */

@@ -70,28 +70,39 @@ static inline void sfnt_table(hb_face_t *builder, const char *tag, const guint8 
   hb_blob_destroy(blob);
 }
 
-/* The file of the font, whose tables are the given ones where they are not NULL; frees what it is made of. */
-static inline hb_face_t *sfnt_face_with(Sfnt *sfnt, const char *tag, const void *data,
-                                        unsigned length) {
-  guint8 head[54] = {0, 1, [18] = 1000 >> 8, [19] = 1000 & 0xff, [51] = 1};
+/* The font with the tables that every one needs; frees what it is made of. */
+static inline hb_face_t *sfnt_builder(Sfnt *sfnt) {
+  guint8 head[54] = {
+      0, 1, [12] = 0x5f, 0x0f, 0x3c, 0xf5, [18] = 1000 >> 8, [19] = 1000 & 0xff, [51] = 1};
   guint8 hhea[36] = {0, 1, 0, 0, 3, 0x20, 0xff, 0x38, [35] = 1};
   guint8 maxp[32] = {0, 1, 0, 0, (guint8)(sfnt->count >> 8), (guint8)sfnt->count};
-  const guint8 hmtx[4] = {600 >> 8, 600 & 0xff, 0, 100};
+  GByteArray *hmtx = g_byte_array_new(); /* bearings of all but the first glyph follow its metric */
+  sfnt_put(hmtx, 600);
+  for (unsigned i = 0; i < MAX(sfnt->count, 1); i++)
+    sfnt_put(hmtx, 100);
   hb_face_t *builder = hb_face_builder_create();
   sfnt_table(builder, "head", head, sizeof head);
   sfnt_table(builder, "hhea", hhea, sizeof hhea);
   sfnt_table(builder, "maxp", maxp, sizeof maxp);
-  sfnt_table(builder, "hmtx", hmtx, sizeof hmtx);
+  sfnt_table(builder, "hmtx", hmtx->data, hmtx->len);
+  g_byte_array_unref(hmtx);
   sfnt_table(builder, "loca", sfnt->loca->data, sfnt->loca->len);
   sfnt_table(builder, "glyf", sfnt->glyf->data, sfnt->glyf->len);
+  g_byte_array_unref(sfnt->glyf);
+  g_byte_array_unref(sfnt->loca);
+  return builder;
+}
+
+/* The face of the font, with another table in the place of one if `tag` is not NULL. */
+static inline hb_face_t *sfnt_face_with(Sfnt *sfnt, const char *tag, const void *data,
+                                        unsigned length) {
+  hb_face_t *builder = sfnt_builder(sfnt);
   if (tag)
     sfnt_table(builder, tag, data, length);
   hb_blob_t *file = hb_face_reference_blob(builder);
   hb_face_t *face = hb_face_create(file, 0);
   hb_blob_destroy(file);
   hb_face_destroy(builder);
-  g_byte_array_unref(sfnt->glyf);
-  g_byte_array_unref(sfnt->loca);
   return face;
 }
 
@@ -104,6 +115,86 @@ static inline hb_face_t *sfnt_of_bytes(const void *data, unsigned length) {
   hb_face_t *face = hb_face_create(blob, 0);
   hb_blob_destroy(blob);
   return face;
+}
+
+/* Characters from `first` to `last`, which are all drawn by glyph 1. */
+typedef struct {
+  unsigned first, last;
+} SfntRange;
+
+static inline void sfnt_put32(GByteArray *out, unsigned value) {
+  sfnt_put(out, value >> 16);
+  sfnt_put(out, value & 0xffff);
+}
+
+static inline GByteArray *sfnt_cmap(const SfntRange *ranges, unsigned count) {
+  GByteArray *cmap = g_byte_array_new();
+  const int head[] = {0, 1, 3, 10, 0, 12, 13, 0};
+  sfnt_put_all(cmap, head, G_N_ELEMENTS(head));
+  sfnt_put32(cmap, 16 + 12 * count);
+  sfnt_put32(cmap, 0);
+  sfnt_put32(cmap, count);
+  for (unsigned i = 0; i < count; i++) {
+    sfnt_put32(cmap, ranges[i].first);
+    sfnt_put32(cmap, ranges[i].last);
+    sfnt_put32(cmap, 1);
+  }
+  return cmap;
+}
+
+/* Family, "Regular", full and PostScript name. */
+static inline GByteArray *sfnt_names(const char *family) {
+  static const int ids[] = {1, 2, 4, 6};
+  const char *const names[] = {family, "Regular", family, family};
+  GByteArray *table = g_byte_array_new();
+  const int head[] = {0, 4, 6 + 4 * 12};
+  sfnt_put_all(table, head, 3);
+  int at = 0;
+  for (int i = 0; i < 4; i++) {
+    const int length = (int)strlen(names[i]) * 2;
+    const int record[] = {3, 1, 0x409, ids[i], length, at};
+    sfnt_put_all(table, record, 6);
+    at += length;
+  }
+  for (int i = 0; i < 4; i++)
+    for (const char *c = names[i]; *c; c++)
+      sfnt_put(table, (unsigned)*c);
+  return table;
+}
+
+/* Writes a font of squares with a name, some characters and the code pages that it is made for (bits of OS/2's
+ * ulCodePageRange1: 17 Japanese, 18 simplified Chinese, 19 Korean, 20 traditional Chinese). */
+static inline void sfnt_write(const char *folder, const char *family, const SfntRange *ranges,
+                              unsigned count, unsigned code_pages) {
+  Sfnt sfnt = sfnt_begin();
+  sfnt_empty(&sfnt);
+  sfnt_square(&sfnt);
+  guint8 os2[96] = {0, 4, [4] = 400 >> 8, [5] = 400 & 0xff, [7] = 5, [63] = 0x40};
+  os2[78] = (guint8)(code_pages >> 24);
+  os2[79] = (guint8)(code_pages >> 16);
+  guint8 post[32] = {0, 3};
+  GByteArray *cmap = sfnt_cmap(ranges, count), *names = sfnt_names(family);
+  const struct {
+    const char *tag;
+    const guint8 *data;
+    unsigned length;
+  } more[] = {{"cmap", cmap->data, cmap->len},
+              {"name", names->data, names->len},
+              {"OS/2", os2, sizeof os2},
+              {"post", post, sizeof post}};
+  hb_face_t *builder = sfnt_builder(&sfnt);
+  for (size_t i = 0; i < G_N_ELEMENTS(more); i++)
+    sfnt_table(builder, more[i].tag, more[i].data, more[i].length);
+  hb_blob_t *file = hb_face_reference_blob(builder);
+  unsigned length = 0;
+  const char *bytes = hb_blob_get_data(file, &length);
+  char *path = g_strdup_printf("%s/%s.ttf", folder, family);
+  g_file_set_contents(path, bytes, length, NULL);
+  g_free(path);
+  hb_blob_destroy(file);
+  hb_face_destroy(builder);
+  g_byte_array_unref(cmap);
+  g_byte_array_unref(names);
 }
 
 /* The file of a family's font that fontconfig finds (it may be of another), newly allocated. */
