@@ -44,7 +44,8 @@ static bool same_cursor(Cursor a, Cursor b) {
 static Part fill_one(Body *body, Cursor from, Length height) {
   const Room room = {
       .height = height,
-      .must_place = !body->trying && body->y == 0 && body->footnotes.room.used < height,
+      .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried &&
+                    body->footnotes.room.used < height,
       .top = body->y == 0,
       .notes = &body->footnotes.room,
   };
@@ -59,15 +60,21 @@ static bool goes_on(const Part *part) {
 }
 
 static void fill_columns(Body *body, Cursor from, Length height, Columns *columns) {
+  BeforeFloats *floats = &body->footnotes.floats;
+  Length highest = 0;
   columns->count = 0;
   columns->end = from;
   while (columns->count < body->columns) {
     Part *part = &columns->parts[columns->count++];
+    if (columns->count > 1) /* a float in this column moves the others down, too */
+      floats->most = height - highest - body->footnotes.room.used;
     *part = fill_one(body, columns->end, height);
+    highest = MAX(highest, part->height);
     columns->end = part->next;
     if (!goes_on(part))
       break;
   }
+  floats->most = G_MAXINT64;
 }
 
 /* Do columns of this height hold all that the section holds? */
@@ -194,12 +201,30 @@ static void fill_sections(Body *body) {
   }
 }
 
-/* display-align moves all that was placed. */
+/* The floats at the top move all that was placed down; display-align does, too. */
 static void align_sections(Body *body, const Style *style) {
-  const Length room = height_left(body) - body->footnotes.room.used;
-  const Length down = display_offset(style->display_align, room);
-  for (Area *area = body->region->first; area; area = area->next)
+  Area *last = body->region->last;
+  const Length floats =
+      before_floats_place(&body->footnotes.floats, body->notes, body->region, body->content);
+  const Length room = height_left(body) - body->footnotes.room.used - floats;
+  const Length down = floats + display_offset(style->display_align, room);
+  for (Area *area = last ? body->region->first : NULL; area; area = area->next) {
     area->y += down;
+    if (area == last)
+      break;
+  }
+  body->y += floats;
+}
+
+static Note *footnotes_among(Note *notes) {
+  Note *first = NULL, **tail = &first;
+  for (Note *note = notes; note; note = note->next)
+    if (note->node->element == FO_FOOTNOTE) {
+      *tail = note;
+      tail = &note->next;
+    }
+  *tail = NULL;
+  return first;
 }
 
 /* The first page makes the queue; where the width changes, what is not generated yet follows. */
@@ -214,7 +239,7 @@ static void set_widths(Sequence *s, const FoNode *region, Context column, Length
     diag_layout_width_changes(s->layout->diagnostics, fo_place(region), points);
 }
 
-/* Footnotes stand apart from the text: a bar begins and ends in one of them. */
+/* Footnotes and floats stand apart from the text: a bar begins and ends in one of them. */
 static void add_note_bars(Body *body, Area *first) {
   GPtrArray *outside = body->page->change_bars;
   body->page->change_bars = g_ptr_array_new();
@@ -248,9 +273,9 @@ void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area 
   set_widths(sequence, node, column, whole.width);
   footnotes_init(&body.footnotes, sequence, whole);
   fill_sections(&body);
-  align_sections(&body, style);
   const Area *last = region->last;
-  footnotes_place(&body.footnotes, body.notes, region, body.content, body.y);
+  align_sections(&body, style);
+  footnotes_place(&body.footnotes, footnotes_among(body.notes), region, body.content, body.y);
   add_note_bars(&body, last ? last->next : region->first);
   footnotes_release(&body.footnotes);
 }

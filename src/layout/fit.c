@@ -190,6 +190,11 @@ static void take_notes(Fit *fit, Note *notes) {
   }
 }
 
+static void decide_floats(Fit *fit, const Note *notes, Length left) {
+  if (fit->room.notes && notes)
+    fit->room.notes->decide(fit->room.notes, notes, left);
+}
+
 static NoteMark note_mark(const Fit *fit) {
   return (NoteMark){fit->last_note, fit->room.notes ? fit->room.notes->used : 0};
 }
@@ -207,7 +212,8 @@ static void note_rewind(Fit *fit, NoteMark mark) {
 /* ---- Choosing ------------------------------------------------------------------------------------- */
 
 static Length room_left(const Fit *fit) {
-  const Length notes = fit->room.notes ? fit->room.notes->used : 0;
+  const NoteRoom *room = fit->room.notes;
+  const Length notes = room ? room->used + room->head : 0;
   if (fit->room.height == G_MAXINT64)
     return G_MAXINT64 / 2; /* so that sums with it do not overflow */
   return fit->room.height - notes - fit->reserve - fit->y;
@@ -343,7 +349,8 @@ static void report_too_high(Fit *fit, const Item *item) {
 
 static Step step_box(Fit *fit, const Item *item) {
   settle(fit, false);
-  const bool enough = fits(fit, item->box.height + notes_height(fit, item->box.notes));
+  const Length height = item->box.height + notes_height(fit, item->box.notes);
+  const bool enough = fits(fit, height);
   if (!enough && (fit->any || !fit->room.must_place)) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
@@ -354,6 +361,7 @@ static Step step_box(Fit *fit, const Item *item) {
   fit->y += item->box.height;
   fit->any = true;
   fit->leading = false;
+  decide_floats(fit, item->box.notes, room_at_most(fit) - height + item->box.height);
   take_notes(fit, item->box.notes);
   return STEP_ON;
 }
@@ -375,21 +383,32 @@ static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
   return STEP_ROW_BREAK;
 }
 
-static Step step_row(Fit *fit, const Item *item, const void *cursor) {
-  settle(fit, false);
-  Row *row = item->row;
-  const Length notes_before = fit->room.notes ? fit->room.notes->used : 0;
+static RowPart fit_row(Fit *fit, Row *row, const void *cursor) {
+  const NoteRoom *notes = fit->room.notes;
+  const Length claimed = notes ? notes->used + notes->head : 0;
   const Room room = {
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_at_most(fit) + notes_before,
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_at_most(fit) + claimed,
       .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
       .first = !fit->any,
       .notes = fit->room.notes,
   };
+  const Length used = notes ? notes->used : 0;
   const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
   if (fit->room.notes)
-    fit->room.notes->used = notes_before;
+    fit->room.notes->used = used;
+  return part;
+}
+
+static Step step_row(Fit *fit, const Item *item, const void *cursor) {
+  settle(fit, false);
+  Row *row = item->row;
+  const Length head = fit->room.notes ? fit->room.notes->head : 0;
+  RowPart part = fit_row(fit, row, cursor);
+  /* A float in one column takes room from those before it, too. */
+  if (fit->room.notes && fit->room.notes->head != head)
+    part = fit_row(fit, row, cursor);
   if (!part.complete) {
     const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
     return step;
@@ -438,6 +457,10 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
                                    .area = item->point.area,
                                    .copy = true,
                                    .absolute = item->point.absolute});
+    return STEP_ON;
+  case ITEM_NOTE:
+    decide_floats(fit, item->note, room_at_most(fit));
+    take_notes(fit, item->note);
     return STEP_ON;
   }
   return STEP_ON;

@@ -24,8 +24,12 @@ static bool too_long(Footnotes *f, const Note *note) {
   return note_body(f, note->node)->height + separator > most;
 }
 
+static bool is_footnote(const Note *note) {
+  return note->node->element == FO_FOOTNOTE;
+}
+
 static bool note_goes_on(NoteRoom *room, const Note *note) {
-  return too_long((Footnotes *)room, note);
+  return is_footnote(note) && too_long((Footnotes *)room, note);
 }
 
 /* Of a note that goes on two lines at least are to stand on the page of its reference. */
@@ -36,10 +40,26 @@ static Length least_height(Footnotes *f, const Note *note) {
 
 static Length notes_height(NoteRoom *room, const Note *notes) {
   Footnotes *f = (Footnotes *)room;
-  Length height = room->used == 0 && f->separator ? f->separator->height : 0;
-  for (const Note *note = notes; note; note = note->next)
+  Length height = 0;
+  for (const Note *note = notes; note; note = note->next) {
+    if (!is_footnote(note))
+      continue;
+    if (room->used == 0 && height == 0 && f->separator)
+      height = f->separator->height;
     height += least_height(f, note);
+  }
   return height;
+}
+
+static void decide_floats(NoteRoom *room, const Note *notes, Length left) {
+  Footnotes *f = (Footnotes *)room;
+  for (const Note *note = notes; note; note = note->next) {
+    if (is_footnote(note))
+      continue;
+    const Length takes = before_float_decide(&f->floats, note->node, left, room->head);
+    room->head += takes;
+    left -= takes;
+  }
 }
 
 /* ---- What goes on on the next page ------------------------------------------------------------- */
@@ -104,9 +124,10 @@ static Area *take_rest(Footnotes *f, Length most) {
 /* ---- The page ------------------------------------------------------------------------------------ */
 
 void footnotes_init(Footnotes *f, Sequence *sequence, Context context) {
-  *f = (Footnotes){.room = {.height = notes_height, .goes_on = note_goes_on},
-                   .sequence = sequence,
-                   .context = context};
+  *f = (Footnotes){
+      .room = {.height = notes_height, .goes_on = note_goes_on, .decide = decide_floats},
+      .sequence = sequence,
+      .context = context};
   f->bodies = g_hash_table_new(NULL, NULL);
   const FoNode *separator = sequence_static(sequence->node, "xsl-footnote-separator");
   Length height;
@@ -114,10 +135,11 @@ void footnotes_init(Footnotes *f, Sequence *sequence, Context context) {
     f->separator = layout_whole(sequence->layout, separator, context, &height, NULL);
     f->separator->artifact = ARTIFACT_LAYOUT;
   }
-  if (!sequence->rest.notes)
-    return;
-  f->carried = take_rest(f, context.height * 3 / 4);
-  f->room.used = f->carried->height + (f->separator ? f->separator->height : 0);
+  if (sequence->rest.notes) {
+    f->carried = take_rest(f, context.height * 3 / 4);
+    f->room.used = f->carried->height + (f->separator ? f->separator->height : 0);
+  }
+  f->room.head = before_floats_init(&f->floats, sequence, context, context.height - f->room.used);
 }
 
 static Length append_below(Area *body, Area *area, Length x, Length y) {
@@ -166,5 +188,6 @@ void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content, 
 }
 
 void footnotes_release(Footnotes *f) {
+  before_floats_release(&f->floats);
   g_hash_table_unref(f->bodies);
 }

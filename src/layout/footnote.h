@@ -4,10 +4,11 @@
 #ifndef PEERPRESS_LAYOUT_FOOTNOTE_H
 #define PEERPRESS_LAYOUT_FOOTNOTE_H
 
-#include "layout/page.h"
+#include "layout/beforefloat.h"
 
 typedef struct {
   NoteRoom room;
+  BeforeFloats floats; /* they share the page */
   Sequence *sequence;
   Context context;
   GHashTable *bodies; /* fo:footnote -> Area * */
@@ -20,8 +21,8 @@ typedef struct {
 void footnotes_init(Footnotes *f, Sequence *sequence, Context context);
 void footnotes_release(Footnotes *f);
 
-/* Puts the separator and the bodies of `notes` at the foot of `content` in the area `body`, of whose
- * height text takes `text`. What has no room goes to sequence->rest. */
+/* Puts the separator and the bodies of the footnotes among `notes` at the foot of `content` in the area
+ * `body`, of whose height text and floats take `text`. What has no room goes to sequence->rest. */
 void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content, Length text);
 
 /* Forgets what is left of a sequence's notes. */

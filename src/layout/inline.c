@@ -21,6 +21,22 @@ static bool holds_lines(const FoNode *node) {
          node->element == FO_BASIC_LINK || node->element == FO_BIDI_OVERRIDE;
 }
 
+/* Can a before-float be here: in what is laid out as part of a page of the flow? */
+static bool before_float_possible(const FoNode *node) {
+  for (const FoNode *up = node->parent; up; up = up->parent) {
+    const Keyword position = up->style->absolute_position;
+    if (up->element == FO_STATIC_CONTENT || up->element == FO_INLINE_CONTAINER ||
+        (up->element == FO_BLOCK_CONTAINER && (position == KW_ABSOLUTE || position == KW_FIXED)))
+      return false;
+  }
+  return true;
+}
+
+Keyword float_of(const FoNode *node) {
+  const Keyword side = node->style->float_;
+  return side == KW_BEFORE && before_float_possible(node) ? KW_BEFORE : KW_NONE;
+}
+
 bool inline_change_bar(const FoNode *node) {
   return node->element == FO_CHANGE_BAR_BEGIN || node->element == FO_CHANGE_BAR_END;
 }
@@ -53,6 +69,7 @@ bool inline_level(const FoNode *node) {
   case FO_INSTREAM_FOREIGN_OBJECT:
   case FO_INLINE_CONTAINER:
   case FO_FOOTNOTE: return true;
+  case FO_FLOAT: return float_of(node) != KW_NONE;
   case FO_INLINE:
   case FO_BASIC_LINK:
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
@@ -81,7 +98,7 @@ static bool blank_text(const FoNode *node) {
 
 bool inline_visible(const FoNode *first, const FoNode *end) {
   for (const FoNode *node = first; node && node != end; node = node->next) {
-    if (inline_change_bar(node))
+    if (inline_change_bar(node) || node->element == FO_FLOAT)
       continue;
     const bool box = node->id || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
     if (node->element == FO_TEXT ? !blank_text(node) : !node->first || box)
@@ -437,6 +454,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_INSTREAM_FOREIGN_OBJECT: collect_graphic(c, node, shift); break;
   case FO_INLINE_CONTAINER: collect_container(c, node, shift); break;
   case FO_FOOTNOTE: collect_footnote(c, node, shift); break;
+  case FO_FLOAT: paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, node, shift)); break;
   case FO_RETRIEVE_MARKER: {
     const FoNode *found = marker_retrieve(c->layout, node, c->queue->context.page);
     if (found)

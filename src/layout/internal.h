@@ -109,6 +109,7 @@ typedef enum {
   ITEM_OPEN,  /* a block begins … */
   ITEM_CLOSE, /* … and ends */
   ITEM_POINT, /* an area without extent: an anchor, a marker */
+  ITEM_NOTE,  /* the anchor of a float between blocks */
 } ItemKind;
 
 /* What a break costs: 0 is free, integers are strengths of keeps, more is forbidden unless nothing
@@ -127,10 +128,11 @@ typedef struct {
   bool force, retain;
 } SpaceLength;
 
-/* A footnote whose reference stands in a line. */
+/* What is out of line and has its place on the page: a footnote whose reference, or a before-float whose
+ * anchor stands in a line or between blocks. */
 typedef struct Note Note;
 struct Note {
-  const FoNode *node; /* fo:footnote */
+  const FoNode *node; /* fo:footnote, fo:float */
   Note *next;
 };
 
@@ -157,6 +159,7 @@ typedef struct {
       bool absolute; /* its place is its own, in the reference area (absolute-position) */
       bool parts;    /* the spaces before and after it are resolved apart */
     } point;
+    Note *note;
   };
 } Item;
 
@@ -271,6 +274,8 @@ void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkK
 
 /* Is this node set in lines (text, fo:inline without blocks in it, …)? */
 bool inline_level(const FoNode *node);
+/* Where an fo:float goes: KW_BEFORE, or KW_NONE if its content is set where it stands. */
+Keyword float_of(const FoNode *node);
 /* Is it the beginning or the end of a change bar? */
 bool inline_change_bar(const FoNode *node);
 /* Does this run of siblings hold anything that makes a line? */
@@ -283,7 +288,7 @@ typedef enum {
   OWNER_GRAPHIC, /* a finished area on the baseline */
   OWNER_LEADER,
   OWNER_NUMBER, /* a page number that is not known yet */
-  OWNER_NOTE,   /* where a footnote's reference ends */
+  OWNER_NOTE,   /* where a footnote's reference ends, or a float's anchor */
   OWNER_POINT,  /* an anchor */
 } OwnerKind;
 
@@ -341,8 +346,11 @@ struct NoteRoom {
                    const Note *notes); /* of these notes when added, measured once */
   /* Does the note go on on the next page, so that nothing more fits on this one? */
   bool (*goes_on)(NoteRoom *room, const Note *note);
-  Length used;    /* by the notes placed so far */
-  bool separator; /* its height is part of `used` */
+  /* Decides which floats among the notes stand on the page, of which `left` can still be had, and adds
+   * them to `head`. A decision holds for the page. */
+  void (*decide)(NoteRoom *room, const Note *notes, Length left);
+  Length used; /* by the notes placed so far */
+  Length head; /* by before-floats */
 };
 
 typedef struct {

@@ -134,14 +134,14 @@ static bool run_pages(Document *d, Sequence *s) {
     if (parity_asked(s->forced, s->number) && !add_page(d, s, true))
       return false;
     const Cursor before = s->cursor;
-    const bool carried = s->rest.notes != NULL;
+    const bool carried = sequence_owes(s);
     if (!add_page(d, s, false))
       return false;
     if (!s->flow_ended && !carried && same_place(before, s->cursor)) {
       diag_layout_no_progress(d->layout.diagnostics, fo_place(s->node));
       return false;
     }
-  } while (!s->flow_ended || s->rest.notes);
+  } while (!s->flow_ended || sequence_owes(s));
   return true;
 }
 
@@ -162,6 +162,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
     ok = add_page(d, &s, true);
   queue_free(s.queue);
   footnotes_rest_release(&s.rest);
+  g_queue_clear(&s.floats);
   references_close(&d->layout, node);
   references_settle(&d->layout, false);
   emit_ready(d);

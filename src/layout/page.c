@@ -171,11 +171,12 @@ static PageBuild *rebuild_as_last(Sequence *s, PageBuild *page, const Before *be
     return page;
   s->cursor = before->cursor;
   PageBuild *again = build_with(s, other, false);
-  if (s->flow_ended) {
+  if (s->flow_ended && g_queue_is_empty(&s->floats)) {
     page_free(page);
     return again;
   }
   page_free(again);
+  g_queue_clear(&s->floats);
   s->masters = after.masters;
   s->cursor = after.cursor;
   s->flow_ended = true;
@@ -191,10 +192,10 @@ PageBuild *page_build(Sequence *s, bool blank) {
       .odd = s->number % 2 != 0,
   };
   const Before before = {s->cursor, s->masters};
-  const bool carried = s->rest.notes != NULL;
+  const bool carried = sequence_owes(s);
   const FoNode *master = master_next(layout, &s->masters, &traits);
   PageBuild *page = build_with(s, master, blank);
-  const bool ended = s->flow_ended && !s->rest.notes;
+  const bool ended = s->flow_ended && !sequence_owes(s);
   if (!blank && ended && !carried && master_knows_last(&before.masters) &&
       !sequence_adds_blank(s, s->count + 1, s->number + 1))
     page = rebuild_as_last(s, page, &before, traits);

@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
   Layout *layout;
   NotesRest rest;
+  GQueue floats; /* of const FoNode *: before-floats that the pages so far had no room for */
   const FoNode *node, *flow;
   const FoNode *following; /* the next fo:page-sequence, or NULL */
   MasterState masters;
@@ -26,6 +27,11 @@ typedef struct {
   bool flow_ended; /* all content is placed */
   Keyword forced;  /* the parity that the next page's content asks for, or KW_UNSET */
 } Sequence;
+
+/* Are there footnotes or floats that the pages so far had no room for? */
+static inline bool sequence_owes(const Sequence *sequence) {
+  return sequence->rest.notes || !g_queue_is_empty((GQueue *)(gpointer)&sequence->floats);
+}
 
 /* The number of the first page of `sequence` if `next` is free. */
 int sequence_first_number(const FoNode *sequence, int next);

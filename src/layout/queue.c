@@ -225,6 +225,32 @@ static void enter_change_bar(Queue *queue, const FoNode *node) {
   queue_add_point(queue, node, false);
 }
 
+/* A float whose content is set where it stands. */
+static void enter_float(Queue *queue, const FoNode *node) {
+  if (node->style->float_ != KW_NONE)
+    diag_layout_float_place(queue->layout->diagnostics, fo_place(node));
+  enter_transparent(queue, node);
+}
+
+/* A float between blocks. */
+static void add_float(Queue *queue, const FoNode *node) {
+  Note *note = arena_new_object(queue->layout->arena, Note);
+  note->node = node;
+  queue_add(queue, ITEM_NOTE, node)->note = note;
+}
+
+/* What stands out of line, where there is no line. */
+static void add_out_of_line(Queue *queue, const FoNode *node, const FoNode *end) {
+  for (; node != end; node = node->next) {
+    if (inline_change_bar(node))
+      enter_change_bar(queue, node);
+    else if (node->element == FO_FLOAT)
+      add_float(queue, node);
+    else
+      add_out_of_line(queue, node->first, NULL);
+  }
+}
+
 static void enter_marker_retriever(Queue *queue, const FoNode *node) {
   const FoNode *found = marker_retrieve(queue->layout, node, queue->context.page);
   if (found)
@@ -240,6 +266,7 @@ static Enter *const enters[FO_ELEMENT_COUNT] = {
     [FO_BLOCK_CONTAINER] = block_container_enter,
     [FO_TABLE] = table_enter,
     [FO_TABLE_AND_CAPTION] = table_and_caption_enter,
+    [FO_FLOAT] = enter_float,
     [FO_MARKER] = enter_nothing,
     [FO_RETRIEVE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
@@ -258,9 +285,7 @@ static const FoNode *walk_lines(Queue *queue, const FoNode *parent, const FoNode
   while (end && inline_level(end))
     end = end->next;
   if (!inline_visible(first, end)) {
-    for (const FoNode *node = first; node != end; node = node->next)
-      if (inline_change_bar(node))
-        enter_change_bar(queue, node);
+    add_out_of_line(queue, first, end);
     return end;
   }
   const bool first_in_block = queue->at_first;

@@ -23,6 +23,11 @@ static Length notes_used(const TableFlow *flow) {
   return flow->room.notes ? flow->room.notes->used : 0;
 }
 
+/* Of the room, by footnotes and before-floats. */
+static Length notes_taken(const TableFlow *flow) {
+  return notes_used(flow) + (flow->room.notes ? flow->room.notes->head : 0);
+}
+
 static void set_notes_used(TableFlow *flow, Length used) {
   if (flow->room.notes)
     flow->room.notes->used = used;
@@ -148,7 +153,7 @@ static bool row_fits(TableFlow *flow, int row, Length y) {
   flow->ends[row] = row_end(flow, row, y);
   flow->notes[row] = notes_used(flow);
   const Length room = flow->room.height;
-  return whole && (room == G_MAXINT64 || flow->ends[row] <= room - notes_used(flow));
+  return whole && (room == G_MAXINT64 || flow->ends[row] <= room - notes_taken(flow));
 }
 
 /* ---- Where to break ---------------------------------------------------------------------------------------- */
