@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "fo/value.h"
 
+#include <glib.h>
 #include <libxml/tree.h>
 
 /* FO_ROOT, FO_BLOCK, …: one for each row of elements.def; FO_TEXT is a run of characters and
@@ -156,6 +157,13 @@ const char *fo_structure_type(const FoNode *node);
  * in `arena`. */
 const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const FoNode *retriever,
                                  Arena *arena, Diagnostics *diagnostics);
+
+/* The siblings [first, end) of inline content as they are in the first line of their block: copies that
+ * inherit from `initial`, the block's fo:initial-property-set, as if an fo:wrapper with its properties
+ * stood around them (XSL 1.1 §6.6.4). Gives the first copy, or NULL; `originals` receives each copy and
+ * what it is a copy of, and the wrapper with the block. Allocated in `arena`. */
+const FoNode *fo_initial_line(const FoTree *tree, const FoNode *initial, const FoNode *first,
+                              const FoNode *end, Arena *arena, GHashTable *originals);
 
 /* Writes the tree as indented text, one node a line with place, id and the properties that differ
  * from the parent's or the initial value: for tests and for people. */

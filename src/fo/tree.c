@@ -31,13 +31,14 @@ const char *fo_structure_type(const FoNode *node) {
   return node->role ? node->role : fo_elements[node->element].structure;
 }
 
-/* ---- Markers ---- */
+/* ---- Copies that inherit elsewhere: markers, first lines ---- */
 
 typedef struct {
   StyleEngine *styles;
   Arena *arena;
-  const FoNode *from; /* being copied */
-  FoNode *to;         /* its copy */
+  const FoNode *from;    /* being copied */
+  FoNode *to;            /* its copy */
+  GHashTable *originals; /* copy → original, or NULL */
 } Copying;
 
 /* A copy without children, its style refined under its new parent. */
@@ -49,14 +50,16 @@ static FoNode *copy_node(Copying *copying, const FoNode *node, const FoNode *par
   record->node.style = node->element == FO_TEXT
                            ? parent->style
                            : style_refine(copying->styles, &record->node, record->specified);
+  if (copying->originals)
+    g_hash_table_insert(copying->originals, &record->node, (gpointer)(uintptr_t)node);
   return &record->node;
 }
 
-/* Copies the subtree under copying->from without recursion, however deep it is. */
-static void copy_children(Copying *copying) {
-  const FoNode *from = copying->from->first;
+/* Copies the subtrees of the children [from, end) of copying->from without recursion, however deep they
+ * are. */
+static void copy_children(Copying *copying, const FoNode *from, const FoNode *end) {
   FoNode *parent = copying->to, *last = NULL;
-  while (from) {
+  while (from && from != end) {
     FoNode *copy = copy_node(copying, from, parent);
     if (last)
       last->next = copy;
@@ -74,23 +77,48 @@ static void copy_children(Copying *copying) {
       last = parent;
       parent = (FoNode *)parent->parent;
     }
-    from = from == copying->from ? NULL : from->next;
+    from = from == copying->from || from->next == end ? NULL : from->next;
   }
 }
 
-const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const FoNode *retriever,
-                                 Arena *arena, Diagnostics *diagnostics) {
-  (void)diagnostics; /* all that can be wrong was reported where the marker stands */
+/* A wrapper without children that stands where `node` does, with its properties. */
+static FoNode *wrapper_like(const FoNode *node, Arena *arena) {
   NodeRecord *wrapper = arena_new_object(arena, NodeRecord);
-  *wrapper = *(const NodeRecord *)retriever;
+  *wrapper = *(const NodeRecord *)node;
   wrapper->node.element = FO_WRAPPER;
   wrapper->node.first = wrapper->node.next = NULL;
   wrapper->node.id = NULL;
   wrapper->node.role = NULL;
   wrapper->node.attributes = NULL;
   wrapper->node.attribute_count = 0;
-  Copying copying = {((const TreeRecord *)tree)->styles, arena, marker, &wrapper->node};
-  table_grid_forget(style_table_grid(copying.styles));
-  copy_children(&copying);
   return &wrapper->node;
+}
+
+const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const FoNode *retriever,
+                                 Arena *arena, Diagnostics *diagnostics) {
+  (void)diagnostics; /* all that can be wrong was reported where the marker stands */
+  Copying copying = {
+      .styles = ((const TreeRecord *)tree)->styles,
+      .arena = arena,
+      .from = marker,
+      .to = wrapper_like(retriever, arena),
+  };
+  table_grid_forget(style_table_grid(copying.styles));
+  copy_children(&copying, marker->first, NULL);
+  return copying.to;
+}
+
+const FoNode *fo_initial_line(const FoTree *tree, const FoNode *initial, const FoNode *first,
+                              const FoNode *end, Arena *arena, GHashTable *originals) {
+  Copying copying = {
+      .styles = ((const TreeRecord *)tree)->styles,
+      .arena = arena,
+      .from = initial->parent,
+      .to = wrapper_like(initial, arena),
+      .originals = originals,
+  };
+  g_hash_table_insert(originals, copying.to, (gpointer)(uintptr_t)initial->parent);
+  table_grid_forget(style_table_grid(copying.styles));
+  copy_children(&copying, first, end);
+  return copying.to->first;
 }

@@ -122,7 +122,8 @@ typedef struct {
   Layout *layout;
   Paragraph *paragraph;
   const LineJob *job;
-  GString *text;
+  const FirstLine *first_line; /* or NULL */
+  GString *text, *changed;
   bool after_linefeed; /* at the beginning, or after a linefeed that is preserved */
   bool after_space;    /* the last character was a space that may collapse with the next */
   bool in_word;        /* for text-transform="capitalize" */
@@ -151,7 +152,6 @@ static void add_space(Collector *c, const Style *style) {
     return;
   g_string_append_c(c->text, ' ');
   c->after_space = true;
-  c->in_word = false;
 }
 
 static void add_linefeed(Collector *c, const Style *style) {
@@ -167,50 +167,107 @@ static void add_linefeed(Collector *c, const Style *style) {
   }
 }
 
-static void add_character(Collector *c, const char *p, const char *next, const Style *style) {
-  c->after_linefeed = c->after_space = false;
-  const Keyword transform = style->text_transform;
-  if (transform == KW_CAPITALIZE && !c->in_word) {
-    g_string_append_unichar(c->text, g_unichar_totitle(g_utf8_get_char(p)));
-  } else {
-    g_string_append_len(c->text, p, next - p);
-  }
-  c->in_word = true;
-}
-
-static void transform_case(GString *text, Keyword transform) {
-  if (transform != KW_UPPERCASE && transform != KW_LOWERCASE)
-    return;
-  char *changed = transform == KW_UPPERCASE ? g_utf8_strup(text->str, (gssize)text->len)
-                                            : g_utf8_strdown(text->str, (gssize)text->len);
-  g_string_assign(text, changed);
-  g_free(changed);
-}
-
-/* Characters in the style of `node`, as `source` in the tree. */
-static void collect_characters(Collector *c, const FoNode *node, const FoNode *source,
-                               const char *text, size_t length, Length shift) {
-  const Style *style = node->style;
+/* The text with its white space treated, in c->text. */
+static void treat_white_space(Collector *c, const char *text, size_t length, const Style *style) {
   g_string_truncate(c->text, 0);
   for (const char *p = text, *end = text + length, *next; p < end; p = next) {
     next = g_utf8_next_char(p);
-    if (*p == '\n')
+    if (*p == '\n') {
       add_linefeed(c, style);
-    else if (*p == ' ' || *p == '\t' || *p == '\r')
+    } else if (*p == ' ' || *p == '\t' || *p == '\r') {
       add_space(c, style);
-    else
-      add_character(c, p, next, style);
+    } else {
+      g_string_append_len(c->text, p, next - p);
+      c->after_linefeed = c->after_space = false;
+    }
   }
-  if (c->text->len == 0)
+}
+
+/* `text` with the first letter of each word in title case, in c->changed. */
+static void capitalize(Collector *c, const char *text, size_t length) {
+  g_string_truncate(c->changed, 0);
+  for (const char *p = text, *end = text + length, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    const bool space = *p == ' ' || strncmp(p, "\u2028", strlen("\u2028")) == 0;
+    if (space || c->in_word)
+      g_string_append_len(c->changed, p, next - p);
+    else
+      g_string_append_unichar(c->changed, g_unichar_totitle(g_utf8_get_char(p)));
+    c->in_word = !space;
+  }
+}
+
+/* The text as text-transform has it, in c->changed (§7.17.6). */
+static void transform_case(Collector *c, const char *text, size_t length, const Style *style) {
+  if (style->text_transform == KW_CAPITALIZE) {
+    capitalize(c, text, length);
     return;
-  transform_case(c->text, style->text_transform);
+  }
+  g_string_truncate(c->changed, 0);
+  g_string_append_len(c->changed, text, (gssize)length);
+  c->in_word = length > 0 && text[length - 1] != ' ';
+  if (style->text_transform != KW_UPPERCASE && style->text_transform != KW_LOWERCASE)
+    return;
+  char *changed = style->text_transform == KW_UPPERCASE ? g_utf8_strup(text, (gssize)length)
+                                                        : g_utf8_strdown(text, (gssize)length);
+  g_string_assign(c->changed, changed);
+  g_free(changed);
+}
+
+/* Appends text whose white space is treated: in the style of `node`, as `source` in the tree. */
+static void append_characters(Collector *c, const FoNode *node, const FoNode *source,
+                              const char *text, size_t length, Length shift) {
+  if (length == 0)
+    return;
+  const Style *style = node->style;
+  transform_case(c, text, length, style);
   Owner *owner = owner_new(c, OWNER_TEXT, node, shift);
   owner->node = source;
   const bool preserve = style->white_space_treatment == KW_PRESERVE;
   const bool wrap =
       style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
-  paragraph_text(c->paragraph, &owner->look->style, c->text->str, c->text->len, wrap, preserve,
-                 owner, fo_place(node));
+  paragraph_text(c->paragraph, &owner->look->style, c->changed->str, c->changed->len, wrap,
+                 preserve, owner, fo_place(node));
+}
+
+/* What `node`, a copy for the first line, is behind the end of that; other nodes are themselves. */
+static const FoNode *behind_first_line(const Collector *c, const FoNode *node) {
+  const FoNode *original =
+      c->first_line ? g_hash_table_lookup(c->first_line->originals, node) : NULL;
+  return original ? original : node;
+}
+
+static bool in_first_line(const Collector *c) {
+  return c->first_line && paragraph_length(c->paragraph) < c->first_line->end;
+}
+
+/* How much of c->text goes into the first line, its case changed as there. */
+static size_t length_in_first_line(Collector *c, const Style *style) {
+  if (!in_first_line(c))
+    return 0;
+  const size_t room = c->first_line->end - paragraph_length(c->paragraph);
+  const bool in_word = c->in_word;
+  size_t at = 0;
+  for (size_t used = 0; at < c->text->len && used < room;) {
+    const char *p = c->text->str + at;
+    const size_t one = (size_t)(g_utf8_next_char(p) - p);
+    transform_case(c, p, one, style);
+    used += c->changed->len;
+    at += one;
+  }
+  c->in_word = in_word;
+  return at;
+}
+
+/* Characters in the style of `node`, as `source` in the tree. */
+static void collect_characters(Collector *c, const FoNode *node, const FoNode *source,
+                               const char *text, size_t length, Length shift) {
+  treat_white_space(c, text, length, node->style);
+  const FoNode *behind = behind_first_line(c, node);
+  const size_t first = behind != node ? length_in_first_line(c, node->style) : 0;
+  append_characters(c, node, source, c->text->str, first, shift);
+  append_characters(c, behind, behind_first_line(c, source), c->text->str + first,
+                    c->text->len - first, shift);
 }
 
 static void collect(Collector *c, const FoNode *node, Length shift);
@@ -316,8 +373,15 @@ static TextBidi bidi_of(const Style *style) {
   }
 }
 
+/* What the box of `node`, a copy for the first line, is on the lines behind that. */
+static Owner *owner_behind(Collector *c, const FoNode *node, Length shift) {
+  const FoNode *original = behind_first_line(c, node);
+  return owner_new(c, OWNER_BOX, original, shift + box_shift(c, original));
+}
+
 static void collect_box(Collector *c, const FoNode *node, Length shift) {
   const Hanging around = c->hanging;
+  const Length around_shift = shift;
   shift = hang_box(c, node, shift + box_shift(c, node));
   const Edges edges = edges_of(node->style, c->job->width);
   Decoration decoration;
@@ -327,6 +391,8 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
   const TextBidi bidi = bidi_of(node->style);
   const bool opens = paints || start || end || bidi != BIDI_NORMAL;
   Owner *owner = opens ? owner_new(c, OWNER_BOX, node, shift) : NULL;
+  if (opens && behind_first_line(c, node) != node)
+    owner->behind = owner_behind(c, node, around_shift);
   const TextDirection direction = node->style->direction == KW_RTL ? TEXT_RTL : TEXT_LTR;
   collect_anchor(c, node, shift);
   if (opens)
@@ -434,10 +500,12 @@ static void collect_footnote(Collector *c, const FoNode *node, Length shift) {
   for (const FoNode *child = node->first; child; child = child->next)
     if (child->element != FO_FOOTNOTE_BODY)
       collect(c, child, shift);
-  paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, node, shift));
+  paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, behind_first_line(c, node), shift));
 }
 
 static void collect(Collector *c, const FoNode *node, Length shift) {
+  if (!in_first_line(c))
+    node = behind_first_line(c, node);
   switch (node->element) {
   case FO_TEXT: collect_characters(c, node->parent, node, node->text, node->length, shift); break;
   case FO_CHARACTER: {
@@ -468,16 +536,21 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   }
 }
 
-void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job) {
+void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
+                    const FirstLine *first_line) {
   Collector c = {
       .queue = queue,
       .layout = queue->layout,
       .paragraph = paragraph,
       .job = job,
+      .first_line = first_line,
       .text = g_string_new(NULL),
+      .changed = g_string_new(NULL),
       .after_linefeed = true,
   };
-  for (const FoNode *node = job->first; node && node != job->end; node = node->next)
+  const FoNode *first = first_line ? first_line->first : job->first;
+  for (const FoNode *node = first; node && node != job->end; node = node->next)
     collect(&c, node, 0);
   g_string_free(c.text, TRUE);
+  g_string_free(c.changed, TRUE);
 }

@@ -292,7 +292,8 @@ typedef enum {
   OWNER_POINT,  /* an anchor */
 } OwnerKind;
 
-typedef struct {
+typedef struct Owner Owner;
+struct Owner {
   OwnerKind kind;
   const FoNode *node;
   const TextLook *look;
@@ -300,8 +301,11 @@ typedef struct {
   Keyword edge;        /* KW_BEFORE_EDGE, KW_AFTER_EDGE: it hangs from there; else KW_UNSET */
   Length above, below; /* with edge: of what hangs there, around its baseline */
   Area *area;          /* OWNER_GRAPHIC */
+  const Owner
+      *behind; /* OWNER_BOX that began in a first line with properties of its own: what it is
+                          on the lines behind that; else NULL */
   bool artifact;
-} Owner;
+};
 
 typedef struct {
   const FoNode *block;       /* whose lines they are: alignment, strut */
@@ -313,8 +317,17 @@ typedef struct {
 /* Lays the siblings out as lines and adds boxes and breaks to the queue. */
 void lines_add(Queue *queue, const LineJob *job);
 
-/* Gives the inline content of the job to the paragraph, white space treated (inline.c). */
-void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job);
+/* The first line of a block that has an fo:initial-property-set. */
+typedef struct {
+  const FoNode *first;   /* of the siblings, as fo_initial_line copied them */
+  GHashTable *originals; /* copy -> original */
+  size_t end;            /* where the line ends in the paragraph's text; G_MAXSIZE: not known yet */
+} FirstLine;
+
+/* Gives the inline content of the job to the paragraph, white space treated (inline.c); up to the end of
+ * the first line, if there is one, in the styles of that. */
+void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
+                    const FirstLine *first_line);
 
 /* The widths that inline content takes: for automatic table columns. */
 ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context);

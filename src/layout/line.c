@@ -17,6 +17,7 @@ typedef struct {
   Area *leader;
   GArray *pendings; /* of Pending */
   TextAlign align;
+  const FoNode *initial; /* fo:initial-property-set of the line at work, or NULL */
 } LineWork;
 
 /* ---- Height (§7.16.8, line-stacking-strategy) --------------------------------------------------- */
@@ -280,6 +281,8 @@ static void close_box(LineWork *w, Length x) {
 /* The opening or the closing of an inline box: whichever comes first on the line opens its area. */
 static void box_edge(LineWork *w, const Fragment *fragment, const Owner *owner) {
   const bool opens = fragment->kind == FRAGMENT_OPEN;
+  if (!w->initial && owner->behind)
+    owner = owner->behind;
   if (opens)
     g_ptr_array_add(w->open, (gpointer)owner);
   else
@@ -333,6 +336,31 @@ static TextAlign physical_align(TextAlign align, bool rtl) {
   }
 }
 
+/* Borders and background that the first line has of its own: around its content. */
+static void decorate_first_line(LineWork *w, const TextLine *line) {
+  const Decoration *decoration = decoration_new(w->layout, w->initial, w->queue->context.rtl);
+  if (!decoration)
+    return;
+  const Edges edges = edges_of(w->initial->style, w->job->width);
+  const Length left = w->queue->context.rtl ? edges_end(&edges) : edges_start(&edges);
+  const FontMetrics *metrics = layout_look(w->layout, w->initial)->metrics;
+  Area *area = area_new(w->layout, AREA_BOX, w->initial);
+  area->decoration = decoration;
+  area->width = line->width + edges_start(&edges) + edges_end(&edges);
+  area->height = metrics->ascent + metrics->descent + edges_before(&edges) + edges_after(&edges);
+  add(w, area, line->x - left, w->above - metrics->ascent - edges_before(&edges));
+}
+
+/* The inline boxes that a first line leaves open go on as what they are behind it. */
+static void leave_first_line(LineWork *w) {
+  w->initial = NULL;
+  for (guint i = 0; i < w->open->len; i++) {
+    const Owner *owner = w->open->pdata[i];
+    if (owner->behind)
+      w->open->pdata[i] = (gpointer)(uintptr_t)owner->behind;
+  }
+}
+
 static Area *line_area(LineWork *w, const TextLine *line) {
   measure(w, line);
   Area *area = area_new(w->layout, AREA_LINE, w->job->block);
@@ -344,6 +372,8 @@ static Area *line_area(LineWork *w, const TextLine *line) {
   g_ptr_array_set_size(w->levels, 0);
   g_ptr_array_add(w->levels, area);
   g_array_set_size(w->pendings, 0);
+  if (w->initial)
+    decorate_first_line(w, line);
   GPtrArray *continued = w->open;
   for (guint i = 0; i < continued->len; i++)
     open_box(w, g_ptr_array_index(continued, i), line->x);
@@ -416,12 +446,43 @@ static void add_line_break(Queue *queue, const Style *style, const TextLine *lin
   item->brk.cost = queue_keep_cost(queue) + (allowed ? 0 : COST_ORPHAN);
 }
 
-static Paragraph *collect_paragraph(Queue *queue, const LineJob *job) {
+static Paragraph *collect_paragraph(Queue *queue, const LineJob *job, const FirstLine *first_line) {
   Layout *layout = queue->layout;
   const bool rtl = queue->context.rtl || job->block->style->direction == KW_RTL;
   Paragraph *paragraph = paragraph_new(layout->options->text, layout->diagnostics, layout->arena,
                                        rtl ? TEXT_RTL : TEXT_LTR);
-  inline_collect(queue, paragraph, job);
+  inline_collect(queue, paragraph, job, first_line);
+  return paragraph;
+}
+
+/* The fo:initial-property-set that the first of these lines has, or NULL. */
+static const FoNode *initial_property_set(const LineJob *job) {
+  if (!job->first_in_block || job->block->element != FO_BLOCK)
+    return NULL;
+  for (const FoNode *child = job->block->first; child && child != job->first; child = child->next)
+    if (child->element == FO_INITIAL_PROPERTY_SET)
+      return child;
+  return NULL;
+}
+
+/* The first line ends where it would if the whole paragraph had its properties; then the rest is broken
+ * with its own. */
+static Paragraph *collect_first_line(Queue *queue, const LineJob *job, const FoNode *initial,
+                                     LineSpec *spec) {
+  Layout *layout = queue->layout;
+  FirstLine first_line = {.originals = g_hash_table_new(NULL, NULL), .end = G_MAXSIZE};
+  first_line.first = fo_initial_line(layout->tree, initial, job->first, job->end, layout->arena,
+                                     first_line.originals);
+  Paragraph *paragraph = collect_paragraph(queue, job, &first_line);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, spec, 0, &count);
+  if (count > 1) {
+    spec->first_line = &lines[0];
+    first_line.end = lines[0].end_offset;
+    paragraph_free(paragraph);
+    paragraph = collect_paragraph(queue, job, &first_line);
+  }
+  g_hash_table_unref(first_line.originals);
   return paragraph;
 }
 
@@ -434,8 +495,10 @@ static void report_overflow(Layout *layout, const LineJob *job, const TextLine *
 
 void lines_add(Queue *queue, const LineJob *job) {
   Layout *layout = queue->layout;
-  Paragraph *paragraph = collect_paragraph(queue, job);
-  const LineSpec spec = spec_of(job);
+  LineSpec spec = spec_of(job);
+  const FoNode *initial = initial_property_set(job);
+  Paragraph *paragraph = initial ? collect_first_line(queue, job, initial, &spec)
+                                 : collect_paragraph(queue, job, NULL);
   int count;
   const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
   LineWork work = {
@@ -446,6 +509,7 @@ void lines_add(Queue *queue, const LineJob *job) {
       .open = g_ptr_array_new(),
       .levels = g_ptr_array_new(),
       .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
+      .initial = initial,
   };
   for (int i = 0; i < count; i++) {
     const TextAlign align = i == count - 1 || lines[i].forced ? spec.align_last : spec.align;
@@ -455,6 +519,7 @@ void lines_add(Queue *queue, const LineJob *job) {
     report_overflow(layout, job, &lines[i]);
     Area *area = line_area(&work, &lines[i]);
     queue_add_box(queue, area, work.notes);
+    leave_first_line(&work);
   }
   paragraph_free(paragraph);
   g_ptr_array_unref(work.open);
@@ -464,7 +529,7 @@ void lines_add(Queue *queue, const LineJob *job) {
 
 ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context) {
   Queue queue = {.layout = layout, .context = context};
-  Paragraph *paragraph = collect_paragraph(&queue, job);
+  Paragraph *paragraph = collect_paragraph(&queue, job, NULL);
   const ParagraphWidths widths = paragraph_widths(paragraph);
   paragraph_free(paragraph);
   return widths;

@@ -65,7 +65,7 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
   y += turned ? 0 : area->y;
   const FoNode *node = area->node;
   const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
-  if (node && node->id && whole && reference_met(layout, node, page->page.number)) {
+  if (node && node->id && whole && reference_met(layout, node, &page->page)) {
     const Anchor anchor = {node, x, y};
     g_array_append_val(page->anchors, anchor);
   }
@@ -199,8 +199,9 @@ PageBuild *page_build(Sequence *s, bool blank) {
   if (!blank && ended && !carried && master_knows_last(&before.masters) &&
       !sequence_adds_blank(s, s->count + 1, s->number + 1))
     page = rebuild_as_last(s, page, &before, traits);
-  reference_met(layout, layout->tree->root, page->page.number);
-  reference_met(layout, s->node, page->page.number);
+  references_page(layout, &page->page, s->number);
+  reference_met(layout, layout->tree->root, &page->page);
+  reference_met(layout, s->node, &page->page);
   take_stock(layout, page, page->page.root, 0, 0, false);
   markers_remember(layout, page);
   g_ptr_array_unref(layout->change_bars);

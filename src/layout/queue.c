@@ -97,7 +97,7 @@ static const FoNode *leading_child(const FoNode *node) {
   default: return NULL;
   }
   for (const FoNode *child = node->first; child; child = child->next) {
-    if (child->element == FO_MARKER)
+    if (child->element == FO_MARKER || child->element == FO_INITIAL_PROPERTY_SET)
       continue;
     if (!inline_level(child))
       return child;
@@ -270,6 +270,7 @@ static Enter *const enters[FO_ELEMENT_COUNT] = {
     [FO_MARKER] = enter_nothing,
     [FO_RETRIEVE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
+    [FO_INITIAL_PROPERTY_SET] = enter_nothing,
     [FO_CHANGE_BAR_BEGIN] = enter_change_bar,
     [FO_CHANGE_BAR_END] = enter_change_bar,
 };

@@ -1,10 +1,9 @@
 /* Page numbers, and citations of pages that may not exist yet. */
 #include "layout/reference.h"
 
-/* What is known of a node that is cited. */
+/* What is known of a node that is cited: indices of pages. */
 typedef struct {
-  const char *first, *last; /* page numbers, in layout->memory */
-  bool closed;              /* `last` is final */
+  int first, last;
 } Entry;
 
 /* A pending text on a page that waits. */
@@ -15,7 +14,9 @@ typedef struct {
 
 struct References {
   Layout *layout;
-  GHashTable *entries;  /* FoNode * -> Entry * */
+  GHashTable *entries;  /* number of a node -> Entry *: a copy of it counts as the node */
+  GArray *pages;        /* of PageName, by index */
+  int closed;           /* all areas of nodes with smaller numbers are on pages */
   GHashTable *pendings; /* Area * -> Pending *, of lines not yet on a page */
   GArray *waiting;      /* of Waiting */
 };
@@ -24,6 +25,7 @@ References *references_new(Layout *layout) {
   References *references = g_new0(References, 1);
   references->layout = layout;
   references->entries = g_hash_table_new(NULL, NULL);
+  references->pages = g_array_new(FALSE, FALSE, sizeof(PageName));
   references->pendings = g_hash_table_new(NULL, NULL);
   references->waiting = g_array_new(FALSE, FALSE, sizeof(Waiting));
   return references;
@@ -33,6 +35,7 @@ void references_free(References *references) {
   if (!references)
     return;
   g_hash_table_unref(references->entries);
+  g_array_unref(references->pages);
   g_hash_table_unref(references->pendings);
   g_array_unref(references->waiting);
   g_free(references);
@@ -45,14 +48,28 @@ static const FoNode *cited_node(Layout *layout, const FoNode *citation) {
   return id ? fo_lookup_id(layout->tree, id) : NULL;
 }
 
+static Entry *entry_of(const References *references, const FoNode *node) {
+  return g_hash_table_lookup(references->entries, GINT_TO_POINTER(node->number));
+}
+
+/* Are all areas of the node and what is in it on pages? */
+static bool is_closed(const References *references, const FoNode *node) {
+  while (node && !node->next)
+    node = node->parent;
+  return (node ? node->next->number : references->layout->tree->node_count) <= references->closed;
+}
+
+const PageName *reference_page(const Layout *layout, int index) {
+  return &g_array_index(layout->references->pages, PageName, index);
+}
+
 static const char *citation_text(References *references, const FoNode *citation) {
   const FoNode *cited = cited_node(references->layout, citation);
-  const Entry *entry = cited ? g_hash_table_lookup(references->entries, cited) : NULL;
-  if (!entry)
+  const Entry *entry = cited ? entry_of(references, cited) : NULL;
+  const bool last = citation->element == FO_PAGE_NUMBER_CITATION_LAST;
+  if (!entry || (last && !is_closed(references, cited)))
     return NULL;
-  if (citation->element == FO_PAGE_NUMBER_CITATION_LAST)
-    return entry->closed ? entry->last : NULL;
-  return entry->first;
+  return reference_page(references->layout, last ? entry->last : entry->first)->text;
 }
 
 const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *page) {
@@ -66,19 +83,26 @@ const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *
   return citation_text(layout->references, node);
 }
 
-bool reference_met(Layout *layout, const FoNode *node, const char *page_number) {
+void references_page(Layout *layout, const Page *page, int number) {
+  const PageName name = {
+      .number = number,
+      .text = arena_strdup(layout->memory, page->number),
+      .sequence = page->sequence,
+  };
+  g_array_append_val(layout->references->pages, name);
+}
+
+bool reference_met(Layout *layout, const FoNode *node, const Page *page) {
   References *references = layout->references;
-  Entry *entry = g_hash_table_lookup(references->entries, node);
-  if (!entry) {
-    entry = arena_new_object(layout->memory, Entry);
-    g_hash_table_insert(references->entries, (gpointer)node, entry);
+  Entry *entry = entry_of(references, node);
+  if (entry) {
+    entry->last = page->index;
+    return false;
   }
-  const bool first = !entry->first;
-  if (first)
-    entry->first = arena_strdup(layout->memory, page_number);
-  if (!entry->last || strcmp(entry->last, page_number) != 0)
-    entry->last = arena_strdup(layout->memory, page_number);
-  return first;
+  entry = arena_new_object(layout->memory, Entry);
+  entry->first = entry->last = page->index;
+  g_hash_table_insert(references->entries, GINT_TO_POINTER(node->number), entry);
+  return true;
 }
 
 /* ---- Making the text ------------------------------------------------------------------------------- */
@@ -165,18 +189,8 @@ void references_settle(Layout *layout, bool final) {
   g_array_set_size(all, kept);
 }
 
-/* Is `node` in `ancestor`, or is it that? */
-static bool within(const FoNode *node, const FoNode *ancestor) {
-  while (node && node != ancestor)
-    node = node->parent;
-  return node != NULL;
-}
-
 void references_close(Layout *layout, const FoNode *ancestor) {
-  GHashTableIter iter;
-  gpointer key, value;
-  g_hash_table_iter_init(&iter, layout->references->entries);
-  while (g_hash_table_iter_next(&iter, &key, &value))
-    if (!((Entry *)value)->closed && within(key, ancestor))
-      ((Entry *)value)->closed = true;
+  while (ancestor && !ancestor->next)
+    ancestor = ancestor->parent;
+  layout->references->closed = ancestor ? ancestor->next->number : layout->tree->node_count;
 }

@@ -6,8 +6,21 @@
 
 #include <string.h>
 
-/* An area of `node` (which has an id) is on the page with this number. True if it is the first. */
-bool reference_met(Layout *layout, const FoNode *node, const char *page_number);
+/* What citations can say of a page. */
+typedef struct {
+  int number;             /* without format */
+  const char *text;       /* as it is printed */
+  const FoNode *sequence; /* its fo:page-sequence */
+} PageName;
+
+/* The next page of the document begins to be cited; its number without format. */
+void references_page(Layout *layout, const Page *page, int number);
+
+/* The page with this index; borrowed until the next page. */
+const PageName *reference_page(const Layout *layout, int index);
+
+/* An area of `node`, or of a copy of it, is on the page. True if it is the first. */
+bool reference_met(Layout *layout, const FoNode *node, const Page *page);
 
 /* The placeholder `text` has come onto a page: it gets its text, or the page waits for it. */
 void pending_on_page(Layout *layout, Area *text, PageBuild *page);

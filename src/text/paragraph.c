@@ -288,6 +288,23 @@ static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
   return next;
 }
 
+size_t paragraph_length(const Paragraph *paragraph) {
+  return paragraph->buffer->len;
+}
+
+/* The line that the spec prescribes; returns where the next one begins. */
+static Position break_first_line(Paragraph *paragraph, const LineSpec *spec) {
+  const LineRange range = {
+      .end = position_at(paragraph, spec->first_line->end_offset),
+      .first = true,
+      .last = spec->first_line->forced,
+      .hyphen = spec->first_line->hyphenated,
+  };
+  const TextLine line = paragraph_line(paragraph, spec, &range);
+  g_array_append_val(paragraph->engine->lines, line);
+  return range.end;
+}
+
 const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size_t start_offset,
                                 int *count) {
   paragraph_prepare(paragraph);
@@ -295,6 +312,10 @@ const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size
   g_array_set_size(lines, 0);
   Position start = start_offset > 0 ? position_at(paragraph, start_offset) : (Position){0, 0};
   bool first = start_offset == 0;
+  if (first && spec->first_line && paragraph->atoms->len > 0) {
+    start = break_first_line(paragraph, spec);
+    first = false;
+  }
   while (start.atom < paragraph->atoms->len) {
     start = (Position){break_stretch(paragraph, spec, start, first), 0};
     first = false;

@@ -180,6 +180,9 @@ typedef struct {
   bool hyphenate;               /* by libhyphen, in the language of each word */
   int hyphenation_ladder_count; /* at most so many hyphenated lines in a row; 0: no limit */
   int hyphenation_push_count, hyphenation_remain_count;
+  /* NULL, or how the first line ends: as this line of a paragraph with the same text up to there and
+     the same styles (a first line that has properties of its own). */
+  const struct TextLine *first_line;
 } LineSpec;
 
 typedef enum {
@@ -203,7 +206,7 @@ typedef struct {
   GlyphRun run; /* FRAGMENT_TEXT */
 } Fragment;
 
-typedef struct {
+typedef struct TextLine {
   const Fragment *fragments;
   int count;
   Length x;          /* where the content begins, alignment included */
@@ -214,6 +217,9 @@ typedef struct {
   size_t end_offset; /* where it ends, for a paragraph_break of the rest at another width: bytes of
                         the paragraph's text, objects and bidi controls of boxes counting 3 */
 } TextLine;
+
+/* How long the text is so far, as end_offset counts. */
+size_t paragraph_length(const Paragraph *paragraph);
 
 /* Chooses lines over the whole paragraph (Knuth and Plass, ragged as well as justified) from
  * `start_offset` on (0, or an end_offset of an earlier break at another width; text_indent then
