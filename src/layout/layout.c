@@ -5,6 +5,7 @@
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */
 #include "layout/changebar.h"
+#include "layout/folio.h"
 #include "layout/footnote.h"
 #include "layout/page.h"
 #include "layout/reference.h"
@@ -157,6 +158,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
   if (!s.flow || !master_begin(&d->layout, node, &s.masters))
     return false;
   d->layout.sequence = node;
+  folio_check(&d->layout, node);
   bool ok = run_pages(d, &s);
   if (ok && sequence_adds_blank(&s, s.count, s.number))
     ok = add_page(d, &s, true);

@@ -2,6 +2,7 @@
  * markers of the page. */
 #include "layout/page.h"
 #include "layout/body.h"
+#include "layout/folio.h"
 #include "layout/marker.h"
 #include "layout/reference.h"
 
@@ -92,7 +93,7 @@ static PageBuild *page_new(Sequence *s, const FoNode *master, const PageGeometry
   page->change_bars = g_ptr_array_copy(layout->change_bars, NULL, NULL);
   page->page = (Page){
       .index = layout->page_count,
-      .number = page_number_text(s->node, s->number, layout->arena),
+      .number = folio_text(s->node, s->number, layout->arena),
       .width = g->width,
       .height = g->height,
       .sequence = s->node,
