@@ -118,6 +118,13 @@ static void part_spaces(Fit *fit) {
   fit->leading = false;
 }
 
+static bool block_waits(const Fit *fit) {
+  for (guint i = 0; i < fit->group->len; i++)
+    if (g_array_index(fit->group, Placement, i).kind == PLACE_OPEN)
+      return true;
+  return false;
+}
+
 /* Has the frame nothing in it, not even edges? */
 static bool frame_empty(const Fit *fit, const Frame *frame) {
   for (guint i = fit->group->len; i > 0; i--) {
@@ -440,6 +447,19 @@ static Step step_close(Fit *fit, Frame *frame) {
   return STEP_ON;
 }
 
+/* What waits is gone if the column ends before it is known what follows. An anchor is that of what
+ * follows; a change bar begins or ends behind what is placed, unless it stands in a block that waits. */
+static void step_point(Fit *fit, const Item *item) {
+  const Placement entry = {
+      .kind = PLACE_AREA, .area = item->point.area, .copy = true, .absolute = item->point.absolute};
+  if (item->point.parts)
+    part_spaces(fit);
+  if (inline_change_bar(item->node) && !block_waits(fit))
+    place(fit, entry);
+  else
+    wait_in_group(fit, entry);
+}
+
 static Step step(Fit *fit, const Item *item, const void *row_cursor) {
   switch (item->kind) {
   case ITEM_BOX: return step_box(fit, item);
@@ -450,14 +470,7 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
   case ITEM_SPACE:
     wait_in_group(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
     return STEP_ON;
-  case ITEM_POINT:
-    if (item->point.parts)
-      part_spaces(fit);
-    wait_in_group(fit, (Placement){.kind = PLACE_AREA,
-                                   .area = item->point.area,
-                                   .copy = true,
-                                   .absolute = item->point.absolute});
-    return STEP_ON;
+  case ITEM_POINT: step_point(fit, item); return STEP_ON;
   case ITEM_NOTE:
     decide_floats(fit, item->note, room_at_most(fit));
     take_notes(fit, item->note);
