@@ -507,7 +507,7 @@ Cursor cursor_start(void) {
   return (Cursor){0};
 }
 
-Part fit(Queue *queue, Cursor from, Room room) {
+static Part fill(Queue *queue, Cursor from, Room room) {
   Fit state = {
       .queue = queue,
       .room = room,
@@ -523,5 +523,20 @@ Part fit(Queue *queue, Cursor from, Room room) {
   const Part part = run(&state, from);
   g_array_unref(state.placed);
   g_array_unref(state.group);
+  return part;
+}
+
+/* What tables retrieve in their headers and footers may need several attempts. */
+enum { RETRIEVE_ATTEMPTS = 4 };
+
+Part fit(Queue *queue, Cursor from, Room room) {
+  const Length notes = room.notes ? room.notes->used : 0;
+  table_spans_begin(queue, from);
+  Part part = fill(queue, from, room);
+  for (int i = 1; i < RETRIEVE_ATTEMPTS && table_spans_change(queue, from, &part); i++) {
+    if (room.notes)
+      room.notes->used = notes;
+    part = fill(queue, from, room);
+  }
   return part;
 }

@@ -41,6 +41,10 @@ bool inline_change_bar(const FoNode *node) {
   return node->element == FO_CHANGE_BAR_BEGIN || node->element == FO_CHANGE_BAR_END;
 }
 
+static bool is_retriever(const FoNode *node) {
+  return node->element == FO_RETRIEVE_MARKER || node->element == FO_RETRIEVE_TABLE_MARKER;
+}
+
 /* A marker is retrieved into the lines of its parent where there is anything beside it, and a change bar
  * begins and ends there; alone the marker may bring blocks. */
 static bool stands_in_line(const FoNode *node) {
@@ -50,8 +54,7 @@ static bool stands_in_line(const FoNode *node) {
   for (const FoNode *child = parent->first; child; child = child->next) {
     if (child == node || child->element == FO_MARKER || inline_change_bar(child))
       continue;
-    if (child->element == FO_RETRIEVE_MARKER ||
-        (inline_level(child) && inline_visible(child, child->next)))
+    if (is_retriever(child) || (inline_level(child) && inline_visible(child, child->next)))
       return true;
   }
   return false;
@@ -75,7 +78,8 @@ bool inline_level(const FoNode *node) {
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
   case FO_CHANGE_BAR_BEGIN:
   case FO_CHANGE_BAR_END:
-  case FO_RETRIEVE_MARKER: return stands_in_line(node);
+  case FO_RETRIEVE_MARKER:
+  case FO_RETRIEVE_TABLE_MARKER: return stands_in_line(node);
   case FO_WRAPPER: return node->first ? !has_blocks(node) : holds_lines(node->parent);
   case FO_MULTI_SWITCH:
   case FO_MULTI_CASE:
@@ -523,7 +527,8 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_INLINE_CONTAINER: collect_container(c, node, shift); break;
   case FO_FOOTNOTE: collect_footnote(c, node, shift); break;
   case FO_FLOAT: paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, node, shift)); break;
-  case FO_RETRIEVE_MARKER: {
+  case FO_RETRIEVE_MARKER:
+  case FO_RETRIEVE_TABLE_MARKER: {
     const FoNode *found = marker_retrieve(c->layout, node, c->queue->context.page);
     if (found)
       collect_children(c, found, shift);

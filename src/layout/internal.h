@@ -48,6 +48,7 @@ struct Layout {
   GHashTable *looks; /* Style * -> TextLook * */
   References *references;
   GPtrArray *change_bars; /* const FoNode *: fo:change-bar-begin that no page so far has closed */
+  GPtrArray *retrieving;  /* of Table: what is laid out and has fo:retrieve-table-markers */
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
@@ -413,6 +414,14 @@ void block_container_enter(Queue *queue, const FoNode *node);
 /* Is it in the flow, and does its content break over pages? */
 bool block_container_breaks(const FoNode *node);
 void table_enter(Queue *queue, const FoNode *node);
+/* The same for fo:retrieve-table-marker, in the header or footer of a table that is laid out; NULL:
+ * nothing is retrieved. */
+const FoNode *table_marker_retrieve(Layout *layout, const FoNode *retriever);
+/* The rows that tables which go on from `from` begin with. */
+void table_spans_begin(Queue *queue, Cursor from);
+/* Takes note of the rows that a part holds; true: headers and footers in it are out of date, and it
+ * should be made again. */
+bool table_spans_change(Queue *queue, Cursor from, const Part *part);
 void table_and_caption_enter(Queue *queue, const FoNode *node);
 
 /* Content of `node` laid out at once in a reference area of `context`, unbroken. `height` receives

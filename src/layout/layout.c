@@ -213,6 +213,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
               .looks = g_hash_table_new(NULL, NULL),
               .markers = g_hash_table_new(g_str_hash, g_str_equal),
               .change_bars = g_ptr_array_new(),
+              .retrieving = g_ptr_array_new(),
           },
       .pages = G_QUEUE_INIT,
       .generations = g_array_new(FALSE, FALSE, sizeof(Generation)),
@@ -228,6 +229,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
   g_hash_table_unref(d.layout.looks);
   g_hash_table_unref(d.layout.markers);
   g_ptr_array_unref(d.layout.change_bars);
+  g_ptr_array_unref(d.layout.retrieving);
   arena_free(d.layout.memory);
   return ok;
 }

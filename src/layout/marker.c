@@ -72,6 +72,8 @@ static const FoNode *marker_before(Layout *layout, const char *class, Keyword bo
 }
 
 const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild *page) {
+  if (retriever->element == FO_RETRIEVE_TABLE_MARKER)
+    return table_marker_retrieve(layout, retriever);
   const char *class = fo_attribute(retriever, PROP_RETRIEVE_CLASS_NAME);
   if (!class || !page)
     return NULL;

@@ -269,6 +269,7 @@ static Enter *const enters[FO_ELEMENT_COUNT] = {
     [FO_FLOAT] = enter_float,
     [FO_MARKER] = enter_nothing,
     [FO_RETRIEVE_MARKER] = enter_marker_retriever,
+    [FO_RETRIEVE_TABLE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
     [FO_INITIAL_PROPERTY_SET] = enter_nothing,
     [FO_CHANGE_BAR_BEGIN] = enter_change_bar,

@@ -106,6 +106,7 @@ void table_unref(Table *table) {
     g_ptr_array_unref(table->header_groups);
   if (table->footer_groups)
     g_ptr_array_unref(table->footer_groups);
+  table_markers_release(table);
   g_free(table->header_after);
   g_free(table->footer_before);
   g_free(table->columns);
@@ -422,6 +423,7 @@ void table_enter(Queue *queue, const FoNode *node) {
   Frame *frame = queue_open(queue, node);
   table->keep_cost = frame->keep_cost;
   report_extra_columns(queue->layout, table);
+  table_markers_prepare(queue->layout, table);
   set_geometry(queue, table, frame);
   table_prepare_repeats(queue->layout, table);
   queue_push_kind(queue, node, frame, &kind, walk_new(queue->layout, table));

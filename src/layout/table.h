@@ -13,6 +13,7 @@
  *   table_cell.c     the box of a cell: its edges, alignment and area
  *   table_paint.c    backgrounds under cells, collapsed borders over them
  *   table_caption.c  fo:table-and-caption
+ *   table_marker.c   fo:retrieve-table-marker
  *
  * A group is the shortest run of rows that no row span leaves; it is the unit of generation, so a
  * long table never stands in memory whole. Positions along a row are counted from the start edge of
@@ -123,6 +124,13 @@ static inline TableCell *table_slot(const TableGroup *group, int columns, int ro
   return index < 0 ? NULL : &group->cells[index];
 }
 
+/* What of the bodies stands in a fragment of the table, in numbers of nodes: what begins in it lies in
+ * [begin, end), what is open at its top ends behind `open`, what ends in it ends at `ended` at last. */
+typedef struct {
+  int open, begin, end, ended;
+  int page; /* where the table's content on the page begins */
+} TableSpan;
+
 /* ---- The table (table.c) ---------------------------------------------------------------------------- */
 
 struct Table {
@@ -143,6 +151,11 @@ struct Table {
   TableBorder *header_after, *footer_before; /* with collapsed borders: for each column */
   int keep_cost;
   TableRepeat repeat;
+  GPtrArray *retrievers; /* fo:retrieve-table-markers in header and footer; NULL: there are none */
+  GHashTable *markers;   /* with retrievers: those of the bodies by class, in their order */
+  GPtrArray *retrieving; /* the layout's list that it stands in */
+  TableSpan span;
+  int page_index; /* that span.page is of */
 };
 
 /* What the table says of itself; the widths of its columns are not yet known. The caller owns a
@@ -167,6 +180,18 @@ void table_border_under(TableGroup *group, const TableBorder *line);
 void table_end_with(TableGroup *group);
 /* Makes ready what repeats; the geometry must be known. */
 void table_prepare_repeats(Layout *layout, Table *table);
+
+/* The room that a footer takes at a break. */
+void table_measure_footer(Layout *layout, Table *table);
+
+/* ---- Markers (table_marker.c) -------------------------------------------------------------------- */
+
+/* Finds what the header and footer retrieve; before anything is laid out. */
+void table_markers_prepare(Layout *layout, Table *table);
+void table_markers_release(Table *table);
+/* The place of the row that a part of a group of rows begins with; NULL: a row of something else.
+ * `inside`: part of it was placed. */
+const FoNode *table_row_place(const Row *row, const void *cursor, bool *inside);
 
 /* ---- Between rows (table_keep.c) --------------------------------------------------------------------------- */
 

@@ -135,6 +135,12 @@ static TableBorder *first_before(Table *table, const GPtrArray *groups) {
   return sides;
 }
 
+void table_measure_footer(Layout *layout, Table *table) {
+  if (has_footer_at_break(table))
+    table->repeat.footer_height =
+        repeated_area(layout, table, table->footer, table->footer_groups)->height;
+}
+
 /* The groups are read once more, apart from those that stand in the flow: these are the table's own
  * and serve each page. */
 void table_prepare_repeats(Layout *layout, Table *table) {
@@ -150,7 +156,5 @@ void table_prepare_repeats(Layout *layout, Table *table) {
     table_end_with(g_ptr_array_index(table->footer_groups, footers - 1));
   table->repeat = (TableRepeat){
       .header = repeat_header, .footer = repeat_footer, .free = repeat_free, .table = table};
-  if (has_footer_at_break(table))
-    table->repeat.footer_height =
-        repeated_area(layout, table, table->footer, table->footer_groups)->height;
+  table_measure_footer(layout, table);
 }

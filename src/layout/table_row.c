@@ -306,9 +306,22 @@ static TableTop top_of_part(const TableRow *row, const TableCursor *from, Room r
   return room.first && !row->group->table_first ? TOP_LEADING : TOP_NORMAL;
 }
 
+/* What a header or footer retrieves depends on the rows of the page: its content is made anew. */
+static void forget_retrieved(const TableRow *row) {
+  TableGroup *group = row->group;
+  if (!group->table->retrievers || group->part->element == FO_TABLE_BODY)
+    return;
+  for (int i = 0; i < group->cell_count; i++) {
+    queue_free(group->cells[i].queue);
+    group->cells[i].queue = NULL;
+  }
+}
+
 static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room room) {
   const TableRow *self = (const TableRow *)row;
   TableGroup *group = self->group;
+  if (!from)
+    forget_retrieved(self);
   TableFlow flow = {
       .layout = layout,
       .group = group,
@@ -385,4 +398,13 @@ Row *table_row_new(TableGroup *group, bool owns) {
   row->table = table_ref(group->table);
   row->owns = owns;
   return &row->row;
+}
+
+const FoNode *table_row_place(const Row *row, const void *cursor, bool *inside) {
+  if (row->fit != table_row_fit)
+    return NULL;
+  const TableGroup *group = ((const TableRow *)row)->group;
+  const TableCursor *at = cursor;
+  *inside = at && at->inside;
+  return group->rows[at ? MIN(at->row, group->row_count - 1) : 0].place;
 }
