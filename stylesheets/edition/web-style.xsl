@@ -124,7 +124,7 @@ tr.changed th:first-child,tr.changed td:first-child{box-shadow:inset .2rem 0 var
 .recommendation-head{background:var(--tint);margin-inline-start:-1rem;padding:.7rem 1rem;break-inside:avoid;break-after:avoid}
 .recommendation-head h2,.recommendation-head h3,.recommendation-head h4,.recommendation-head h5,.recommendation-head h6{margin:0}
 .recommendation-head p{margin:.4rem 0 0}
-@media (max-width:20em){.level{white-space:normal}}
+@media (max-width:25em){.level{white-space:normal}}
 details summary{cursor:pointer}
 @media (forced-colors:active){.level{border:1px solid}.skip-link:focus,a:focus-visible{outline:3px solid}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
