@@ -233,6 +233,10 @@ bool attribute_check_required(AttributeReader *reader, const FoNode *node) {
       {FO_RETRIEVE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},
       {FO_RETRIEVE_TABLE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},
       {FO_CHARACTER, PROP_CHARACTER, false},
+      {FO_INDEX_RANGE_BEGIN, PROP_ID, false},
+      {FO_INDEX_RANGE_BEGIN, PROP_INDEX_KEY, false},
+      {FO_INDEX_RANGE_END, PROP_REF_ID, false},
+      {FO_INDEX_KEY_REFERENCE, PROP_REF_INDEX_KEY, false},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(required); i++) {
     if (required[i].element != node->element || fo_attribute(node, required[i].property))

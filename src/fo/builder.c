@@ -4,6 +4,7 @@
  * it; what has no place is left out. */
 #include "fo/attributes.h"
 #include "fo/content.h"
+#include "fo/index.h"
 #include "fo/tree.h"
 
 #include <libxml/tree.h>
@@ -46,6 +47,7 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   record->arena = arena_new();
   record->styles = style_engine_new(record->arena, options->diagnostics);
   record->ids = g_hash_table_new(g_str_hash, g_str_equal);
+  record->index_keys = index_keys_new();
   record->tree.file = diag_intern(options->diagnostics, name);
   builder->record = record;
   builder->diagnostics = options->diagnostics;
@@ -417,6 +419,7 @@ BuildAction builder_start(Builder *builder, const char *uri, const char *name, i
     return BUILD_SKIP;
   builder->failed |= !attribute_check_required(builder->attributes, node);
   register_id(builder, node);
+  index_register(builder->record, node, builder->diagnostics);
   push(builder, node, as);
   return BUILD_DESCEND;
 }
@@ -433,6 +436,8 @@ FoTree *builder_finish(Builder *builder, bool failed) {
   TreeRecord *record = builder->record;
   failed = failed || builder->failed || !record->tree.root;
   failed = failed || !tree_check(&record->tree, builder->diagnostics);
+  if (!failed)
+    index_finish(record, builder->diagnostics);
   attribute_reader_free(builder->attributes);
   g_free(builder->models);
   g_array_unref(builder->stack);

@@ -134,6 +134,12 @@ void fo_free(FoTree *tree);
 /* The node whose id it is, or NULL. */
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id);
 
+/* The nodes of the flows that have the index-key, in document order; NULL if there are none. Borrowed. */
+const FoNode *const *fo_index_items(const FoTree *tree, const char *key, int *count);
+
+/* The fo:index-range-end of an fo:index-range-begin, or NULL. */
+const FoNode *fo_index_range_end(const FoTree *tree, const FoNode *begin);
+
 /* The value of a node property, or NULL. */
 const char *fo_attribute(const FoNode *node, FoProperty property);
 

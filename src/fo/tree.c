@@ -1,6 +1,7 @@
 #include "fo/tree.h"
 
 #include "fo/ancestry.h"
+#include "fo/index.h"
 
 #include <string.h>
 
@@ -10,6 +11,7 @@ void fo_free(FoTree *tree) {
     return;
   style_engine_free(record->styles);
   g_hash_table_unref(record->ids);
+  index_keys_free(record->index_keys);
   if (record->foreign_doc)
     xmlFreeDoc(record->foreign_doc);
   arena_free(record->arena);

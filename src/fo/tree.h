@@ -5,11 +5,14 @@
 #include "fo/style.h"
 
 /* Public functions see the first member only. */
+typedef struct IndexKeys IndexKeys; /* index.h */
+
 typedef struct {
   FoTree tree;
   Arena *arena;
   StyleEngine *styles;
-  GHashTable *ids;     /* id → FoNode * */
+  GHashTable *ids; /* id → FoNode * */
+  IndexKeys *index_keys;
   xmlDoc *foreign_doc; /* that foreign content was built in, or NULL */
 } TreeRecord;
 

@@ -1,6 +1,6 @@
 /* Inline content to a paragraph: white space treated over the whole, inline boxes opened and closed,
  * objects measured. */
-#include "layout/internal.h"
+#include "layout/index.h"
 
 #include <string.h>
 
@@ -41,6 +41,11 @@ bool inline_change_bar(const FoNode *node) {
   return node->element == FO_CHANGE_BAR_BEGIN || node->element == FO_CHANGE_BAR_END;
 }
 
+bool inline_edge(const FoNode *node) {
+  return inline_change_bar(node) || node->element == FO_INDEX_RANGE_BEGIN ||
+         node->element == FO_INDEX_RANGE_END;
+}
+
 static bool is_retriever(const FoNode *node) {
   return node->element == FO_RETRIEVE_MARKER || node->element == FO_RETRIEVE_TABLE_MARKER;
 }
@@ -52,7 +57,7 @@ static bool stands_in_line(const FoNode *node) {
   if (parent->element != FO_BLOCK)
     return holds_lines(parent);
   for (const FoNode *child = parent->first; child; child = child->next) {
-    if (child == node || child->element == FO_MARKER || inline_change_bar(child))
+    if (child == node || child->element == FO_MARKER || inline_edge(child))
       continue;
     if (is_retriever(child) || (inline_level(child) && inline_visible(child, child->next)))
       return true;
@@ -67,6 +72,7 @@ bool inline_level(const FoNode *node) {
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
   case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_INDEX_PAGE_CITATION_LIST:
   case FO_LEADER:
   case FO_EXTERNAL_GRAPHIC:
   case FO_INSTREAM_FOREIGN_OBJECT:
@@ -78,6 +84,8 @@ bool inline_level(const FoNode *node) {
   case FO_BIDI_OVERRIDE: return !has_blocks(node);
   case FO_CHANGE_BAR_BEGIN:
   case FO_CHANGE_BAR_END:
+  case FO_INDEX_RANGE_BEGIN:
+  case FO_INDEX_RANGE_END:
   case FO_RETRIEVE_MARKER:
   case FO_RETRIEVE_TABLE_MARKER: return stands_in_line(node);
   case FO_WRAPPER: return node->first ? !has_blocks(node) : holds_lines(node->parent);
@@ -102,9 +110,10 @@ static bool blank_text(const FoNode *node) {
 
 bool inline_visible(const FoNode *first, const FoNode *end) {
   for (const FoNode *node = first; node && node != end; node = node->next) {
-    if (inline_change_bar(node) || node->element == FO_FLOAT)
+    if (inline_edge(node) || node->element == FO_FLOAT)
       continue;
-    const bool box = node->id || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
+    const bool box =
+        reference_is_cited(node) || node->element == FO_INLINE || node->element == FO_BASIC_LINK;
     if (node->element == FO_TEXT ? !blank_text(node) : !node->first || box)
       return true;
     if (node->element != FO_TEXT && inline_visible(node->first, NULL))
@@ -131,6 +140,8 @@ typedef struct {
   bool after_linefeed; /* at the beginning, or after a linefeed that is preserved */
   bool after_space;    /* the last character was a space that may collapse with the next */
   bool in_word;        /* for text-transform="capitalize" */
+  const FoNode
+      *stands_for; /* what the text that is collected is part of, or NULL: the node it is in */
   Hanging hanging;
 } Collector;
 
@@ -140,6 +151,7 @@ static Owner *owner_new(Collector *c, OwnerKind kind, const FoNode *node, Length
   owner->node = node;
   owner->shift = shift;
   owner->look = layout_look(c->layout, node);
+  owner->style = node->style;
   owner->edge = c->hanging.edge;
   owner->above = c->hanging.above;
   owner->below = c->hanging.below;
@@ -226,7 +238,7 @@ static void append_characters(Collector *c, const FoNode *node, const FoNode *so
   const Style *style = node->style;
   transform_case(c, text, length, style);
   Owner *owner = owner_new(c, OWNER_TEXT, node, shift);
-  owner->node = source;
+  owner->node = c->stands_for ? c->stands_for : source;
   const bool preserve = style->white_space_treatment == KW_PRESERVE;
   const bool wrap =
       style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
@@ -364,7 +376,7 @@ static Length hang_box(Collector *c, const FoNode *node, Length shift) {
 /* ---- Each kind of inline object ------------------------------------------------------------------------- */
 
 static void collect_anchor(Collector *c, const FoNode *node, Length shift) {
-  if (node->id)
+  if (reference_is_cited(node))
     paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift));
 }
 
@@ -500,6 +512,70 @@ static void collect_number(Collector *c, const FoNode *node, Length shift) {
   add_object(c, owner, likely->width, true);
 }
 
+/* What the list has to say in some place, or what is said there where it does not. */
+static void collect_index_part(Collector *c, const FoNode *node, FoElement element,
+                               const char *otherwise, Length shift) {
+  const FoNode *part = index_part(node, element);
+  if (part)
+    collect_children(c, part, shift);
+  else
+    collect_characters(c, node, node, otherwise, strlen(otherwise), shift);
+}
+
+static void collect_index_number(Collector *c, const FoNode *list, const IndexNumber *number,
+                                 Length shift) {
+  const FoNode *reference = number->reference;
+  c->stands_for = number->first_link;
+  collect_index_part(c, reference, FO_INDEX_PAGE_NUMBER_PREFIX, "", shift);
+  collect_characters(c, reference, reference, number->first, strlen(number->first), shift);
+  if (number->last) {
+    collect_index_part(c, list, FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR, INDEX_RANGE_SEPARATOR,
+                       shift);
+    c->stands_for = number->last_link;
+    collect_characters(c, reference, reference, number->last, strlen(number->last), shift);
+  }
+  collect_index_part(c, reference, FO_INDEX_PAGE_NUMBER_SUFFIX, "", shift);
+}
+
+/* Room of a likely width for a number that is not known yet. */
+static void keep_index_room(Collector *c, const FoNode *list, const GArray *numbers, int item,
+                            Length shift) {
+  const IndexNumber *number = &g_array_index(numbers, IndexNumber, item);
+  const bool more = item + 1 < (int)numbers->len;
+  Owner *owner = owner_new(c, OWNER_NUMBER, number->reference, shift);
+  owner->node = list;
+  owner->item = item;
+  GString *text = g_string_new(NULL);
+  index_number_text(list, number, more, text);
+  const TextLine *likely = text_single_line(
+      c->layout->options->text, c->layout->diagnostics, c->layout->arena, &owner->look->style,
+      TEXT_LTR, arena_strdup(c->layout->arena, text->str), text->len, owner, fo_place(list));
+  g_string_free(text, TRUE);
+  add_object(c, owner, likely->width, true);
+  if (more)
+    collect_characters(c, list, list, " ", 1, shift);
+}
+
+static void collect_index(Collector *c, const FoNode *node, Length shift) {
+  shift += box_shift(c, node);
+  collect_anchor(c, node, shift);
+  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(IndexNumber));
+  const bool known = index_numbers(c->layout, node, numbers);
+  const FoNode *around = c->stands_for;
+  for (guint i = 0; i < numbers->len; i++) {
+    const IndexNumber *number = &g_array_index(numbers, IndexNumber, i);
+    c->stands_for = number->before;
+    if (known && i > 0)
+      collect_index_part(c, node, FO_INDEX_PAGE_CITATION_LIST_SEPARATOR, INDEX_SEPARATOR, shift);
+    if (known)
+      collect_index_number(c, node, number, shift);
+    else
+      keep_index_room(c, node, numbers, (int)i, shift);
+  }
+  c->stands_for = around;
+  g_array_unref(numbers);
+}
+
 static void collect_footnote(Collector *c, const FoNode *node, Length shift) {
   for (const FoNode *child = node->first; child; child = child->next)
     if (child->element != FO_FOOTNOTE_BODY)
@@ -521,6 +597,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
   case FO_PAGE_NUMBER_CITATION_LAST: collect_number(c, node, shift); break;
+  case FO_INDEX_PAGE_CITATION_LIST: collect_index(c, node, shift); break;
   case FO_LEADER: collect_leader(c, node, shift); break;
   case FO_EXTERNAL_GRAPHIC:
   case FO_INSTREAM_FOREIGN_OBJECT: collect_graphic(c, node, shift); break;
@@ -536,6 +613,8 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   }
   case FO_CHANGE_BAR_BEGIN:
   case FO_CHANGE_BAR_END:
+  case FO_INDEX_RANGE_BEGIN:
+  case FO_INDEX_RANGE_END:
   case FO_MARKER: paragraph_point(c->paragraph, owner_new(c, OWNER_POINT, node, shift)); break;
   default: collect_box(c, node, shift); break;
   }

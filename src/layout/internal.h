@@ -44,6 +44,8 @@ struct Layout {
   Diagnostics *diagnostics;
   Arena *memory; /* lives as long as the layout */
   Arena *arena;  /* of the current generation: see layout.c */
+  /* What is known of fo:index-page-citation-lists: index.h. */
+  GHashTable *index_lists;
   unsigned generation;
   GHashTable *looks; /* Style * -> TextLook * */
   References *references;
@@ -279,6 +281,8 @@ bool inline_level(const FoNode *node);
 Keyword float_of(const FoNode *node);
 /* Is it the beginning or the end of a change bar? */
 bool inline_change_bar(const FoNode *node);
+/* Is it one of a change bar or of an index range? It makes no line. */
+bool inline_edge(const FoNode *node);
 /* Does this run of siblings hold anything that makes a line? */
 bool inline_visible(const FoNode *first, const FoNode *end);
 
@@ -298,6 +302,8 @@ struct Owner {
   OwnerKind kind;
   const FoNode *node;
   const TextLook *look;
+  const Style *style;  /* what its characters look like, besides: colour, decoration */
+  int item;            /* OWNER_NUMBER: which number of an index list, from 0 */
   Length shift;        /* of the baseline, upwards; from the line's edge if there is one */
   Keyword edge;        /* KW_BEFORE_EDGE, KW_AFTER_EDGE: it hangs from there; else KW_UNSET */
   Length above, below; /* with edge: of what hangs there, around its baseline */
@@ -436,7 +442,8 @@ void references_free(References *references);
 
 /* Text that waits: a page number in a line of the flow. `line` and `align` tell how to make room. */
 typedef struct Pending {
-  const FoNode *node; /* page-number, page-number-citation, -last */
+  const FoNode *node; /* page-number, page-number-citation, -last, index-page-citation-list */
+  int item;           /* which number of the list, from 0 */
   Area *text;         /* the placeholder, AREA_TEXT with run.font NULL */
   Area *child;        /* the line's child that it is, or is in */
   Area *line;
@@ -451,6 +458,9 @@ Length leader_height(const Style *style, const TextLook *look);
 /* Fills the area of a leader with its pattern for the area's width; it begins at `x` of the reference
  * area. */
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x);
+
+/* May its pages be cited: by an id or an index-key? */
+bool reference_is_cited(const FoNode *node);
 
 /* The text of a page number or citation if it is known now, else NULL. */
 const FoNode *marker_retrieve(Layout *layout, const FoNode *retriever, PageBuild *page);

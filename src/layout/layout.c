@@ -7,6 +7,7 @@
 #include "layout/changebar.h"
 #include "layout/folio.h"
 #include "layout/footnote.h"
+#include "layout/index.h"
 #include "layout/page.h"
 #include "layout/reference.h"
 
@@ -221,9 +222,11 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
       .context = context,
   };
   d.layout.references = references_new(&d.layout);
+  d.layout.index_lists = index_lists_new();
   begin_generation(&d);
   const bool ok = run_document(&d);
   references_free(d.layout.references);
+  g_hash_table_unref(d.layout.index_lists);
   free_generations(&d, G_MAXUINT);
   g_array_unref(d.generations);
   g_hash_table_unref(d.layout.looks);

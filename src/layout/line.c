@@ -212,10 +212,9 @@ static Area *add(LineWork *w, Area *area, Length x, Length y) {
 }
 
 static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner) {
-  const FoNode *node = owner->node;
-  const Style *style = node->style;
+  const Style *style = owner->style;
   const bool hidden = style->visibility != KW_VISIBLE;
-  Area *area = area_new(w->layout, hidden ? AREA_BOX : AREA_TEXT, node);
+  Area *area = area_new(w->layout, hidden ? AREA_BOX : AREA_TEXT, owner->node);
   const FontMetrics *metrics = owner->look->metrics;
   area->width = fragment->width;
   area->height = metrics->ascent + metrics->descent;
@@ -237,6 +236,7 @@ static void number_area(LineWork *w, const Fragment *fragment, const Owner *owne
   area->text.run.font = NULL;
   const Pending pending = {
       .node = owner->node,
+      .item = owner->item,
       .text = area,
       .child = w->levels->len > 1 ? g_ptr_array_index(w->levels, 1) : area,
       .leader = w->leader,

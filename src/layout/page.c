@@ -66,7 +66,10 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
   y += turned ? 0 : area->y;
   const FoNode *node = area->node;
   const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
-  if (node && node->id && whole && reference_met(layout, node, &page->page)) {
+  if (node)
+    reference_passed(layout, node);
+  if (node && whole && reference_is_cited(node) &&
+      reference_met(layout, node, &page->page, page->blank) && node->id) {
     const Anchor anchor = {node, x, y};
     g_array_append_val(page->anchors, anchor);
   }
@@ -201,8 +204,9 @@ PageBuild *page_build(Sequence *s, bool blank) {
       !sequence_adds_blank(s, s->count + 1, s->number + 1))
     page = rebuild_as_last(s, page, &before, traits);
   references_page(layout, &page->page, s->number);
-  reference_met(layout, layout->tree->root, &page->page);
-  reference_met(layout, s->node, &page->page);
+  page->blank = blank;
+  reference_met(layout, layout->tree->root, &page->page, blank);
+  reference_met(layout, s->node, &page->page, blank);
   take_stock(layout, page, page->page.root, 0, 0, false);
   markers_remember(layout, page);
   g_ptr_array_unref(layout->change_bars);

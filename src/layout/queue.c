@@ -211,7 +211,7 @@ static void enter_block(Queue *queue, const FoNode *node) {
 
 /* An object that makes no area of its own: its children are walked in its parent's place. */
 static void enter_transparent(Queue *queue, const FoNode *node) {
-  if (node->id || !node->first)
+  if (reference_is_cited(node) || !node->first)
     queue_add_point(queue, node, !node->first);
   queue_push(queue, node, NULL);
 }
@@ -221,7 +221,7 @@ static void enter_nothing(Queue *queue, const FoNode *node) {
   (void)node;
 }
 
-static void enter_change_bar(Queue *queue, const FoNode *node) {
+static void enter_edge(Queue *queue, const FoNode *node) {
   queue_add_point(queue, node, false);
 }
 
@@ -242,8 +242,8 @@ static void add_float(Queue *queue, const FoNode *node) {
 /* What stands out of line, where there is no line. */
 static void add_out_of_line(Queue *queue, const FoNode *node, const FoNode *end) {
   for (; node != end; node = node->next) {
-    if (inline_change_bar(node))
-      enter_change_bar(queue, node);
+    if (inline_edge(node))
+      enter_edge(queue, node);
     else if (node->element == FO_FLOAT)
       add_float(queue, node);
     else
@@ -272,8 +272,10 @@ static Enter *const enters[FO_ELEMENT_COUNT] = {
     [FO_RETRIEVE_TABLE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
     [FO_INITIAL_PROPERTY_SET] = enter_nothing,
-    [FO_CHANGE_BAR_BEGIN] = enter_change_bar,
-    [FO_CHANGE_BAR_END] = enter_change_bar,
+    [FO_CHANGE_BAR_BEGIN] = enter_edge,
+    [FO_CHANGE_BAR_END] = enter_edge,
+    [FO_INDEX_RANGE_BEGIN] = enter_edge,
+    [FO_INDEX_RANGE_END] = enter_edge,
 };
 
 static void enter(Queue *queue, const FoNode *node) {

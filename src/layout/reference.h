@@ -19,8 +19,15 @@ void references_page(Layout *layout, const Page *page, int number);
 /* The page with this index; borrowed until the next page. */
 const PageName *reference_page(const Layout *layout, int index);
 
-/* An area of `node`, or of a copy of it, is on the page. True if it is the first. */
-bool reference_met(Layout *layout, const FoNode *node, const Page *page);
+/* An area of `node`, or of a copy of it, is on the page, which may be `blank`. True if it is the first. */
+bool reference_met(Layout *layout, const FoNode *node, const Page *page, bool blank);
+
+/* Something of `node` is on a page: what ends before it in the document is on pages, too. */
+void reference_passed(Layout *layout, const FoNode *node);
+
+/* The indices of the first and the last page of a node, -1 if it is on none; false while that is not
+ * known. */
+bool reference_pages(const Layout *layout, const FoNode *node, int *first, int *last);
 
 /* The placeholder `text` has come onto a page: it gets its text, or the page waits for it. */
 void pending_on_page(Layout *layout, Area *text, PageBuild *page);
