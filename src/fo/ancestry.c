@@ -69,7 +69,7 @@ const Style *page_master_region_style(const FoNode *node) {
   const FoNode *master = find_master(masters, fo_attribute(sequence, PROP_MASTER_REFERENCE));
   if (master && master->element == FO_PAGE_SEQUENCE_MASTER)
     master = find_master(masters, first_reference(master));
-  const char *wanted = fo_attribute(flow, PROP_FLOW_NAME);
+  const char *wanted = fo_flow_region(flow);
   for (const FoNode *region = master && wanted ? master->first : NULL; region;
        region = region->next) {
     const char *name = region_name(region);

@@ -70,8 +70,10 @@ static void check_sequences(Check *check, const FoNode *top) {
   bool found = false;
   for (const FoNode *node = top->first; node;) {
     found = found || node->element == FO_PAGE_SEQUENCE;
-    if (node->element == FO_PAGE_SEQUENCE)
+    if (node->element == FO_PAGE_SEQUENCE) {
       check_reference(check, node, false);
+      flow_map_check_sequence(top, node, check->diagnostics);
+    }
     if (node->element == FO_PAGE_SEQUENCE_WRAPPER && node->first) {
       node = node->first;
       continue;
@@ -92,6 +94,7 @@ bool tree_check(const FoTree *tree, Diagnostics *diagnostics) {
   collect_masters(&check, set);
   for (const FoNode *master = set ? set->first : NULL; master; master = master->next)
     check_master(&check, master);
+  flow_maps_check(set, diagnostics);
   check_sequences(&check, tree->root);
   g_hash_table_unref(check.masters);
   return !check.failed;

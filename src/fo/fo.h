@@ -140,6 +140,10 @@ const FoNode *const *fo_index_items(const FoTree *tree, const char *key, int *co
 /* The fo:index-range-end of an fo:index-range-begin, or NULL. */
 const FoNode *fo_index_range_end(const FoTree *tree, const FoNode *begin);
 
+/* The name of the region that an fo:flow or fo:static-content goes to: the one that the flow map of its page
+ * sequence has for it, else its flow-name; NULL if it has none. */
+const char *fo_flow_region(const FoNode *flow);
+
 /* The value of a node property, or NULL. */
 const char *fo_attribute(const FoNode *node, FoProperty property);
 

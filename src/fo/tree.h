@@ -54,6 +54,12 @@ bool builder_stopped(const Builder *builder);
 /* Ends the builder and gives the tree; NULL if an error was reported, or if `failed`. */
 FoTree *builder_finish(Builder *builder, bool failed);
 
+/* The fo:flow-map of that name, or NULL. */
+const FoNode *flow_map_named(const FoNode *root, const char *name);
+/* What is reported of the flow maps in an fo:layout-master-set, and of the flows of a page sequence. */
+void flow_maps_check(const FoNode *set, Diagnostics *diagnostics);
+void flow_map_check_sequence(const FoNode *root, const FoNode *sequence, Diagnostics *diagnostics);
+
 /* Checks what can be checked only with the whole tree in sight; false: an error was reported. */
 bool tree_check(const FoTree *tree, Diagnostics *diagnostics);
 

@@ -197,7 +197,13 @@ static int region_index(FoElement element) {
   }
 }
 
-PageGeometry master_geometry(const FoNode *master) {
+/* Is `name` that of the region that the flow goes to, and not the one found before? */
+static bool is_better_body(const PageGeometry *g, int index, const char *name, const char *flow) {
+  return index == REGION_BODY && flow && strcmp(g->regions[index].name, flow) != 0 &&
+         strcmp(name, flow) == 0;
+}
+
+PageGeometry master_geometry(const FoNode *master, const char *flow_region) {
   static const char *const default_names[REGION_COUNT] = {"xsl-region-body", "xsl-region-before",
                                                           "xsl-region-after", "xsl-region-start",
                                                           "xsl-region-end"};
@@ -209,11 +215,14 @@ PageGeometry master_geometry(const FoNode *master) {
   };
   for (const FoNode *child = master->first; child; child = child->next) {
     const int index = region_index(child->element);
-    if (index < 0 || g.regions[index].node)
+    if (index < 0)
       continue;
-    const char *name = fo_attribute(child, PROP_REGION_NAME);
+    const char *given = fo_attribute(child, PROP_REGION_NAME);
+    const char *name = given ? given : default_names[index];
+    if (g.regions[index].node && !is_better_body(&g, index, name, flow_region))
+      continue;
     g.regions[index].node = child;
-    g.regions[index].name = name ? name : default_names[index];
+    g.regions[index].name = name;
   }
   g.page = inset((Rect){0, 0, g.width, g.height}, style);
   const int orientation = orientation_of(master);
@@ -262,10 +271,10 @@ Length display_offset(Keyword align, Length room) {
   return align == KW_CENTER ? room / 2 : align == KW_AFTER ? room : 0;
 }
 
-const FoNode *sequence_static(const FoNode *sequence, const char *flow_name) {
+const FoNode *sequence_static(const FoNode *sequence, const char *region) {
   for (const FoNode *child = sequence->first; child; child = child->next) {
-    const char *name = fo_attribute(child, PROP_FLOW_NAME);
-    if (child->element == FO_STATIC_CONTENT && name && strcmp(name, flow_name) == 0)
+    const char *name = child->element == FO_STATIC_CONTENT ? fo_flow_region(child) : NULL;
+    if (name && strcmp(name, region) == 0)
       return child;
   }
   return NULL;

@@ -47,7 +47,8 @@ typedef struct {
 /* reference-orientation, from 0 to 270. */
 int orientation_of(const FoNode *node);
 
-PageGeometry master_geometry(const FoNode *master);
+/* Of several region bodies the one is taken that the flow goes to (`flow_region`), else the first. */
+PageGeometry master_geometry(const FoNode *master, const char *flow_region);
 
 /* The content rectangle of the region `node` whose border rectangle is `rect`, from its corner. */
 Rect region_content(const FoNode *node, Rect rect, bool rtl);
@@ -60,8 +61,8 @@ Area *turned_inside(Layout *layout, Area *area, const FoNode *node, Rect *conten
 /* How far content moves down in a region or container with `room` to spare (display-align). */
 Length display_offset(Keyword align, Length room);
 
-/* The fo:static-content of `sequence` for the flow name, or NULL. */
-const FoNode *sequence_static(const FoNode *sequence, const char *flow_name);
+/* The fo:static-content of `sequence` for the region, or for a separator of its name; or NULL. */
+const FoNode *sequence_static(const FoNode *sequence, const char *region);
 
 /* A page number in the format, letter-value and grouping of the sequence, in `arena`. */
 const char *page_number_text(const FoNode *sequence, int number, Arena *arena);

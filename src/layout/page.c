@@ -131,7 +131,7 @@ unsigned sequence_oldest(const Sequence *s) {
 }
 
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
-  const PageGeometry g = master_geometry(master);
+  const PageGeometry g = master_geometry(master, fo_flow_region(s->flow));
   Layout *layout = s->layout;
   layout->page_width = g.width;
   layout->page_height = g.height;
