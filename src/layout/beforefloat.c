@@ -83,7 +83,7 @@ Length before_floats_place(BeforeFloats *f, const Note *notes, Area *body, Rect 
     y = append_below(body, f->carried, content.x, y);
   bool any = f->carried != NULL, waiting = false;
   for (const Note *note = notes; note; note = note->next) {
-    if (note->node->element != FO_FLOAT)
+    if (note->node->element != FO_FLOAT || note->node->style->float_ != KW_BEFORE)
       continue;
     Area *area = waiting ? NULL : g_hash_table_lookup(f->here, note->node);
     if (!area) {

@@ -10,211 +10,10 @@
  * not the last ends where the room ends, as far as they reach (FOP does so whatever display-align
  * says). In rows they are rigid. */
 #include "layout/fit.h"
-#include "layout/space.h"
 
 /* What content may exceed its room by: each line's height is rounded to a whole unit, and a page for
  * exactly so many lines takes them. */
 #define ROUNDING (LENGTH_PER_POINT / 16)
-
-typedef struct {
-  bool valid;
-  int cost;
-  double bend; /* how far spaces must give way to fill the room: 0 to 1, G_MAXDOUBLE: they cannot */
-  Cursor next;
-  guint placed;
-  Length y;
-  Flex flex;
-  Length left; /* of the room */
-  NoteMark notes;
-  RowPart row; /* the first part of a row, if next.row */
-} Candidate;
-
-typedef struct {
-  Queue *queue;
-  Room room;
-  size_t index;
-  Length y;
-  Flex flex;
-  Frame *open;
-  Length reserve; /* what the open frames take at a break */
-  bool any;       /* a box or row was placed */
-  bool leading;   /* nothing with extent was placed: conditional spaces are discarded */
-  GArray *placed; /* of Placement */
-  GArray *group;  /* of Placement that wait, PLACE_SPACE among them */
-  Length resumed; /* the height of what only continues what was open */
-  Note *notes, *last_note;
-  Candidate best;
-} Fit;
-
-static Length frame_reserve(const Frame *frame) {
-  const Edges *e = &frame->edges;
-  return (e->border_after_retain ? e->border_after : 0) +
-         (e->padding_after_retain ? e->padding_after : 0) +
-         (frame->repeat ? frame->repeat->footer_height : 0);
-}
-
-/* ---- Groups of what waits --------------------------------------------------------------------- */
-
-static void settle(Fit *fit, bool trailing) {
-  GArray *group = fit->group;
-  if (group->len == 0)
-    return;
-  SpaceLength *spaces = g_new(SpaceLength, group->len);
-  size_t count = 0;
-  for (guint i = 0; i < group->len; i++) {
-    const Placement *entry = &g_array_index(group, Placement, i);
-    if (entry->kind == PLACE_SPACE)
-      spaces[count++] = entry->space;
-  }
-  spaces_resolve(spaces, count, fit->leading, trailing);
-  count = 0;
-  for (guint i = 0; i < group->len; i++) {
-    Placement entry = g_array_index(group, Placement, i);
-    if (entry.kind == PLACE_SPACE) {
-      const SpaceLength *space = &spaces[count++];
-      fit->y += space->optimum;
-      fit->flex.stretch += MAX(0, space->maximum - space->optimum);
-      fit->flex.shrink += MAX(0, space->optimum - space->minimum);
-    } else {
-      entry.y = entry.absolute ? entry.area->y : fit->y;
-      entry.flex = entry.absolute ? (Flex){0} : fit->flex;
-      g_array_append_val(fit->placed, entry);
-    }
-  }
-  g_array_set_size(group, 0);
-  g_free(spaces);
-}
-
-static void wait_in_group(Fit *fit, Placement entry) {
-  g_array_append_val(fit->group, entry);
-}
-
-static void place(Fit *fit, Placement entry) {
-  entry.y = fit->y;
-  entry.flex = fit->flex;
-  g_array_append_val(fit->placed, entry);
-}
-
-/* ---- Frames ------------------------------------------------------------------------------------- */
-
-static void open_frame(Fit *fit, Frame *frame) {
-  const Placement entry = {.kind = PLACE_OPEN, .frame = frame};
-  if (edges_before(&frame->edges) == 0) {
-    wait_in_group(fit, entry);
-  } else {
-    settle(fit, false);
-    place(fit, entry);
-    fit->y += edges_before(&frame->edges);
-    fit->leading = false;
-  }
-  fit->open = frame;
-  fit->reserve += frame_reserve(frame);
-}
-
-/* Spaces before and after an area without extent are not resolved together: it stands between them,
- * and what follows it is not at the top of the column any more. */
-static void part_spaces(Fit *fit) {
-  settle(fit, false);
-  fit->leading = false;
-}
-
-static bool block_waits(const Fit *fit) {
-  for (guint i = 0; i < fit->group->len; i++)
-    if (g_array_index(fit->group, Placement, i).kind == PLACE_OPEN)
-      return true;
-  return false;
-}
-
-/* Has the frame nothing in it, not even edges? */
-static bool frame_empty(const Fit *fit, const Frame *frame) {
-  for (guint i = fit->group->len; i > 0; i--) {
-    const Placement *entry = &g_array_index(fit->group, Placement, i - 1);
-    if (entry->kind == PLACE_OPEN && entry->frame == frame)
-      return true;
-  }
-  return false;
-}
-
-static void close_frame(Fit *fit, Frame *frame) {
-  const Placement entry = {.kind = PLACE_CLOSE, .frame = frame};
-  if (edges_after(&frame->edges) == 0) {
-    if (frame_empty(fit, frame))
-      part_spaces(fit);
-    wait_in_group(fit, entry);
-  } else {
-    settle(fit, false);
-    fit->y += edges_after(&frame->edges);
-    place(fit, entry);
-    fit->leading = false;
-  }
-  fit->open = frame->parent;
-  fit->reserve -= frame_reserve(frame);
-}
-
-/* A block that was open at the break goes on: its edges where they are retained, and the head of a
- * table again. */
-static void resume_frame(Fit *fit, Frame *frame) {
-  if (!frame)
-    return;
-  resume_frame(fit, frame->parent);
-  const Edges *e = &frame->edges;
-  place(fit, (Placement){.kind = PLACE_OPEN, .frame = frame, .continued = true});
-  fit->y += (e->border_before_retain ? e->border_before : 0) +
-            (e->padding_before_retain ? e->padding_before : 0);
-  fit->reserve += frame_reserve(frame);
-  const TableRepeat *repeat = frame->repeat;
-  if (repeat && repeat->header && fit->index >= frame->body_index) {
-    Area *header = repeat->header(fit->queue->layout, repeat->table);
-    if (header) {
-      place(fit, (Placement){.kind = PLACE_AREA, .area = header});
-      fit->y += header->height;
-    }
-  }
-  if (fit->y > 0)
-    fit->leading = false;
-}
-
-/* ---- Footnotes ------------------------------------------------------------------------------------ */
-
-static Length notes_height(Fit *fit, const Note *notes) {
-  NoteRoom *room = fit->room.notes;
-  return room && notes ? room->height(room, notes) : 0;
-}
-
-static void take_notes(Fit *fit, Note *notes) {
-  if (!notes)
-    return;
-  if (fit->room.notes)
-    fit->room.notes->used += notes_height(fit, notes);
-  for (Note *note = notes; note; note = note->next) {
-    Note *copy = arena_copy(fit->queue->layout->arena, note, sizeof *note);
-    copy->next = NULL;
-    if (fit->last_note)
-      fit->last_note->next = copy;
-    else
-      fit->notes = copy;
-    fit->last_note = copy;
-  }
-}
-
-static void decide_floats(Fit *fit, const Note *notes, Length left) {
-  if (fit->room.notes && notes)
-    fit->room.notes->decide(fit->room.notes, notes, left);
-}
-
-static NoteMark note_mark(const Fit *fit) {
-  return (NoteMark){fit->last_note, fit->room.notes ? fit->room.notes->used : 0};
-}
-
-static void note_rewind(Fit *fit, NoteMark mark) {
-  fit->last_note = mark.last;
-  if (mark.last)
-    mark.last->next = NULL;
-  else
-    fit->notes = NULL;
-  if (fit->room.notes)
-    fit->room.notes->used = mark.used;
-}
 
 /* ---- Choosing ------------------------------------------------------------------------------------- */
 
@@ -226,8 +25,7 @@ static Length room_left(const Fit *fit) {
   return fit->room.height - notes - fit->reserve - fit->y;
 }
 
-/* The room with what the spaces above can give up. */
-static Length room_at_most(const Fit *fit) {
+Length fit_room(const Fit *fit) {
   return room_left(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
 }
 
@@ -235,7 +33,7 @@ static bool fits(const Fit *fit, Length height) {
   NoteRoom *notes = fit->room.notes;
   if (notes && fit->last_note && notes->goes_on(notes, fit->last_note))
     return false;
-  return height <= room_at_most(fit) + ROUNDING;
+  return height <= fit_room(fit) + ROUNDING;
 }
 
 /* How far spaces must give way so that what is placed fills the room. */
@@ -266,11 +64,14 @@ static Candidate candidate_here(const Fit *fit, int cost) {
       .y = fit->y,
       .flex = fit->flex,
       .left = left,
-      .notes = note_mark(fit),
+      .notes = fit_note_mark(fit),
+      .floats = fit_float_count(fit),
   };
 }
 
 static void offer_break(Fit *fit, int cost) {
+  if (fit->floats_wait) /* a float goes with what follows it */
+    return;
   const Candidate candidate = candidate_here(fit, cost);
   if (fit->any && better(fit, &candidate))
     fit->best = candidate;
@@ -296,9 +97,13 @@ static bool best_will_do(const Fit *fit) {
   return fit->best.valid && (fit->best.cost < COST_FORBIDDEN || fit->room.must_place);
 }
 
+/* A reference area is as high as its floats. */
 static Part part_of(Fit *fit, FitEnd end, Cursor next) {
+  Area *areas = place_areas(fit->queue, fit->placed, fit->y, &fit->y);
+  if (fit->floats == &fit->own)
+    fit->y += fit_overhang(fit);
   return (Part){
-      .areas = place_areas(fit->queue, fit->placed, fit->y, &fit->y),
+      .areas = areas,
       .height = fit->y,
       .next = next,
       .end = end,
@@ -320,13 +125,14 @@ static Part end_at_best(Fit *fit) {
   g_array_set_size(fit->placed, best->placed);
   fit->y = best->y;
   fit->flex = best->flex;
-  note_rewind(fit, best->notes);
+  fit_note_rewind(fit, best->notes);
+  fit_float_rewind(fit, best->floats);
   bend_spaces(fit, best->left, best->row.end != FIT_BREAK);
   if (best->next.row) {
-    place(fit, (Placement){.kind = PLACE_AREA, .area = best->row.area});
+    fit_place(fit, (Placement){.kind = PLACE_AREA, .area = best->row.area});
     fit->y += best->row.height;
     fit->any = true;
-    take_notes(fit, best->row.notes);
+    fit_take_notes(fit, best->row.notes);
   }
   if (fit->room.must_place)
     report_broken_keep(fit, best->cost);
@@ -338,7 +144,8 @@ static Part end_at_best(Fit *fit) {
 
 static Part end_with_nothing(Fit *fit, Cursor from) {
   g_array_set_size(fit->placed, 0);
-  note_rewind(fit, (NoteMark){NULL, fit->best.notes.used});
+  fit_float_rewind(fit, fit->best.floats);
+  fit_note_rewind(fit, (NoteMark){NULL, fit->best.notes.used});
   return (Part){.next = from, .end = FIT_FULL, .cost = COST_FORBIDDEN};
 }
 
@@ -346,31 +153,62 @@ static Part end_with_nothing(Fit *fit, Cursor from) {
 
 typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } Step;
 
-static void report_too_high(Fit *fit, const Item *item) {
-  const Length over = item->box.height - room_at_most(fit);
+static void report_too_high(Fit *fit, const FoNode *node, Length over) {
   char points[LENGTH_TEXT_SIZE];
-  if (item->node && over > LENGTH_PER_POINT / 2)
-    diag_layout_content_too_high(fit->queue->layout->diagnostics, fo_place(item->node),
+  if (node && over > LENGTH_PER_POINT / 2)
+    diag_layout_content_too_high(fit->queue->layout->diagnostics, fo_place(node),
                                  length_to_text(over, points));
 }
 
+/* The anchor of a float between blocks, or before the line that it is in. */
+static void step_float(Fit *fit, const Item *item) {
+  if (item->node->style->float_ != KW_BEFORE) {
+    fit_wait(fit, (Placement){.kind = PLACE_FLOAT, .note = item->note});
+    fit->floats_wait = true;
+    return;
+  }
+  fit_decide_floats(fit, item->note, fit_room(fit) - fit_overhang(fit));
+  fit_take_notes(fit, item->note);
+}
+
+/* Must the column end before a float that was placed, as there is no room for it? */
+static bool float_too_high(Fit *fit, const FoNode *node) {
+  if (fit->overflow == 0)
+    return false;
+  if (best_will_do(fit) || !fit->room.must_place)
+    return true;
+  report_too_high(fit, node, fit->overflow);
+  fit->overflow = 0;
+  return false;
+}
+
 static Step step_box(Fit *fit, const Item *item) {
-  settle(fit, false);
-  const Length height = item->box.height + notes_height(fit, item->box.notes);
+  fit_settle(fit, false);
+  if (float_too_high(fit, item->node))
+    return STEP_FULL;
+  item = fit_shape_line(fit, item);
+  if (item->kind == ITEM_NOTE) {
+    step_float(fit, item);
+    return STEP_ON;
+  }
+  const Length notes = fit_notes_height(fit, item->box.notes);
+  const Length height =
+      notes + (notes ? MAX(item->box.height, fit_overhang(fit)) : item->box.height);
   const bool enough = fits(fit, height);
   if (!enough && (fit->any || !fit->room.must_place)) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
   if (!enough)
-    report_too_high(fit, item);
-  place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
+    report_too_high(fit, item->node, item->box.height - fit_room(fit));
+  fit_place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
   fit->y += item->box.height;
   fit->any = true;
   fit->leading = false;
-  decide_floats(fit, item->box.notes, room_at_most(fit) - height + item->box.height);
-  take_notes(fit, item->box.notes);
-  return STEP_ON;
+  fit_place_floats(fit, item->box.notes);
+  fit_decide_floats(fit, item->box.notes, fit_room(fit) - notes - fit_overhang(fit));
+  fit_take_notes(fit, item->box.notes);
+  return float_too_high(fit, item->node) ? STEP_FULL : STEP_ON;
 }
 
 /* The first part of a row becomes a candidate, if it costs no more than the best one. */
@@ -394,12 +232,14 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor) {
   const NoteRoom *notes = fit->room.notes;
   const Length claimed = notes ? notes->used + notes->head : 0;
   const Room room = {
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : room_at_most(fit) + claimed,
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : fit_room(fit) + claimed,
       .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
       .first = !fit->any,
       .notes = fit->room.notes,
+      .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
+      .float_y = fit->origin + fit->y,
   };
   const Length used = notes ? notes->used : 0;
   const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
@@ -409,23 +249,28 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor) {
 }
 
 static Step step_row(Fit *fit, const Item *item, const void *cursor) {
-  settle(fit, false);
+  fit_settle(fit, false);
   Row *row = item->row;
+  if (float_too_high(fit, item->node))
+    return STEP_FULL;
   const Length head = fit->room.notes ? fit->room.notes->head : 0;
+  const guint floats = fit_float_count(fit);
   RowPart part = fit_row(fit, row, cursor);
   /* A float in one column takes room from those before it, too. */
-  if (fit->room.notes && fit->room.notes->head != head)
+  if (fit->room.notes && fit->room.notes->head != head) {
+    fit_float_rewind(fit, floats);
     part = fit_row(fit, row, cursor);
+  }
   if (!part.complete) {
     const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
     return step;
   }
-  place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
+  fit_place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
   fit->y += part.height;
   fit->any = true;
   if (part.height > 0)
     fit->leading = false;
-  take_notes(fit, part.notes);
+  fit_take_notes(fit, part.notes);
   return STEP_ON;
 }
 
@@ -440,10 +285,10 @@ static Step step_break(Fit *fit, const Item *item) {
 }
 
 static Step step_close(Fit *fit, Frame *frame) {
-  const bool enough = fits(fit, edges_after(&frame->edges) - frame_reserve(frame));
+  const bool enough = fits(fit, edges_after(&frame->edges) - fit_reserve(frame));
   if (!enough && edges_after(&frame->edges) > 0 && best_will_do(fit))
     return STEP_FULL;
-  close_frame(fit, frame);
+  fit_close_frame(fit, frame);
   return STEP_ON;
 }
 
@@ -453,11 +298,11 @@ static void step_point(Fit *fit, const Item *item) {
   const Placement entry = {
       .kind = PLACE_AREA, .area = item->point.area, .copy = true, .absolute = item->point.absolute};
   if (item->point.parts)
-    part_spaces(fit);
-  if (inline_change_bar(item->node) && !block_waits(fit))
-    place(fit, entry);
+    fit_part_spaces(fit);
+  if (inline_change_bar(item->node) && !fit_block_waits(fit))
+    fit_place(fit, entry);
   else
-    wait_in_group(fit, entry);
+    fit_wait(fit, entry);
 }
 
 static Step step(Fit *fit, const Item *item, const void *row_cursor) {
@@ -466,15 +311,12 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
   case ITEM_ROW: return step_row(fit, item, row_cursor);
   case ITEM_BREAK: return step_break(fit, item);
   case ITEM_CLOSE: return step_close(fit, item->frame);
-  case ITEM_OPEN: open_frame(fit, item->frame); return STEP_ON;
+  case ITEM_OPEN: fit_open_frame(fit, item->frame); return STEP_ON;
   case ITEM_SPACE:
-    wait_in_group(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
+    fit_wait(fit, (Placement){.kind = PLACE_SPACE, .space = item->space});
     return STEP_ON;
   case ITEM_POINT: step_point(fit, item); return STEP_ON;
-  case ITEM_NOTE:
-    decide_floats(fit, item->note, room_at_most(fit));
-    take_notes(fit, item->note);
-    return STEP_ON;
+  case ITEM_NOTE: step_float(fit, item); return STEP_ON;
   }
   return STEP_ON;
 }
@@ -490,7 +332,9 @@ static Part run(Fit *fit, Cursor from) {
     case STEP_FULL: return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
     case STEP_FORCED: {
       const Keyword forced = item->brk.forced;
-      settle(fit, true);
+      fit_settle(fit, true);
+      if (float_too_high(fit, item->node))
+        return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
       bend_spaces(fit, room_left(fit), false);
       Part part = part_of(fit, FIT_BREAK, (Cursor){.index = fit->index + 1, .open = fit->open});
       part.forced = forced;
@@ -498,7 +342,9 @@ static Part run(Fit *fit, Cursor from) {
     }
     }
   }
-  settle(fit, true);
+  fit_settle(fit, true);
+  if (float_too_high(fit, fit->open ? fit->open->node : NULL))
+    return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
   bend_spaces(fit, room_left(fit), false);
   return part_of(fit, FIT_END, (Cursor){.index = fit->index, .open = NULL});
 }
@@ -517,12 +363,17 @@ static Part fill(Queue *queue, Cursor from, Room room) {
       .placed = g_array_new(FALSE, FALSE, sizeof(Placement)),
       .group = g_array_new(FALSE, FALSE, sizeof(Placement)),
   };
-  state.best.notes = note_mark(&state);
-  resume_frame(&state, from.open);
+  state.floats = room.floats ? room.floats : &state.own;
+  state.origin = room.floats ? room.float_y : 0;
+  state.best.notes = fit_note_mark(&state);
+  state.best.floats = fit_float_count(&state);
+  fit_resume_frame(&state, from.open);
   state.resumed = state.y;
   const Part part = run(&state, from);
   g_array_unref(state.placed);
   g_array_unref(state.group);
+  if (state.own.list)
+    g_array_unref(state.own.list);
   return part;
 }
 
@@ -531,11 +382,14 @@ enum { RETRIEVE_ATTEMPTS = 4 };
 
 Part fit(Queue *queue, Cursor from, Room room) {
   const Length notes = room.notes ? room.notes->used : 0;
+  const guint floats = room.floats && room.floats->list ? room.floats->list->len : 0;
   table_spans_begin(queue, from);
   Part part = fill(queue, from, room);
   for (int i = 1; i < RETRIEVE_ATTEMPTS && table_spans_change(queue, from, &part); i++) {
     if (room.notes)
       room.notes->used = notes;
+    if (room.floats && room.floats->list)
+      g_array_set_size(room.floats->list, floats);
     part = fill(queue, from, room);
   }
   return part;

@@ -4,7 +4,7 @@
 
 #include "layout/internal.h"
 
-typedef enum { PLACE_AREA, PLACE_OPEN, PLACE_CLOSE, PLACE_SPACE } PlacementKind;
+typedef enum { PLACE_AREA, PLACE_OPEN, PLACE_CLOSE, PLACE_SPACE, PLACE_FLOAT } PlacementKind;
 
 /* How much the spaces above a place can give. */
 typedef struct {
@@ -18,9 +18,11 @@ typedef struct {
   bool copy;      /* AREA: belongs to an item and may be placed again */
   bool absolute;  /* AREA: stands at its own y */
   Length y;
-  Flex flex; /* of the spaces above it */
+  Length shift; /* to the right; FLOAT: its x */
+  Flex flex;    /* of the spaces above it */
   union {
     Area *area;
+    Note *note; /* FLOAT that waits for its place */
     Frame *frame;
     SpaceLength space;
   };
@@ -31,6 +33,91 @@ typedef struct {
   Note *last;
   Length used;
 } NoteMark;
+
+typedef struct {
+  bool valid;
+  int cost;
+  double bend; /* how far spaces must give way to fill the room: 0 to 1, G_MAXDOUBLE: they cannot */
+  Cursor next;
+  guint placed;
+  Length y;
+  Flex flex;
+  Length left; /* of the room */
+  NoteMark notes;
+  guint floats; /* of the reference area */
+  RowPart row;  /* the first part of a row, if next.row */
+} Candidate;
+
+typedef struct {
+  Queue *queue;
+  Room room;
+  size_t index;
+  Length y;
+  Flex flex;
+  Frame *open;
+  Length reserve; /* what the open frames take at a break */
+  bool any;       /* a box or row was placed */
+  bool leading;   /* nothing with extent was placed: conditional spaces are discarded */
+  GArray *placed; /* of Placement */
+  GArray *group;  /* of Placement that wait, PLACE_SPACE among them */
+  Length resumed; /* the height of what only continues what was open */
+  Note *notes, *last_note;
+  Candidate best;
+  /* Side-floats: */
+  SideFloats *floats; /* of the reference area */
+  SideFloats own;     /* where the room is all of it */
+  Length origin;      /* of the room in it */
+  Length shift;       /* of what is placed, to the right: open frames moved beside floats */
+  bool floats_wait;   /* some are in the group */
+  Length overflow;    /* how much one that was placed is too high, until that is dealt with */
+} Fit;
+
+/* ---- Placing (fit_frame.c) ---- */
+
+/* Something with extent, at the height that was reached; something without, among the spaces there. */
+void fit_place(Fit *fit, Placement entry);
+void fit_wait(Fit *fit, Placement entry);
+/* Spaces before and after an area without extent are not resolved together: it stands between them,
+ * and what follows it is not at the top of the column any more. */
+void fit_part_spaces(Fit *fit);
+/* Does the beginning of a block wait? */
+bool fit_block_waits(const Fit *fit);
+/* A block begins, ends, goes on at the top of the column with all that it is in. */
+void fit_open_frame(Fit *fit, Frame *frame);
+void fit_close_frame(Fit *fit, Frame *frame);
+void fit_resume_frame(Fit *fit, Frame *frame);
+/* What the edges of a frame take where it is broken. */
+Length fit_reserve(const Frame *frame);
+/* Resolves the spaces that wait and places what waits with them. `trailing`: the column ends here. */
+void fit_settle(Fit *fit, bool trailing);
+/* What is left of the room, with what the spaces above can give up. */
+Length fit_room(const Fit *fit);
+
+/* ---- Footnotes and before-floats (fit_note.c) ---- */
+
+/* What the footnotes among the notes of a line take. */
+Length fit_notes_height(Fit *fit, const Note *notes);
+/* They are on the page now. */
+void fit_take_notes(Fit *fit, Note *notes);
+/* Decides which floats among them stand on this page, if `left` is left of it. */
+void fit_decide_floats(Fit *fit, const Note *notes, Length left);
+NoteMark fit_note_mark(const Fit *fit);
+void fit_note_rewind(Fit *fit, NoteMark mark);
+
+/* ---- Side-floats (fit_float.c) ---- */
+
+/* Places a float, or those among the notes of a line, at the height that was reached or below. */
+void fit_place_float(Fit *fit, Note *note);
+void fit_place_floats(Fit *fit, Note *notes);
+/* How far floats reach down below the height that was reached. */
+Length fit_overhang(const Fit *fit);
+guint fit_float_count(const Fit *fit);
+void fit_float_rewind(Fit *fit, guint count);
+/* Before a frame is opened: `clear`, and what floats beside it do to it. */
+void fit_open_beside(Fit *fit, Frame *frame);
+/* Before a line is placed: makes it, and what follows it in its paragraph, as narrow as floats ask. Gives
+ * the item that is to be placed: the line, or the anchor of a float in it. */
+const Item *fit_shape_line(Fit *fit, const Item *item);
 
 /* Makes the areas: a box at the origin of the reference area whose children are the placements.
  * Frames that are still open are closed at `y`, as they go on in the next column; `height` receives

@@ -54,7 +54,7 @@ static Length notes_height(NoteRoom *room, const Note *notes) {
 static void decide_floats(NoteRoom *room, const Note *notes, Length left) {
   Footnotes *f = (Footnotes *)room;
   for (const Note *note = notes; note; note = note->next) {
-    if (is_footnote(note))
+    if (is_footnote(note) || note->node->style->float_ != KW_BEFORE)
       continue;
     const Length takes = before_float_decide(&f->floats, note->node, left, room->head);
     room->head += takes;

@@ -34,7 +34,7 @@ static bool before_float_possible(const FoNode *node) {
 
 Keyword float_of(const FoNode *node) {
   const Keyword side = node->style->float_;
-  return side == KW_BEFORE && before_float_possible(node) ? KW_BEFORE : KW_NONE;
+  return side == KW_BEFORE && !before_float_possible(node) ? KW_NONE : side;
 }
 
 bool inline_change_bar(const FoNode *node) {
@@ -603,7 +603,9 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_INSTREAM_FOREIGN_OBJECT: collect_graphic(c, node, shift); break;
   case FO_INLINE_CONTAINER: collect_container(c, node, shift); break;
   case FO_FOOTNOTE: collect_footnote(c, node, shift); break;
-  case FO_FLOAT: paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, node, shift)); break;
+  case FO_FLOAT:
+    paragraph_point(c->paragraph, owner_new(c, OWNER_NOTE, behind_first_line(c, node), shift));
+    break;
   case FO_RETRIEVE_MARKER:
   case FO_RETRIEVE_TABLE_MARKER: {
     const FoNode *found = marker_retrieve(c->layout, node, c->queue->context.page);

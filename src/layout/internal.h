@@ -1,7 +1,7 @@
 /* What the files of layout share. The model, in the order in which content meets it:
  *
  *   Queue   walks block-level formatting objects and flattens them into Items, as they are needed
- *           (queue.c; paragraphs in inline.c and line.c, lists and containers in row.c, tables in
+ *           (queue.c; paragraphs in inline.c and lines.c, lists and containers in row.c, tables in
  *           table*.c). Items know nothing of pages.
  *   fit()   fills a column of a given height from a Cursor on, choosing the best place to break, and
  *           gives a Part: finished areas and the Cursor to go on from (fit.c). Spaces are resolved
@@ -52,9 +52,11 @@ struct Layout {
   GPtrArray *change_bars; /* const FoNode *: fo:change-bar-begin that no page so far has closed */
   GPtrArray *retrieving;  /* of Table: what is laid out and has fo:retrieve-table-markers */
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
+  bool side_floats;       /* the document has some */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
   Length page_width, page_height; /* of the page at work */
+  bool left_binding;              /* it is bound at its left */
   bool stop;                      /* a limit was met and reported */
 };
 
@@ -131,11 +133,12 @@ typedef struct {
   bool force, retain;
 } SpaceLength;
 
-/* What is out of line and has its place on the page: a footnote whose reference, or a before-float whose
- * anchor stands in a line or between blocks. */
+/* What is out of line: a footnote whose reference, or a float whose anchor stands in a line or between
+ * blocks. */
 typedef struct Note Note;
 struct Note {
   const FoNode *node; /* fo:footnote, fo:float */
+  Area *side;         /* of a side-float that was laid out; else NULL */
   Note *next;
 };
 
@@ -148,6 +151,7 @@ typedef struct {
       Area *area;
       Length height;
       Note *notes;
+      const struct LineOrigin *line; /* of a line that may come to stand beside a float, or NULL */
     } box;
     Row *row;
     SpaceLength space;
@@ -187,6 +191,9 @@ struct Frame {
   int keep_cost; /* of a break inside it, its ancestors' included */
   const TableRepeat *repeat;
   size_t body_index; /* with repeat: the first item after its own header */
+  /* Beside side-floats, set anew each time it is placed: */
+  Length shift;       /* of it and all that is in it, to the right */
+  Length left, right; /* by which its edges and the lines in it are moved inwards */
 };
 
 /* The reference area that content is laid out for. */
@@ -251,6 +258,8 @@ unsigned queue_oldest(const Queue *queue);
 Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node);
 void queue_add_box(Queue *queue, Area *area, Note *notes);
 void queue_add_row(Queue *queue, Row *row);
+/* The anchor of a float between blocks, or at the beginning of a paragraph. */
+void queue_add_float(Queue *queue, const FoNode *node);
 void queue_add_space(Queue *queue, const FoNode *node, const Space *space);
 /* The place of a node without extent. A marker leaves spaces alone; an area `parts` them. */
 void queue_add_point(Queue *queue, const FoNode *node, bool parts);
@@ -273,11 +282,11 @@ void queue_push(Queue *queue, const FoNode *node, Frame *frame);
 void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkKind *kind,
                      void *state);
 
-/* ---- Inline content (inline.c, line.c) -------------------------------------------------------------- */
+/* ---- Inline content (inline.c, lines.c, line.c) -------------------------------------------------------------- */
 
 /* Is this node set in lines (text, fo:inline without blocks in it, …)? */
 bool inline_level(const FoNode *node);
-/* Where an fo:float goes: KW_BEFORE, or KW_NONE if its content is set where it stands. */
+/* Where an fo:float goes: its `float`, or KW_NONE if its content is set where it stands. */
 Keyword float_of(const FoNode *node);
 /* Is it the beginning or the end of a change bar? */
 bool inline_change_bar(const FoNode *node);
@@ -324,6 +333,36 @@ typedef struct {
 /* Lays the siblings out as lines and adds boxes and breaks to the queue. */
 void lines_add(Queue *queue, const LineJob *job);
 
+/* What a paragraph's lines were made from. */
+typedef struct {
+  LineJob job;
+  int keep_cost;    /* of a break between them */
+  size_t first_end; /* where a first line with properties of its own ends, or 0 */
+  int reflows;      /* how often lines were made anew */
+  Note *lifted;     /* side-floats in the lines that have items of their own */
+} LineRun;
+
+/* Which line of its paragraph a box is. */
+typedef struct LineOrigin {
+  const LineRun *run;
+  size_t offset;      /* where it begins in the paragraph's text */
+  int number;         /* of lines before it since a forced line end */
+  Length left, right; /* by which it is narrower than its measure: beside floats */
+  Owner **open;       /* the inline boxes that are open where it begins */
+  guint open_count;
+} LineOrigin;
+
+typedef struct {
+  Length left, right; /* what is taken from the measure of a line; less than 0: added */
+} LineShape;
+
+/* Makes the lines of a paragraph anew from the one in item number `index` on: the first `count` narrower
+ * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
+ * for this paragraph. */
+bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count);
+/* The same, at full width, with the anchors of the side-floats in that line as items before it. */
+bool lines_lift_floats(Queue *queue, size_t index);
+
 /* The first line of a block that has an fo:initial-property-set. */
 typedef struct {
   const FoNode *first;   /* of the siblings, as fo_initial_line copied them */
@@ -346,6 +385,17 @@ typedef enum {
   FIT_FULL,  /* the room is used up */
   FIT_BREAK, /* a forced break; `forced` tells which */
 } FitEnd;
+
+/* The side-floats of a reference area; all of them stand no higher than those before them. */
+typedef struct {
+  bool left;
+  Length top, bottom;
+  Length reach; /* how far it comes in from its edge of the reference area */
+} SideFloat;
+
+typedef struct {
+  GArray *list; /* of SideFloat */
+} SideFloats;
 
 /* What goes into a column. */
 typedef struct {
@@ -374,12 +424,14 @@ struct NoteRoom {
 };
 
 typedef struct {
-  Length height;   /* G_MAXINT64: unlimited */
-  bool must_place; /* the column is empty: something has to be placed, however high */
-  bool rigid;      /* spaces stay at their optimum (in rows) */
-  bool top;        /* begins at the top of a column: leading spaces are discarded */
-  bool first;      /* no box or row stands above it in the column (rows only) */
-  NoteRoom *notes; /* NULL: footnotes take no room here */
+  Length height;      /* G_MAXINT64: unlimited */
+  bool must_place;    /* the column is empty: something has to be placed, however high */
+  bool rigid;         /* spaces stay at their optimum (in rows) */
+  bool top;           /* begins at the top of a column: leading spaces are discarded */
+  bool first;         /* no box or row stands above it in the column (rows only) */
+  NoteRoom *notes;    /* NULL: footnotes take no room here */
+  SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */
+  Length float_y;     /* with floats: of the room's top in it */
 } Room;
 
 Cursor cursor_start(void);

@@ -185,6 +185,22 @@ static void find_sequences(const FoNode *node, GPtrArray *found) {
   }
 }
 
+static bool has_side_floats(const FoNode *root) {
+  for (const FoNode *node = root; node;) {
+    if (node->element == FO_FLOAT && node->style->float_ != KW_NONE &&
+        node->style->float_ != KW_BEFORE)
+      return true;
+    if (node->first) {
+      node = node->first;
+      continue;
+    }
+    while (node != root && !node->next)
+      node = node->parent;
+    node = node != root ? node->next : NULL;
+  }
+  return false;
+}
+
 static bool run_document(Document *d) {
   GPtrArray *sequences = g_ptr_array_new();
   find_sequences(d->layout.tree->root, sequences);
@@ -221,6 +237,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
       .sink = sink,
       .context = context,
   };
+  d.layout.side_floats = has_side_floats(tree->root);
   d.layout.references = references_new(&d.layout);
   d.layout.index_lists = index_lists_new();
   begin_generation(&d);

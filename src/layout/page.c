@@ -135,6 +135,7 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   Layout *layout = s->layout;
   layout->page_width = g.width;
   layout->page_height = g.height;
+  layout->left_binding = (s->number % 2 != 0) != g.rtl;
   PageBuild *page = page_new(s, master, &g);
   const FoNode *body = g.regions[REGION_BODY].node;
   Area *regions[REGION_COUNT] = {NULL};

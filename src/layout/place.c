@@ -22,9 +22,10 @@ static void append_at(Level *level, Area *area, Length x, Length y) {
 static void open_level(Layout *layout, GArray *levels, const Placement *placed) {
   const Frame *frame = placed->frame;
   Area *area = area_new(layout, AREA_BOX, frame->node);
-  area->width = frame->width;
-  append_at(top_level(levels), area, frame->x, placed->y);
-  const Level level = {area, frame, frame->x, placed->y, placed->continued};
+  const Length x = frame->x + placed->shift + frame->left;
+  area->width = frame->width - frame->left - frame->right;
+  append_at(top_level(levels), area, x, placed->y);
+  const Level level = {area, frame, x, placed->y, placed->continued};
   g_array_append_val(levels, level);
 }
 
@@ -58,6 +59,19 @@ static Length close_open_levels(Layout *layout, GArray *levels, Length y) {
   return y;
 }
 
+/* Floats are children of the reference area, above what else is in it. */
+static void place_floats(Layout *layout, Area *whole, const GArray *placed) {
+  for (guint i = 0; i < placed->len; i++) {
+    const Placement *entry = &g_array_index(placed, Placement, i);
+    if (entry->kind != PLACE_FLOAT)
+      continue;
+    Area *area = arena_copy(layout->arena, entry->area, sizeof(Area));
+    area->x = entry->shift;
+    area->y = entry->y;
+    area_append(whole, area);
+  }
+}
+
 Area *place_areas(Queue *queue, const GArray *placed, Length y, Length *height) {
   Layout *layout = queue->layout;
   Area *whole = area_new(layout, AREA_BOX, NULL);
@@ -70,12 +84,13 @@ Area *place_areas(Queue *queue, const GArray *placed, Length y, Length *height) 
       open_level(layout, levels, entry);
     } else if (entry->kind == PLACE_CLOSE) {
       close_level(layout, levels, entry->y, true);
-    } else {
+    } else if (entry->kind == PLACE_AREA) {
       Area *area = entry->copy ? arena_copy(layout->arena, entry->area, sizeof(Area)) : entry->area;
-      append_at(top_level(levels), area, area->x, entry->y);
+      append_at(top_level(levels), area, area->x + entry->shift, entry->y);
     }
   }
   *height = close_open_levels(layout, levels, y);
+  place_floats(layout, whole, placed);
   whole->width = queue->context.width;
   whole->height = *height;
   g_array_unref(levels);

@@ -30,6 +30,12 @@ void queue_add_row(Queue *queue, Row *row) {
   queue_add(queue, ITEM_ROW, row->node)->row = row;
 }
 
+void queue_add_float(Queue *queue, const FoNode *node) {
+  Note *note = arena_new_object(queue->layout->arena, Note);
+  note->node = node;
+  queue_add(queue, ITEM_NOTE, node)->note = note;
+}
+
 void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
   const Length base = queue->context.width;
   const SpaceLength length = {
@@ -232,11 +238,11 @@ static void enter_float(Queue *queue, const FoNode *node) {
   enter_transparent(queue, node);
 }
 
-/* A float between blocks. */
+/* A side-float goes to another page together with what follows it: see fit_float.c. */
 static void add_float(Queue *queue, const FoNode *node) {
-  Note *note = arena_new_object(queue->layout->arena, Note);
-  note->node = node;
-  queue_add(queue, ITEM_NOTE, node)->note = note;
+  if (float_of(node) != KW_BEFORE)
+    queue_boundary(queue, node);
+  queue_add_float(queue, node);
 }
 
 /* What stands out of line, where there is no line. */

@@ -22,6 +22,7 @@ enum {
 typedef struct {
   int opportunity;
   int previous; /* node */
+  int line;     /* that begins here, counted as far as lines differ in width */
   int fitness;
   int ladder;
   double demerits;
@@ -35,7 +36,14 @@ typedef struct {
   double tolerance;
   GArray *nodes;  /* of BreakNode */
   GArray *active; /* of int, indices of nodes */
+  GArray *ends;   /* of LineEnd: those that end at the opportunity at hand */
 } Search;
+
+/* A line that may end here. */
+typedef struct {
+  int node; /* that it begins at */
+  double ratio;
+} LineEnd;
 
 /* What a line may be too short by besides its own stretch. A last line that is not justified may end
  * anywhere, but the shorter it is the less it is liked. */
@@ -47,15 +55,20 @@ static Length free_end(const Measure *measure, bool last, Length width) {
   return measure->last_counts ? measure->raggedness : width;
 }
 
-/* The ratio by which the line from a to b is stretched (positive) or shrunk (negative): below -1 it
+static Length line_width(const Measure *measure, const BreakNode *node) {
+  if (node->line < measure->width_count)
+    return measure->widths[node->line];
+  return node->opportunity == 0 ? measure->first_width : measure->width;
+}
+
+/* The ratio by which the line from `node` to b is stretched (positive) or shrunk (negative): below -1 it
  * is too long. */
-static double line_ratio(const Search *search, int a, int b) {
-  const Opportunity *from = &search->opportunities[a];
+static double line_ratio(const Search *search, const BreakNode *node, int b) {
+  const Opportunity *from = &search->opportunities[node->opportunity];
   const Opportunity *to = &search->opportunities[b];
   const Measure *measure = search->measure;
   const bool last = b == search->count - 1;
-  const Length width =
-      (a == 0 ? measure->first_width : measure->width) - (last ? measure->last_indent : 0);
+  const Length width = line_width(measure, node) - (last ? measure->last_indent : 0);
   const Length slack = width - (to->end - from->start);
   if (slack >= 0) {
     const Length stretch = to->end_stretch - from->start_stretch + free_end(measure, last, width);
@@ -122,6 +135,7 @@ static void activate(Search *search, int b, int fitness, const Candidate *candid
   const BreakNode node = {
       .opportunity = b,
       .previous = candidate->node,
+      .line = MIN(before->line + 1, search->measure->width_count),
       .fitness = fitness,
       .ladder = search->opportunities[b].hyphen ? before->ladder + 1 : 0,
       .demerits = candidate->demerits,
@@ -143,26 +157,56 @@ static bool activate_best(Search *search, int b, const Candidate *candidates) {
   return best < HUGE_VAL;
 }
 
+/* Line ends at one opportunity whose next lines have different widths are no rivals: of each line there
+ * is a best one for itself. Lines come in no order, but those at one opportunity are few. */
+static bool activate_by_line(Search *search, int b, const GArray *ends) {
+  bool found = false;
+  for (int line = 0, seen = 0; seen < (int)ends->len; line++) {
+    Candidate candidates[FITNESS_CLASSES] = {{-1, 0}, {-1, 0}, {-1, 0}, {-1, 0}};
+    int next = G_MAXINT;
+    for (unsigned i = 0; i < ends->len; i++) {
+      const LineEnd *end = &g_array_index(ends, LineEnd, i);
+      const int its = g_array_index(search->nodes, BreakNode, end->node).line;
+      if (its == line) {
+        consider(search, end->node, b, end->ratio, candidates);
+        seen++;
+      } else if (its > line) {
+        next = MIN(next, its);
+      }
+    }
+    found = activate_best(search, b, candidates) || found;
+    line = MIN(next, G_MAXINT - 1) - 1;
+  }
+  return found;
+}
+
 /* Considers a line end at opportunity b. False if no line can go on from here. */
 static bool try_opportunity(Search *search, int b, bool rescue) {
   Candidate candidates[FITNESS_CLASSES] = {{-1, 0}, {-1, 0}, {-1, 0}, {-1, 0}};
   const bool last = b == search->count - 1;
+  const bool alike = search->measure->width_count == 0;
   int *active = (int *)(void *)search->active->data;
   unsigned kept = 0;
   int dropped = -1;
+  g_array_set_size(search->ends, 0);
   for (unsigned i = 0; i < search->active->len; i++) {
     const BreakNode *node = &g_array_index(search->nodes, BreakNode, active[i]);
-    const double ratio = line_ratio(search, node->opportunity, b);
+    const double ratio = line_ratio(search, node, b);
     const bool fits = ratio >= -1;
-    if (fits && ratio <= search->tolerance && ladder_allows(search, node, b))
+    const LineEnd end = {active[i], ratio};
+    const bool good = fits && ratio <= search->tolerance && ladder_allows(search, node, b);
+    if (good && alike)
       consider(search, active[i], b, ratio, candidates);
+    else if (good)
+      g_array_append_val(search->ends, end);
     if (fits && !last)
       active[kept++] = active[i];
     else
       dropped = active[i];
   }
   g_array_set_size(search->active, kept);
-  const bool found = activate_best(search, b, candidates);
+  const bool found =
+      alike ? activate_best(search, b, candidates) : activate_by_line(search, b, search->ends);
   if (found || kept > 0)
     return true;
   if (!rescue || dropped < 0)
@@ -234,12 +278,14 @@ static void search_init(Search *search, const Opportunity *opportunities, int co
       .tolerance = HUGE_VAL,
       .nodes = g_array_new(FALSE, FALSE, sizeof(BreakNode)),
       .active = g_array_new(FALSE, FALSE, sizeof(int)),
+      .ends = g_array_new(FALSE, FALSE, sizeof(LineEnd)),
   };
 }
 
 static void search_release(Search *search) {
   g_array_unref(search->nodes);
   g_array_unref(search->active);
+  g_array_unref(search->ends);
 }
 
 int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends) {
@@ -266,7 +312,7 @@ double breaks_demerits(const Opportunity *opportunities, int count, const Measur
   BreakNode before = {.opportunity = 0, .fitness = 1};
   for (int i = 0; i < end_count && before.demerits < HUGE_VAL; i++) {
     const int b = ends[i];
-    const double ratio = line_ratio(&search, before.opportunity, b);
+    const double ratio = line_ratio(&search, &before, b);
     const int fitness = fitness_class(ratio);
     before.demerits +=
         line_demerits(&search, b, ratio) + pair_demerits(&search, &before, b, fitness);
@@ -275,6 +321,7 @@ double breaks_demerits(const Opportunity *opportunities, int count, const Measur
     before.ladder = opportunities[b].hyphen ? before.ladder + 1 : 0;
     before.fitness = fitness;
     before.opportunity = b;
+    before.line = MIN(before.line + 1, measure->width_count);
   }
   search_release(&search);
   return before.demerits;

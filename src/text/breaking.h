@@ -25,8 +25,10 @@ typedef struct {
 #define RAGGEDNESS ((Length)(3 * 3.336 * LENGTH_PER_POINT))
 
 typedef struct {
-  Length first_width; /* of the line that begins at opportunity 0 */
-  Length width;       /* of the others */
+  Length first_width;   /* of the line that begins at opportunity 0 */
+  Length width;         /* of the others */
+  const Length *widths; /* instead of both for the first `width_count` lines: beside floats */
+  int width_count;
   Length last_indent; /* what the last line is narrower by */
   /* What each line may be too short by at badness 100, besides its own stretch: 0 when lines are
    * justified. */

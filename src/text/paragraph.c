@@ -227,12 +227,33 @@ Position position_at(const Paragraph *paragraph, size_t offset) {
   return (Position){low, 0};
 }
 
-/* Chooses the line ends among the opportunities that were gathered; returns how many. */
-static int choose(TextEngine *engine, const LineSpec *spec, bool first) {
+/* What the line number `line` of a break is set to. */
+static Length width_of_line(const LineSpec *spec, int line) {
+  return line < spec->width_count ? spec->widths[line] : spec->width;
+}
+
+/* The widths that are left for lines from `line` on, the first line's indent off; NULL if they are all
+ * alike. The caller frees them. */
+static Length *widths_from(const LineSpec *spec, int line, bool first) {
+  if (line >= spec->width_count)
+    return NULL;
+  Length *widths =
+      g_memdup2(spec->widths + line, (gsize)(spec->width_count - line) * sizeof *widths);
+  if (first)
+    widths[0] -= spec->text_indent;
+  return widths;
+}
+
+/* Chooses the line ends among the opportunities that were gathered, for lines from number `line` of the
+ * break on; returns how many. */
+static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first) {
   const bool centered = spec->align == ALIGN_CENTER;
+  Length *widths = widths_from(spec, line, first);
   const Measure measure = {
       .first_width = spec->width - (first ? spec->text_indent : 0),
       .width = spec->width,
+      .widths = widths,
+      .width_count = widths ? spec->width_count - line : 0,
       .last_indent = spec->last_line_end_indent,
       .raggedness = spec->align == ALIGN_JUSTIFY ? 0
                     : centered                   ? 2 * RAGGEDNESS
@@ -243,16 +264,19 @@ static int choose(TextEngine *engine, const LineSpec *spec, bool first) {
   };
   const int count = (int)engine->opportunities->len;
   g_array_set_size(engine->ends, (unsigned)count);
-  return breaks_choose((const Opportunity *)(const void *)engine->opportunities->data, count,
-                       &measure, (int *)(void *)engine->ends->data);
+  const int lines = breaks_choose((const Opportunity *)(const void *)engine->opportunities->data,
+                                  count, &measure, (int *)(void *)engine->ends->data);
+  g_free(widths);
+  return lines;
 }
 
 /* Whether what was gathered makes one line, so that nothing is to be chosen. */
-static bool fits_one_line(const TextEngine *engine, const LineSpec *spec, bool first) {
+static bool fits_one_line(const TextEngine *engine, const LineSpec *spec, int line, bool first) {
   const Opportunity *begin = &g_array_index(engine->opportunities, Opportunity, 0);
   const Opportunity *end =
       &g_array_index(engine->opportunities, Opportunity, engine->opportunities->len - 1);
-  const Length width = spec->width - (first ? spec->text_indent : 0) - spec->last_line_end_indent;
+  const Length width =
+      width_of_line(spec, line) - (first ? spec->text_indent : 0) - spec->last_line_end_indent;
   return end->end - begin->start <= width + breaks_tolerance(width);
 }
 
@@ -261,15 +285,16 @@ static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
                               bool first) {
   TextEngine *engine = paragraph->engine;
   const unsigned next = paragraph_opportunities(paragraph, start, spec, false);
+  const int line = (int)engine->lines->len;
   int count = 1;
-  if (fits_one_line(engine, spec, first)) {
+  if (fits_one_line(engine, spec, line, first)) {
     const int last = (int)engine->opportunities->len - 1;
     g_array_set_size(engine->ends, 0);
     g_array_append_val(engine->ends, last);
   } else {
     if (spec->hyphenate)
       paragraph_opportunities(paragraph, start, spec, true);
-    count = choose(engine, spec, first);
+    count = choose(engine, spec, line, first);
   }
   Position begin = start;
   for (int i = 0; i < count; i++) {
@@ -281,8 +306,10 @@ static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
         .last = i == count - 1,
         .hyphen = g_array_index(engine->opportunities, Opportunity, end).hyphen,
     };
-    const TextLine line = paragraph_line(paragraph, spec, &range);
-    g_array_append_val(engine->lines, line);
+    LineSpec own = *spec;
+    own.width = width_of_line(spec, line + i);
+    const TextLine made = paragraph_line(paragraph, &own, &range);
+    g_array_append_val(engine->lines, made);
     begin = range.end;
   }
   return next;
@@ -300,7 +327,9 @@ static Position break_first_line(Paragraph *paragraph, const LineSpec *spec) {
       .last = spec->first_line->forced,
       .hyphen = spec->first_line->hyphenated,
   };
-  const TextLine line = paragraph_line(paragraph, spec, &range);
+  LineSpec own = *spec;
+  own.width = width_of_line(spec, 0);
+  const TextLine line = paragraph_line(paragraph, &own, &range);
   g_array_append_val(paragraph->engine->lines, line);
   return range.end;
 }

@@ -173,7 +173,11 @@ typedef enum {
 } TextAlign;
 
 typedef struct {
-  Length width;       /* between the indents */
+  Length width; /* between the indents */
+  const Length
+      *widths; /* instead, of the first `width_count` lines; x counts in these from their own
+                           left edge */
+  int width_count;
   Length text_indent; /* of the first line; may be negative */
   Length last_line_end_indent;
   TextAlign align, align_last;  /* start and end follow the paragraph's direction */

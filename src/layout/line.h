@@ -1,0 +1,34 @@
+/* One line of a paragraph: what line.c makes for lines.c. */
+#ifndef PEERPRESS_LAYOUT_LINE_H
+#define PEERPRESS_LAYOUT_LINE_H
+
+#include "layout/internal.h"
+
+/* A line at work. */
+typedef struct {
+  Queue *queue;
+  Layout *layout;
+  const LineJob *job;
+  const TextLook *strut;
+  GPtrArray *open;   /* of Owner: inline boxes that are open across line ends */
+  GPtrArray *levels; /* of Area: the line and the inline boxes that are open in it */
+  Length above, below;
+  Length before_edge, after_edge; /* above and below the baseline, where objects hang */
+  Note *notes, *last_note;
+  Area *leader;
+  GArray *pendings; /* of Pending */
+  TextAlign align;
+  const FoNode *initial; /* fo:initial-property-set of the line at work, or NULL */
+  Length x, width;       /* of the line at work */
+  GPtrArray *leading;    /* of fo:float: side-floats that stand before the first line; or NULL */
+} LineWork;
+
+/* The area of a line; its footnotes and floats are in `notes` then, and the inline boxes that it leaves
+ * open in `open`. */
+Area *line_area(LineWork *w, const TextLine *line);
+
+/* The inline boxes that a first line with properties of its own leaves open go on as what they are behind
+ * it. */
+void line_leave_first(LineWork *w);
+
+#endif

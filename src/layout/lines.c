@@ -1,0 +1,362 @@
+/* Paragraphs: the lines that the text phase chose become items, and become others where they come to stand
+ * beside side-floats. */
+#include "layout/line.h"
+
+#include <string.h>
+
+/* ---- Paragraphs ------------------------------------------------------------------------------------------- */
+
+static TextAlign align_of(Keyword keyword) {
+  switch (keyword) {
+  case KW_CENTER: return ALIGN_CENTER;
+  case KW_END:
+  case KW_OUTSIDE: return ALIGN_END;
+  case KW_JUSTIFY: return ALIGN_JUSTIFY;
+  case KW_LEFT: return ALIGN_LEFT;
+  case KW_RIGHT: return ALIGN_RIGHT;
+  default: return ALIGN_START;
+  }
+}
+
+static TextAlign physical_align(TextAlign align, bool rtl) {
+  switch (align) {
+  case ALIGN_CENTER: return ALIGN_CENTER;
+  case ALIGN_RIGHT: return ALIGN_RIGHT;
+  case ALIGN_END: return rtl ? ALIGN_LEFT : ALIGN_RIGHT;
+  case ALIGN_LEFT: return ALIGN_LEFT;
+  default: return rtl ? ALIGN_RIGHT : ALIGN_LEFT;
+  }
+}
+
+static LineSpec spec_of(const LineJob *job) {
+  const Style *style = job->block->style;
+  const TextAlign align = align_of(style->text_align);
+  const bool relative = style->text_align_last == KW_RELATIVE;
+  return (LineSpec){
+      .width = job->width,
+      .text_indent = job->first_in_block ? size_resolve(style->text_indent, job->width) : 0,
+      .last_line_end_indent = size_resolve(style->last_line_end_indent, job->width),
+      .align = align,
+      .align_last = !relative                ? align_of(style->text_align_last)
+                    : align == ALIGN_JUSTIFY ? ALIGN_START
+                                             : align,
+      .hyphenate = style->hyphenate == KW_TRUE,
+      .hyphenation_ladder_count = style->hyphenation_ladder_count,
+      .hyphenation_push_count = style->hyphenation_push_character_count,
+      .hyphenation_remain_count = style->hyphenation_remain_character_count,
+  };
+}
+
+/* Lines from `from` on, one way or the other, up to a forced line end, at most `most`. */
+static int lines_from(const TextLine *lines, int count, int from, int step, int most) {
+  int n = 0;
+  for (int i = from; i >= 0 && i < count && n < most; i += step) {
+    if (step < 0 && n > 0 && lines[i].forced)
+      break;
+    n++;
+    if (step > 0 && lines[i].forced)
+      break;
+  }
+  return n;
+}
+
+/* The break before line `i`, with `preceding` lines before the first. A forced line end ends a paragraph: widows and orphans count from it to
+ * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6). */
+static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lines, int count,
+                           int i, int preceding) {
+  const Style *style = run->job.block->style;
+  int before = lines_from(lines, count, i - 1, -1, style->orphans);
+  if (before == i)
+    before += preceding;
+  const int after = lines_from(lines, count, i, 1, style->widows);
+  const bool allowed = lines[i - 1].forced || (before >= style->orphans && after >= style->widows);
+  Item *item = queue_add(queue, ITEM_BREAK, NULL);
+  item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
+}
+
+static Paragraph *collect_paragraph(Queue *queue, const LineJob *job, const FirstLine *first_line) {
+  Layout *layout = queue->layout;
+  const bool rtl = queue->context.rtl || job->block->style->direction == KW_RTL;
+  Paragraph *paragraph = paragraph_new(layout->options->text, layout->diagnostics, layout->arena,
+                                       rtl ? TEXT_RTL : TEXT_LTR);
+  inline_collect(queue, paragraph, job, first_line);
+  return paragraph;
+}
+
+/* The fo:initial-property-set that the first of these lines has, or NULL. */
+static const FoNode *initial_property_set(const LineJob *job) {
+  if (!job->first_in_block || job->block->element != FO_BLOCK)
+    return NULL;
+  for (const FoNode *child = job->block->first; child && child != job->first; child = child->next)
+    if (child->element == FO_INITIAL_PROPERTY_SET)
+      return child;
+  return NULL;
+}
+
+/* The first line ends where it would if the whole paragraph had its properties; then the rest is broken
+ * with its own. */
+static Paragraph *collect_first_line(Queue *queue, const LineJob *job, const FoNode *initial,
+                                     LineSpec *spec) {
+  Layout *layout = queue->layout;
+  FirstLine first_line = {.originals = g_hash_table_new(NULL, NULL), .end = G_MAXSIZE};
+  first_line.first = fo_initial_line(layout->tree, initial, job->first, job->end, layout->arena,
+                                     first_line.originals);
+  Paragraph *paragraph = collect_paragraph(queue, job, &first_line);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, spec, 0, &count);
+  if (count > 1) {
+    spec->first_line = &lines[0];
+    first_line.end = lines[0].end_offset;
+    paragraph_free(paragraph);
+    paragraph = collect_paragraph(queue, job, &first_line);
+  }
+  g_hash_table_unref(first_line.originals);
+  return paragraph;
+}
+
+static void report_overflow(Layout *layout, const LineJob *job, const TextLine *line) {
+  char amount[LENGTH_TEXT_SIZE];
+  if (line->overflow > LENGTH_PER_POINT / 2)
+    diag_layout_line_overflow(layout->diagnostics, fo_place(job->block),
+                              length_to_text(line->overflow, amount));
+}
+
+/* ---- Lines into items ------------------------------------------------------------------------------------- */
+
+static void work_init(LineWork *w, Queue *queue, const LineJob *job) {
+  *w = (LineWork){
+      .queue = queue,
+      .layout = queue->layout,
+      .job = job,
+      .strut = layout_look(queue->layout, job->block),
+      .open = g_ptr_array_new(),
+      .levels = g_ptr_array_new(),
+      .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
+  };
+}
+
+static void work_release(LineWork *w) {
+  g_ptr_array_unref(w->open);
+  g_ptr_array_unref(w->levels);
+  g_array_unref(w->pendings);
+  if (w->leading)
+    g_ptr_array_unref(w->leading);
+}
+
+/* `origin`: or NULL. */
+static void add_line(LineWork *w, LineOrigin *origin, const TextLine *line) {
+  Layout *layout = w->layout;
+  report_overflow(layout, w->job, line);
+  if (origin && w->open->len > 0) {
+    origin->open_count = w->open->len;
+    origin->open = arena_copy(layout->arena, w->open->pdata, w->open->len * sizeof(gpointer));
+  }
+  Area *area = line_area(w, line);
+  queue_add_box(w->queue, area, w->notes);
+  w->queue->items[w->queue->count - 1].box.line = origin;
+  line_leave_first(w);
+}
+
+/* Adds the lines that were broken from `start` on. Only in documents with side-floats it is remembered
+ * what they are lines of. */
+static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, const TextLine *lines,
+                      int count, const LineOrigin *start, const LineShape *shapes,
+                      int shape_count) {
+  const LineJob *job = w->job;
+  LineOrigin *origins = w->layout->side_floats && count > 0
+                            ? arena_new_array(w->layout->arena, LineOrigin, count)
+                            : NULL;
+  int number = start->number;
+  for (int i = 0; i < count; i++) {
+    const TextAlign align = i == count - 1 || lines[i].forced ? spec->align_last : spec->align;
+    const LineShape shape = i < shape_count ? shapes[i] : (LineShape){0, 0};
+    w->align = physical_align(align, w->queue->context.rtl);
+    w->x = job->x + shape.left;
+    w->width = job->width - shape.left - shape.right;
+    if (i > 0)
+      add_line_break(w->queue, run, lines, count, i, start->number);
+    if (origins)
+      origins[i] = (LineOrigin){.run = run,
+                                .offset = i > 0 ? lines[i - 1].end_offset : start->offset,
+                                .number = number,
+                                .left = shape.left,
+                                .right = shape.right};
+    add_line(w, origins ? &origins[i] : NULL, &lines[i]);
+    number = lines[i].forced ? 0 : number + 1;
+  }
+}
+
+/* Finds the side-floats whose anchors stand before all else in a paragraph: the first line stands beside
+ * them already. True if something visible was met. */
+static bool find_leading(const FoNode *first, const FoNode *end, GPtrArray *found) {
+  for (const FoNode *node = first; node && node != end; node = node->next) {
+    if (node->element == FO_FLOAT && float_of(node) != KW_BEFORE)
+      g_ptr_array_add(found, (gpointer)node);
+    else if (node->element == FO_FOOTNOTE || (!node->first && inline_visible(node, node->next)))
+      return true;
+    else if (node->element != FO_FLOAT && find_leading(node->first, NULL, found))
+      return true;
+  }
+  return false;
+}
+
+static void work_find_leading(LineWork *w, const Note *lifted) {
+  if (!w->layout->side_floats)
+    return;
+  w->leading = g_ptr_array_new();
+  find_leading(w->job->first, w->job->end, w->leading);
+  for (; lifted; lifted = lifted->next)
+    g_ptr_array_add(w->leading, (gpointer)lifted->node);
+}
+
+void lines_add(Queue *queue, const LineJob *job) {
+  LineSpec spec = spec_of(job);
+  const FoNode *initial = initial_property_set(job);
+  Paragraph *paragraph = initial ? collect_first_line(queue, job, initial, &spec)
+                                 : collect_paragraph(queue, job, NULL);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
+  LineWork work;
+  work_init(&work, queue, job);
+  work.initial = initial;
+  work_find_leading(&work, NULL);
+  for (guint i = 0; work.leading && i < work.leading->len; i++)
+    queue_add_float(queue, work.leading->pdata[i]);
+  LineRun own = {.job = *job, .keep_cost = queue_keep_cost(queue)};
+  own.first_end = initial && count > 1 ? lines[0].end_offset : 0;
+  const LineRun *run = work.leading ? arena_copy(queue->layout->arena, &own, sizeof own) : &own;
+  add_lines(&work, run, &spec, lines, count, &(LineOrigin){0}, NULL, 0);
+  work_release(&work);
+  paragraph_free(paragraph);
+}
+
+/* ---- Lines anew, beside floats ------------------------------------------------------------------------------ */
+
+/* The paragraph as it was when its first line was known. */
+static Paragraph *collect_behind_first_line(Queue *queue, const LineRun *run,
+                                            const FoNode *initial) {
+  Layout *layout = queue->layout;
+  FirstLine first_line = {.originals = g_hash_table_new(NULL, NULL), .end = run->first_end};
+  first_line.first = fo_initial_line(layout->tree, initial, run->job.first, run->job.end,
+                                     layout->arena, first_line.originals);
+  Paragraph *paragraph = collect_paragraph(queue, &run->job, &first_line);
+  g_hash_table_unref(first_line.originals);
+  return paragraph;
+}
+
+static Paragraph *collect_again(Queue *queue, const LineRun *run, const LineOrigin *start,
+                                LineSpec *spec) {
+  const FoNode *initial = initial_property_set(&run->job);
+  if (!initial)
+    return collect_paragraph(queue, &run->job, NULL);
+  return start->offset == 0 ? collect_first_line(queue, &run->job, initial, spec)
+                            : collect_behind_first_line(queue, run, initial);
+}
+
+/* How many items from `at` to `end` are lines of the paragraph, and what is between them. */
+static size_t items_of_paragraph(const Queue *queue, size_t at, size_t end, const LineRun *run) {
+  size_t last = at;
+  for (size_t i = at; i < end; i++) {
+    const Item *item = &queue->items[i];
+    if (item->kind == ITEM_BOX && item->box.line &&
+        item->box.line->run->job.first == run->job.first)
+      last = i;
+    else if (item->kind != ITEM_NOTE && (item->kind != ITEM_BREAK || item->node))
+      break;
+  }
+  return last - at + 1;
+}
+
+/* Puts the items from number `fresh` of the window on in the place of the `old` ones at `at`. They count
+ * as being as old as those were, so that no arena goes that an item behind them points into. */
+static void splice(Queue *queue, size_t at, size_t old, size_t fresh) {
+  const size_t added = queue->count - fresh, after = fresh - at - old;
+  const unsigned generation = queue->items[at].generation;
+  Item *copy = g_memdup2(queue->items + fresh, added * sizeof(Item));
+  memmove(queue->items + at + added, queue->items + at + old, after * sizeof(Item));
+  for (size_t i = 0; i < added; i++) {
+    queue->items[at + i] = copy[i];
+    queue->items[at + i].generation = generation;
+  }
+  g_free(copy);
+  queue->count = at + added + after;
+  for (size_t i = at + added; i < queue->count; i++)
+    if (queue->items[i].kind == ITEM_OPEN && queue->items[i].frame->repeat)
+      queue->items[i].frame->body_index += added - old;
+}
+
+/* Adds the side-floats among `notes` as items, and remembers in the run that they are. */
+static void lift(Queue *queue, LineRun *run, const Note *notes) {
+  for (; notes; notes = notes->next) {
+    if (notes->node->element != FO_FLOAT || float_of(notes->node) == KW_BEFORE)
+      continue;
+    Note *note = arena_new_object(queue->layout->arena, Note);
+    note->node = notes->node;
+    note->next = run->lifted;
+    run->lifted = note;
+    queue_add_float(queue, notes->node);
+  }
+}
+
+/* The lines are broken with the widths that the shapes leave. */
+static void add_lines_anew(Queue *queue, LineRun *run, const LineOrigin *start,
+                           const LineShape *shapes, int count) {
+  LineSpec spec = spec_of(&run->job);
+  Length *widths = g_new(Length, MAX(1, count));
+  for (int i = 0; i < count; i++)
+    widths[i] = spec.width - shapes[i].left - shapes[i].right;
+  spec.widths = widths;
+  spec.width_count = count;
+  LineWork work;
+  work_init(&work, queue, &run->job);
+  work.initial = start->offset == 0 ? initial_property_set(&run->job) : NULL;
+  work_find_leading(&work, run->lifted);
+  for (guint i = 0; i < start->open_count; i++)
+    g_ptr_array_add(work.open, start->open[i]);
+  Paragraph *paragraph = collect_again(queue, run, start, &spec);
+  int line_count;
+  const TextLine *lines = paragraph_break(paragraph, &spec, start->offset, &line_count);
+  if (work.initial)
+    run->first_end = line_count > 1 ? lines[0].end_offset : 0;
+  add_lines(&work, run, &spec, lines, line_count, start, shapes, count);
+  work_release(&work);
+  paragraph_free(paragraph);
+  g_free(widths);
+}
+
+static bool reflow(Queue *queue, size_t index, const LineShape *shapes, int count,
+                   const Note *notes) {
+  enum {
+    MOST_REFLOWS = 64
+  }; /* of one paragraph; more only where there are that many floats in it */
+  const size_t at = index - queue->base, fresh = queue->count;
+  const LineOrigin *start = queue->items[at].box.line;
+  if (start->run->reflows >= MOST_REFLOWS)
+    return false;
+  const bool at_first = queue->at_first;
+  LineRun *run = arena_copy(queue->layout->arena, start->run, sizeof *run);
+  run->reflows++;
+  lift(queue, run, notes);
+  add_lines_anew(queue, run, start, shapes, count);
+  queue->at_first = at_first;
+  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
+  return true;
+}
+
+bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count) {
+  return reflow(queue, index, shapes, count, NULL);
+}
+
+bool lines_lift_floats(Queue *queue, size_t index) {
+  return reflow(queue, index, NULL, 0, queue->items[index - queue->base].box.notes);
+}
+
+/* ---- Widths --------------------------------------------------------------------------------------------------- */
+
+ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context) {
+  Queue queue = {.layout = layout, .context = context};
+  Paragraph *paragraph = collect_paragraph(&queue, job, NULL);
+  const ParagraphWidths widths = paragraph_widths(paragraph);
+  paragraph_free(paragraph);
+  return widths;
+}

@@ -1,0 +1,27 @@
+/* Side-floats (XSL 1.1 §6.12.2): how large they are, and what they leave of their reference area. */
+#ifndef PEERPRESS_LAYOUT_SIDEFLOAT_H
+#define PEERPRESS_LAYOUT_SIDEFLOAT_H
+
+#include "layout/internal.h"
+
+/* What is left of a float below this is as good as nothing: lines' heights are rounded. */
+#define FLOAT_ROUNDING (LENGTH_PER_POINT / 16)
+
+/* Which side a value of `float` or `clear` means in a reference area: KW_LEFT or KW_RIGHT; KW_BOTH and
+ * KW_NONE stay. */
+Keyword side_of(const Layout *layout, Keyword value, bool rtl);
+
+/* The float of `note` laid out, as wide as its content: a box at 0, 0. It belongs to the note and is
+ * made once. */
+Area *side_float_area(Queue *queue, Note *note);
+
+/* How far floats at one side come in beside what stands at `y` and is `height` high, or how high is not
+ * known: FLOAT_ANY_HEIGHT. */
+#define FLOAT_ANY_HEIGHT LENGTH_LIMIT
+Length side_floats_reach(const SideFloats *floats, bool left, Length y, Length height);
+/* Where the first of the floats beside that ends; `y` if there is none. */
+Length side_floats_next(const SideFloats *floats, Length y, Length height);
+/* Where the floats of `side` (KW_BOTH: all) end, at least `y`. */
+Length side_floats_bottom(const SideFloats *floats, Keyword side, Length y);
+
+#endif
