@@ -2,7 +2,8 @@
 """Compares the words of an XSL-FO document, in order, with those of a text: fo-words.py DOCUMENT.fo TEXT
 
 The text is that of a PDF's tags (peerpress inspect --text). Of the document counts what is read in the flows: no static content, no
-markers, nothing hidden or with the role Artifact, of a picture its alternative text. A table's footer is read after its bodies. The number of a cited page is any word.
+markers, nothing hidden or with the role Artifact, of a picture its alternative text. A table's footer is read after its bodies. The number of a cited page is any word, and
+capitals are the same as small letters (text-transform).
 Says nothing if the words are the same, else where they part.
 """
 
@@ -13,8 +14,11 @@ from pathlib import Path
 
 FO = "{http://www.w3.org/1999/XSL/Format}"
 FOX = "{http://xmlgraphics.apache.org/fop/extensions}"
+ALTERNATIVES = (FOX + "alt-text", "{http://www.antennahouse.com/names/XSL/Extensions}alttext",
+                "{http://www.renderx.com/XSL/Extensions}alt-description")
 LINE = {FO + name for name in ("inline", "basic-link", "bidi-override", "wrapper", "character", "page-number", "page-number-citation",
-                               "page-number-citation-last", "leader", "footnote", "external-graphic", "instream-foreign-object")}
+                               "page-number-citation-last", "footnote", "multi-switch", "multi-case", "multi-toggle", "multi-properties",
+                                "external-graphic", "instream-foreign-object")}
 CITATION = "\ue000"
 
 
@@ -25,16 +29,18 @@ def text_of(node, parts):
     if node.get("visibility") in ("hidden", "collapse"):
         return
     if name in ("external-graphic", "instream-foreign-object"):
-        parts.append("\n" + node.get(FOX + "alt-text", "") + "\n")
+        parts.append("\n" + next((node.get(said) for said in ALTERNATIVES if node.get(said)), "") + "\n")
         return
-    if name in ("static-content", "marker", "bookmark-tree", "declarations", "layout-master-set", "title"):
+    if name in ("static-content", "marker", "bookmark-tree", "declarations", "layout-master-set", "title", "leader", "folio-prefix",
+                "folio-suffix"):
+        return
+    if name == "multi-switch":
+        text_of(next(case for case in node if case.get("starting-state") != "hide"), parts)
         return
     if name.startswith("page-number"):
         parts.append(CITATION)
     if name == "character":
         parts.append(node.get("character", ""))
-    if name == "leader" and node.get("leader-pattern") != "use-content":
-        return
     block = node.tag not in LINE
     if block:
         parts.append("\n")
@@ -55,8 +61,8 @@ def words(text):
 
 
 def matches(expected, found):
-    pattern = "".join(r"\S*" if c == CITATION else re.escape(c) for c in expected)
-    return re.fullmatch(pattern, found) is not None
+    pattern = "".join(r"\S*" if c == CITATION else re.escape(c) for c in expected.casefold())
+    return re.fullmatch(pattern, found.casefold()) is not None
 
 
 sys.stdout.reconfigure(encoding="utf-8")

@@ -1,5 +1,6 @@
 #include "fo/attributes.h"
 
+#include "fo/extension.h"
 #include "fo/values.h"
 
 #include <string.h>
@@ -93,6 +94,9 @@ static bool qualify(AttributeReader *reader, const BuilderAttribute *attribute) 
     g_string_append_c(reader->name, ':');
   }
   g_string_append(reader->name, attribute->name);
+  const char *equal = extension_attribute(reader->name->str);
+  if (equal)
+    g_string_assign(reader->name, equal);
   return true;
 }
 

@@ -4,6 +4,7 @@
  * it; what has no place is left out. */
 #include "fo/attributes.h"
 #include "fo/content.h"
+#include "fo/extension.h"
 #include "fo/index.h"
 #include "fo/tree.h"
 
@@ -38,6 +39,7 @@ struct Builder {
   GString *text;        /* since the last start or end */
   GHashTable *reported; /* names of foreign elements */
   bool reported_elements[FO_ELEMENT_COUNT];
+  ExtensionFacts facts;
   bool failed, stopped;
 };
 
@@ -276,7 +278,7 @@ static BuildAction start_foreign(Builder *builder, const char *uri, const char *
     stop(builder);
     return BUILD_SKIP;
   }
-  if (open->model->foreign && !open->node->foreign)
+  if (extension_is_fact(uri, name) || (open->model->foreign && !open->node->foreign))
     return BUILD_FOREIGN;
   if (open->element == FO_DECLARATIONS &&
       (strcmp(uri, xmp_namespace) == 0 || strcmp(uri, rdf_namespace) == 0))
@@ -296,7 +298,11 @@ static void keep_xmp(Builder *builder, xmlNode *element) {
 
 void builder_foreign(Builder *builder, xmlNode *element) {
   Open *open = top(builder);
-  if (open->element == FO_DECLARATIONS)
+  const char *uri = element->ns ? (const char *)element->ns->href : NULL;
+  if (extension_is_fact(uri, (const char *)element->name))
+    extension_take(&builder->facts, element, builder->record->arena, builder->diagnostics,
+                   place_of(open));
+  else if (open->element == FO_DECLARATIONS)
     keep_xmp(builder, element);
   else
     open->node->foreign = element;
@@ -394,8 +400,10 @@ static bool start_root(Builder *builder, FoElement element, const char *name, Pl
 BuildAction builder_start(Builder *builder, const char *uri, const char *name, int line, int column,
                           const BuilderAttribute *attributes, int count) {
   flush_text(builder);
-  if (g_strcmp0(uri, fo_namespace) != 0)
+  const char *equal = extension_element(uri, name);
+  if (!equal && g_strcmp0(uri, fo_namespace) != 0)
     return start_foreign(builder, uri ? uri : "", name);
+  name = equal ? equal : name;
   const Open *open = top(builder);
   Place place = {builder->name, line, column};
   if (line == 0 && open)
@@ -435,6 +443,9 @@ void builder_end(Builder *builder) {
 FoTree *builder_finish(Builder *builder, bool failed) {
   TreeRecord *record = builder->record;
   failed = failed || builder->failed || !record->tree.root;
+  extension_finish(&builder->facts, record, builder->diagnostics);
+  if (!failed)
+    extension_outline(record);
   failed = failed || !tree_check(&record->tree, builder->diagnostics);
   if (!failed)
     index_finish(record, builder->diagnostics);

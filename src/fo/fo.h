@@ -107,6 +107,9 @@ typedef struct {
   int node_count;
   const char *file; /* name of what was read, for diagnostics */
   const char *xmp;  /* XMP packet of fo:declarations (x:xmpmeta), as XML text; NULL: none */
+  const char *const
+      *destinations; /* ids that links from other documents lead to, linked here or not */
+  int destination_count;
 } FoTree;
 
 typedef struct {

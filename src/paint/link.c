@@ -133,8 +133,7 @@ char *link_attributes(Painter *painter, const FoNode *node) {
   return g_string_free(attributes, FALSE);
 }
 
-static void collect(Painter *painter, const FoNode *node) {
-  const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
+static void collect(Painter *painter, const char *id) {
   if (!id || g_hash_table_contains(painter->destinations, id))
     return;
   const FoNode *target = fo_lookup_id(painter->options.tree, id);
@@ -154,7 +153,7 @@ void links_collect(Painter *painter) {
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
   for (const FoNode *node = root; node;) {
     if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
-      collect(painter, node);
+      collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION));
     if (node->first) {
       node = node->first;
       continue;
@@ -163,6 +162,9 @@ void links_collect(Painter *painter) {
       node = node->parent;
     node = node && node != root ? node->next : NULL;
   }
+  const FoTree *tree = painter->options.tree;
+  for (int i = 0; tree && i < tree->destination_count; i++)
+    collect(painter, tree->destinations[i]);
 }
 
 void links_free(Painter *painter) {
