@@ -25,11 +25,8 @@
   <xsl:key name="id" match="*[@id]" use="@id"/>
   <xsl:key name="noteref" match="h:a[@role = 'doc-noteref']" use="substring-after(@href, '#')"/>
 
-  <!-- What is hidden, what has changed, and what sets a direction. Patterns ask for them by key: libxslt counts the siblings of each node that it tests
-       against a pattern *[...], which takes long in a long table. -->
-  <xsl:key name="hidden" match="*[@hidden]" use="'hidden'"/>
-  <xsl:key name="changed" match="*[contains(concat(' ', @class, ' '), ' changed ')]" use="'changed'"/>
-  <xsl:key name="directed" match="*[@dir = 'rtl' or @dir = 'ltr']" use="'directed'"/>
+  <!-- Patterns for what is hidden, has changed or sets a direction are node()[...]: libxslt counts the siblings of each node that it tests
+       against *[...], and goes through all nodes of a key() in a pattern, which take long in a long table. -->
 
   <!-- The footnotes of a section: of the nearest one around them -->
   <xsl:key name="notes-of" match="h:aside[@role = 'doc-footnote'][@id][key('noteref', @id)]"
@@ -121,11 +118,12 @@
       or self::h:p[contains(concat(' ', @class, ' '), ' wording ') or contains(concat(' ', @class, ' '), ' status ')]])"/>
   </func:function>
 
-  <!-- One declaration (color or background-color) of a style attribute; empty if it is not there. -->
+  <!-- The value of a property (color or background-color) among the declarations of a style attribute, parted at semicolons; empty if it is
+       not there. -->
   <func:function name="ed:style">
-    <xsl:param name="style"/>
+    <xsl:param name="declarations"/>
     <xsl:param name="property"/>
-    <xsl:variable name="declaration" select="str:tokenize($style, ';')[normalize-space(substring-before(., ':')) = $property][last()]"/>
+    <xsl:variable name="declaration" select="$declarations[normalize-space(substring-before(., ':')) = $property][last()]"/>
     <func:result select="translate(normalize-space(substring-after($declaration, ':')), '&quot;&lt;&gt;{}', '')"/>
   </func:function>
 
@@ -248,7 +246,7 @@
     </xsl:for-each>
   </xsl:variable>
 
-  <xsl:key name="heading" match="*[@node]" use="@node"/>
+  <xsl:key name="heading" match="/*[@node]" use="@node"/>
   <!-- The id under which a heading can be reached -->
   <func:function name="ed:heading-id">
     <xsl:param name="heading"/>
@@ -262,7 +260,7 @@
     <xsl:variable name="words"><xsl:apply-templates select="node()" mode="title-words"/></xsl:variable>
     <xsl:value-of select="normalize-space($words)"/>
   </xsl:template>
-  <xsl:template match="h:a[@role = 'doc-noteref'] | key('hidden', 'hidden')" mode="title-words"/>
+  <xsl:template match="h:a[@role = 'doc-noteref'] | node()[@hidden]" mode="title-words"/>
   <xsl:template match="h:br" mode="title-words"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="h:img" mode="title-words"><xsl:value-of select="@alt"/></xsl:template>
   <xsl:template name="require-content">
@@ -282,11 +280,9 @@
   </xsl:template>
 
   <xsl:template name="warn-style">
-    <xsl:for-each select="str:tokenize(@style, ';')[normalize-space()]">
-      <xsl:variable name="property" select="normalize-space(substring-before(., ':'))"/>
-      <xsl:if test="$property != 'color' and $property != 'background-color'">
-        <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="$property"/>”.</xsl:message>
-      </xsl:if>
+    <xsl:param name="declarations"/>
+    <xsl:for-each select="$declarations[normalize-space()][not(contains(' color background-color ', concat(' ', normalize-space(substring-before(., ':')), ' ')))]">
+      <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="normalize-space(substring-before(., ':'))"/>”.</xsl:message>
     </xsl:for-each>
   </xsl:template>
 

@@ -17,10 +17,10 @@
   <xsl:template name="flow">
     <xsl:param name="content" select="node()"/>
     <xsl:choose>
-      <xsl:when test="ed:holds-blocks(.)">
+      <xsl:when test="* and ed:holds-blocks(.)">
         <xsl:for-each select="$content">
           <xsl:choose>
-            <xsl:when test="ed:is-block(.)"><xsl:apply-templates select="."/></xsl:when>
+            <xsl:when test="self::* and ed:is-block(.)"><xsl:apply-templates select="."/></xsl:when>
             <xsl:when test="not(preceding-sibling::node()) or ed:is-block(preceding-sibling::node()[1])">
               <xsl:call-template name="run-of-lines"/>
             </xsl:when>
@@ -88,9 +88,10 @@
   </xsl:template>
 
   <xsl:template name="colours">
-    <xsl:call-template name="warn-style"/>
-    <xsl:variable name="color" select="ed:style(@style, 'color')"/>
-    <xsl:variable name="background" select="ed:style(@style, 'background-color')"/>
+    <xsl:variable name="declarations" select="str:tokenize(@style, ';')"/>
+    <xsl:call-template name="warn-style"><xsl:with-param name="declarations" select="$declarations"/></xsl:call-template>
+    <xsl:variable name="color" select="ed:style($declarations, 'color')"/>
+    <xsl:variable name="background" select="ed:style($declarations, 'background-color')"/>
     <xsl:if test="$color != ''"><xsl:attribute name="color"><xsl:value-of select="$color"/></xsl:attribute></xsl:if>
     <xsl:if test="$background != ''">
       <xsl:attribute name="background-color"><xsl:value-of select="$background"/></xsl:attribute>
@@ -280,7 +281,7 @@
       | h:button | h:select | h:textarea | h:map">
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
-  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
+  <xsl:template match="node()[@hidden]" priority="30"/>
 
   <!-- Elements that we do not know keep their content. -->
   <xsl:template match="*">

@@ -88,7 +88,7 @@
     <xsl:if test="h:tfoot/h:tr">
       <fo:table-body role="TFoot" xsl:use-attribute-sets="row-group"><xsl:apply-templates select="h:tfoot/h:tr"/></fo:table-body>
     </xsl:if>
-    <xsl:if test="not(.//h:tr[not(parent::h:thead)])">
+    <xsl:if test="not(h:tr | h:tbody/h:tr | h:tfoot/h:tr)">
       <fo:table-body role="TBody"><fo:table-row role="TR"><fo:table-cell role="TD"><fo:block/></fo:table-cell></fo:table-row></fo:table-body>
     </xsl:if>
   </xsl:template>
@@ -134,7 +134,7 @@
   </xsl:template>
 
   <xsl:template name="cell">
-    <xsl:if test="ed:span(@colspan) &gt; 1">
+    <xsl:if test="@colspan and ed:span(@colspan) &gt; 1">
       <xsl:attribute name="number-columns-spanned"><xsl:value-of select="ed:span(@colspan)"/></xsl:attribute>
     </xsl:if>
     <xsl:if test="@rowspan">
@@ -166,10 +166,11 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="count" select="number(math:max(exsl:node-set($counts)/n | exsl:node-set('1')))"/>
+    <xsl:variable name="plain-rows" select="$rows[not(*/@colspan)]"/>
     <xsl:for-each select="str:split(str:padding($count, 'x'), '')">
       <xsl:variable name="from-end" select="$count - position()"/>
       <xsl:for-each select="$table"><xsl:call-template name="estimate">
-          <xsl:with-param name="cells" select="$rows[not(*/@colspan)]/*[not(@hidden)][last() - $from-end]"/>
+          <xsl:with-param name="cells" select="$plain-rows/*[not(@hidden)][last() - $from-end]"/>
       </xsl:call-template></xsl:for-each>
     </xsl:for-each>
   </xsl:template>
@@ -216,15 +217,17 @@
       <n>1</n>
       <xsl:for-each select="$texts"><n><xsl:value-of select="string-length(normalize-space()) * (1 + 0.1 * boolean(self::h:th))"/></n></xsl:for-each>
     </xsl:variable>
+    <xsl:variable name="chips" select="$texts/descendant-or-self::h:span[contains(concat(' ', @class, ' '), ' level ')]"/>
+    <xsl:variable name="long-words">
+      <xsl:call-template name="word-lengths"><xsl:with-param name="texts" select="$texts[string-length() &gt;= 9]"/><xsl:with-param name="least" select="9"/></xsl:call-template>
+    </xsl:variable>
     <xsl:variable name="words">
       <n>1</n>
-      <xsl:for-each select="$texts">
-        <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
-        <xsl:for-each select="descendant-or-self::h:span[contains(concat(' ', @class, ' '), ' level ')]">
-          <n><xsl:value-of select="string-length(normalize-space()) + 3.2"/></n>
-        </xsl:for-each>
-        <xsl:for-each select="str:tokenize(.)"><n><xsl:value-of select="string-length() * $bold * 1.06 + 0.3"/></n></xsl:for-each>
-      </xsl:for-each>
+      <xsl:for-each select="$chips"><n><xsl:value-of select="string-length(normalize-space()) + 3.2"/></n></xsl:for-each>
+      <xsl:copy-of select="$long-words"/>
+      <xsl:if test="$long-words = ''">
+        <xsl:call-template name="word-lengths"><xsl:with-param name="texts" select="$texts"/></xsl:call-template>
+      </xsl:if>
     </xsl:variable>
     <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
     <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
@@ -235,5 +238,15 @@
         <xsl:attribute name="header">true</xsl:attribute>
       </xsl:if>
     </column>
+  </xsl:template>
+
+  <!-- The widths of words of so many characters or more, an n element each. Bold is wider, but less than one character in nine. -->
+  <xsl:template name="word-lengths">
+    <xsl:param name="texts"/>
+    <xsl:param name="least" select="1"/>
+    <xsl:for-each select="$texts">
+      <xsl:variable name="bold" select="1 + 0.1 * boolean(self::h:th)"/>
+      <xsl:for-each select="str:tokenize(.)[string-length() &gt;= $least]"><n><xsl:value-of select="string-length() * $bold * 1.06 + 0.3"/></n></xsl:for-each>
+    </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>

@@ -22,14 +22,14 @@
     h:colgroup h:thead h:tbody h:tfoot h:tr"/>
 
   <!-- Below each heading, or at the top, the headings of the next rank -->
-  <xsl:key name="below" match="l1" use="'top'"/>
-  <xsl:key name="below" match="l2" use="concat('top', generate-id(preceding-sibling::l1[1]))"/>
-  <xsl:key name="below" match="l3" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1])[last()]))"/>
-  <xsl:key name="below" match="l4" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
+  <xsl:key name="below" match="/l1" use="'top'"/>
+  <xsl:key name="below" match="/l2" use="concat('top', generate-id(preceding-sibling::l1[1]))"/>
+  <xsl:key name="below" match="/l3" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1])[last()]))"/>
+  <xsl:key name="below" match="/l4" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
     | preceding-sibling::l3[1])[last()]))"/>
-  <xsl:key name="below" match="l5" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
+  <xsl:key name="below" match="/l5" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
     | preceding-sibling::l3[1] | preceding-sibling::l4[1])[last()]))"/>
-  <xsl:key name="below" match="l6" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
+  <xsl:key name="below" match="/l6" use="concat('top', generate-id((preceding-sibling::l1[1] | preceding-sibling::l2[1]
     | preceding-sibling::l3[1] | preceding-sibling::l4[1] | preceding-sibling::l5[1])[last()]))"/>
 
   <xsl:template match="/">
@@ -76,7 +76,7 @@
 
   <!-- A block of another direction stands in a block-container of its own, which keeps with its neighbours as the block does, and has the
        space around it that the blocks at its edges have: a reference area discards theirs. -->
-  <xsl:template match="key('directed', 'directed')" priority="20">
+  <xsl:template match="node()[@dir = 'rtl' or @dir = 'ltr']" priority="20">
     <xsl:choose>
       <xsl:when test="@dir = ed:direction(..) or not(ed:is-block(.))
           or contains(' body li td th tr thead tbody tfoot dd dt caption figcaption ', concat(' ', local-name(), ' '))">
@@ -101,7 +101,7 @@
   </xsl:template>
 
   <!-- Beside what has changed stands a bar; items and cells have theirs within (print-blocks.xsl, changed-flow). -->
-  <xsl:template match="key('changed', 'changed')" priority="19">
+  <xsl:template match="node()[@class and contains(concat(' ', @class, ' '), ' changed ')]" priority="19">
     <xsl:variable name="bar" select="not(self::h:li or self::h:td or self::h:th or self::h:tr or self::h:tbody or ancestor::*[contains(concat(' ', @class, ' '), ' changed ')])"/>
     <xsl:if test="$bar"><fo:change-bar-begin change-bar-class="changed"/></xsl:if>
     <xsl:apply-imports/>

@@ -12,11 +12,12 @@
   <xsl:template name="flow">
     <xsl:param name="measure" select="$width"/>
     <xsl:choose>
-      <xsl:when test="ed:holds-blocks(.)">
+      <xsl:when test="* and ed:holds-blocks(.)">
         <xsl:for-each select="node()">
           <xsl:choose>
-            <xsl:when test="ed:is-block(.)">
-              <xsl:apply-templates select="."><xsl:with-param name="measure" select="$measure"/></xsl:apply-templates>
+            <!-- In an element of its own: libxslt takes long to lengthen a long text. -->
+            <xsl:when test="self::* and ed:is-block(.)">
+              <lines><xsl:apply-templates select="."><xsl:with-param name="measure" select="$measure"/></xsl:apply-templates></lines>
             </xsl:when>
             <xsl:when test="not(preceding-sibling::node()) or ed:is-block(preceding-sibling::node()[1])">
               <xsl:variable name="next" select="following-sibling::*[ed:is-block(.)][1]"/>
@@ -188,5 +189,5 @@
       | h:button | h:select | h:textarea | h:map" priority="1">
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
-  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
+  <xsl:template match="node()[@hidden]" priority="30"/>
 </xsl:stylesheet>

@@ -10,7 +10,7 @@
 
   <!-- A forced break inside words travels as a line separator. -->
   <xsl:template match="h:br" mode="words">&#x2028;</xsl:template>
-  <xsl:template match="h:wbr | key('hidden', 'hidden')" mode="words" priority="2"/>
+  <xsl:template match="h:wbr | node()[@hidden]" mode="words" priority="2"/>
   <xsl:template match="comment() | processing-instruction()" mode="words"/>
   <xsl:template match="h:script | h:style | h:template | h:noscript | h:video | h:audio | h:canvas | h:iframe | h:object | h:embed | h:input
       | h:button | h:select | h:textarea | h:map" mode="words">

@@ -202,13 +202,18 @@
   <xsl:template name="hanging">
     <xsl:param name="line"/>
     <xsl:param name="measure"/>
-    <xsl:variable name="wrapped"><xsl:call-template name="wrap">
-      <xsl:with-param name="words" select="$line"/>
-      <xsl:with-param name="measure" select="$measure - 2"/>
-    </xsl:call-template></xsl:variable>
-    <xsl:call-template name="prefix-lines">
-      <xsl:with-param name="text" select="string($wrapped)"/>
-      <xsl:with-param name="rest" select="'  '"/>
-    </xsl:call-template>
+    <xsl:choose>
+      <xsl:when test="string-length($line) &lt;= $measure - 2"><xsl:value-of select="concat($line, '&#10;')"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="wrapped"><xsl:call-template name="wrap">
+          <xsl:with-param name="words" select="$line"/>
+          <xsl:with-param name="measure" select="$measure - 2"/>
+        </xsl:call-template></xsl:variable>
+        <xsl:call-template name="prefix-lines">
+          <xsl:with-param name="text" select="string($wrapped)"/>
+          <xsl:with-param name="rest" select="'  '"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

@@ -8,7 +8,8 @@
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:ed="urn:peerpress:edition:1"
     xmlns:set="http://exslt.org/sets"
-    exclude-result-prefixes="h svg ed set">
+    xmlns:str="http://exslt.org/strings"
+    exclude-result-prefixes="h svg ed set str">
 
   <xsl:import href="common.xsl"/>
   <xsl:import href="web-style.xsl"/>
@@ -175,9 +176,10 @@
   <xsl:template match="h:img/@src | h:img/@width | h:img/@height | h:col/@width"><xsl:copy/></xsl:template>
   <xsl:template match="h:a/@href"/>
   <xsl:template match="@style">
-    <xsl:for-each select=".."><xsl:call-template name="warn-style"/></xsl:for-each>
-    <xsl:variable name="color" select="ed:style(., 'color')"/>
-    <xsl:variable name="background" select="ed:style(., 'background-color')"/>
+    <xsl:variable name="declarations" select="str:tokenize(., ';')"/>
+    <xsl:for-each select=".."><xsl:call-template name="warn-style"><xsl:with-param name="declarations" select="$declarations"/></xsl:call-template></xsl:for-each>
+    <xsl:variable name="color" select="ed:style($declarations, 'color')"/>
+    <xsl:variable name="background" select="ed:style($declarations, 'background-color')"/>
     <xsl:attribute name="style">
       <xsl:if test="$color != ''">color:<xsl:value-of select="$color"/>;</xsl:if>
       <xsl:if test="$background != ''">background-color:<xsl:value-of select="$background"/></xsl:if>
@@ -303,6 +305,6 @@
     <xsl:call-template name="warn-unshown"/>
   </xsl:template>
   <xsl:template match="h:form | h:fieldset"><div><xsl:apply-templates select="@*"/><xsl:apply-templates/></div></xsl:template>
-  <xsl:template match="key('hidden', 'hidden')" priority="30"/>
+  <xsl:template match="node()[@hidden]" priority="30"/>
   <xsl:template match="comment() | processing-instruction()"/>
 </xsl:stylesheet>

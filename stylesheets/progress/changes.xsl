@@ -33,6 +33,9 @@
   <xsl:variable name="observations" select="$later/descendant::p:observation
       | $dataset/p:engagements/p:engagement[number(substring(concat(translate(@date, '-', ''), '0000'), 1, 8)) &gt; $base-day]/descendant::p:observation"/>
 
+  <!-- The updates of an item that say why its due date has moved. -->
+  <xsl:key name="moved-because" match="/p:progress/p:cycles/p:cycle/p:update[p:moved-due/p:reason]" use="@of"/>
+
   <!-- What has become of an item since the base: c:is elements, each named after its list. -->
   <xsl:template match="d:state" mode="became">
     <xsl:choose>
@@ -147,17 +150,31 @@
       <xsl:when test="$recommendations and $actions">
         <section>
           <h3><xsl:call-template name="word"><xsl:with-param name="key" select="'recommendations'"/></xsl:call-template></h3>
-          <ul><xsl:apply-templates select="key('state', $recommendations/@of)" mode="changes"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></ul>
+          <xsl:call-template name="changes-of"><xsl:with-param name="items" select="$recommendations"/><xsl:with-param name="list" select="$list"/></xsl:call-template>
         </section>
         <section>
           <h3><xsl:call-template name="word"><xsl:with-param name="key" select="'actions'"/></xsl:call-template></h3>
-          <ul><xsl:apply-templates select="key('state', $actions/@of)" mode="changes"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></ul>
+          <xsl:call-template name="changes-of"><xsl:with-param name="items" select="$actions"/><xsl:with-param name="list" select="$list"/></xsl:call-template>
         </section>
       </xsl:when>
       <xsl:otherwise>
-        <ul><xsl:apply-templates select="key('state', ($recommendations | $actions)/@of)" mode="changes"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></ul>
+        <xsl:call-template name="changes-of"><xsl:with-param name="items" select="$recommendations | $actions"/><xsl:with-param name="list" select="$list"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- Items as a list; one by one, as a key of many values takes long. -->
+  <xsl:template name="changes-of">
+    <xsl:param name="items"/>
+    <xsl:param name="list"/>
+    <ul>
+      <xsl:for-each select="$items">
+        <xsl:variable name="of" select="string(@of)"/>
+        <xsl:for-each select="$dataset">
+          <xsl:apply-templates select="key('state', $of)" mode="changes"><xsl:with-param name="list" select="$list"/></xsl:apply-templates>
+        </xsl:for-each>
+      </xsl:for-each>
+    </ul>
   </xsl:template>
 
   <xsl:template match="d:state" mode="changes">
@@ -216,7 +233,7 @@
       <xsl:with-param name="until"><xsl:apply-templates select="@due" mode="date"/></xsl:with-param>
     </xsl:call-template>
     <xsl:variable name="of" select="string(@of)"/>
-    <xsl:for-each select="$later/p:update[@of = $of]/p:moved-due/p:reason/..">
+    <xsl:for-each select="key('moved-because', $of)[number(translate(../@as-of, '-', '')) &gt; $base-day]/p:moved-due/p:reason/..">
       <xsl:text> </xsl:text>
       <xsl:call-template name="word"><xsl:with-param name="key" select="'reason'"/></xsl:call-template>
       <xsl:call-template name="text"><xsl:with-param name="of" select="p:reason"/></xsl:call-template>

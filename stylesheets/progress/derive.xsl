@@ -8,21 +8,24 @@
                 xmlns:d="urn:peerpress:derived:1"
                 exclude-result-prefixes="p d">
 
+  <!-- libxslt fills all keys of a stylesheet for each document in which it looks something up: patterns from the root down spare it the way
+       through the whole document. -->
+
   <!-- An element of the dataset by its id; the update of an item in a cycle: "CYCLE ITEM". -->
   <xsl:key name="by-id" match="p:*[@id]" use="@id"/>
-  <xsl:key name="update" match="p:update" use="concat(../@id, ' ', @of)"/>
+  <xsl:key name="update" match="/p:progress/p:cycles/p:cycle/p:update" use="concat(../@id, ' ', @of)"/>
 
   <!-- How an item stands, by its id; the states of a kind ("action") and those that belong to something ("action ID"). -->
-  <xsl:key name="state" match="d:state" use="@of"/>
-  <xsl:key name="states" match="d:state" use="@kind"/>
-  <xsl:key name="states" match="d:state" use="concat(@kind, ' ', @engagement)"/>
-  <xsl:key name="states" match="d:state[@theme]" use="concat(@kind, ' ', @theme)"/>
-  <xsl:key name="states" match="d:state[@kind = 'action']" use="concat(@kind, ' ', @recommendation)"/>
+  <xsl:key name="state" match="/p:progress/d:derived/d:state" use="@of"/>
+  <xsl:key name="states" match="/p:progress/d:derived/d:state" use="@kind"/>
+  <xsl:key name="states" match="/p:progress/d:derived/d:state" use="concat(@kind, ' ', @engagement)"/>
+  <xsl:key name="states" match="/p:progress/d:derived/d:state[@theme]" use="concat(@kind, ' ', @theme)"/>
+  <xsl:key name="states" match="/p:progress/d:derived/d:state[@kind = 'action']" use="concat(@kind, ' ', @recommendation)"/>
 
   <!-- A group: "all KIND", "theme KIND ID", "theme KIND " for the items without one; and all groups of a way: "theme KIND *". -->
-  <xsl:key name="group" match="d:group[@by = 'all']" use="concat('all ', @kind)"/>
-  <xsl:key name="group" match="d:group[@by != 'all']" use="concat(@by, ' ', @kind, ' ', @of)"/>
-  <xsl:key name="group" match="d:group[@by != 'all']" use="concat(@by, ' ', @kind, ' *')"/>
+  <xsl:key name="group" match="/p:progress/d:derived/d:group[@by = 'all']" use="concat('all ', @kind)"/>
+  <xsl:key name="group" match="/p:progress/d:derived/d:group[@by != 'all']" use="concat(@by, ' ', @kind, ' ', @of)"/>
+  <xsl:key name="group" match="/p:progress/d:derived/d:group[@by != 'all']" use="concat(@by, ' ', @kind, ' *')"/>
 
   <xsl:variable name="dataset" select="/p:progress"/>
   <xsl:variable name="derived" select="$dataset/d:derived"/>

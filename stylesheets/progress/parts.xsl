@@ -133,14 +133,17 @@
 
   <!-- A level as a word with its symbol and colours. -->
   <xsl:template match="p:level" mode="chip">
-    <xsl:variable name="label" select="r:choice(p:label)"/>
+    <xsl:variable name="own" select="p:label[lang($main-language)][1]"/>
     <span class="level" style="background-color:{@background};color:{@colour}">
-      <xsl:for-each select="$label[not(lang($main-language))]"><xsl:call-template name="other-language"/></xsl:for-each>
+      <xsl:if test="not($own)"><xsl:for-each select="r:choice(p:label)"><xsl:call-template name="other-language"/></xsl:for-each></xsl:if>
       <xsl:if test="@symbol">
         <span class="symbol"><xsl:value-of select="@symbol"/></span>
         <xsl:text> </xsl:text>
       </xsl:if>
-      <xsl:apply-templates select="$label/node()" mode="prose"/>
+      <xsl:choose>
+        <xsl:when test="$own"><xsl:apply-templates select="$own/node()" mode="prose"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="r:choice(p:label)/node()" mode="prose"/></xsl:otherwise>
+      </xsl:choose>
     </span>
   </xsl:template>
 

@@ -33,7 +33,12 @@
 
   <xsl:template name="text">
     <xsl:param name="of"/>
-    <xsl:apply-templates select="r:choice($of)" mode="text"/>
+    <xsl:variable name="own" select="$of[lang($main-language)][1]"/>
+    <xsl:choose>
+      <xsl:when test="$own/*"><xsl:apply-templates select="$own/node()" mode="prose"/></xsl:when>
+      <xsl:when test="$own"><xsl:value-of select="$own"/></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="r:choice($of)" mode="text"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="string">

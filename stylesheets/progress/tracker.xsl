@@ -23,15 +23,12 @@
 
   <xsl:variable name="targets" select="'action'"/>
 
-  <!-- Actions by what they are grouped by: "GROUP ID", "GROUP " for those without. -->
-  <xsl:key name="tracked" match="d:state[@kind = 'action']" use="concat('theme ', @theme)"/>
-  <xsl:key name="tracked" match="d:state[@kind = 'action']" use="concat('recommendation ', @recommendation)"/>
-  <xsl:key name="tracked" match="d:state[@kind = 'action']" use="concat('engagement ', @engagement)"/>
-  <xsl:key name="led" match="d:state[@kind = 'action'][@officers or @members]" use="str:tokenize(concat(@officers, ' ', @members))"/>
-  <xsl:key name="led" match="d:state[@kind = 'action'][not(@officers or @members)]" use="''"/>
+  <!-- Actions by their leads; '' for those without. -->
+  <xsl:key name="led" match="/p:progress/d:derived/d:state[@kind = 'action'][@officers or @members]" use="str:tokenize(concat(@officers, ' ', @members))"/>
+  <xsl:key name="led" match="/p:progress/d:derived/d:state[@kind = 'action'][not(@officers or @members)]" use="''"/>
 
   <!-- The updates that moved the due date of an item, from the first on. -->
-  <xsl:key name="moved" match="p:update[p:moved-due]" use="@of"/>
+  <xsl:key name="moved" match="/p:progress/p:cycles/p:cycle/p:update[p:moved-due]" use="@of"/>
 
   <xsl:variable name="all-actions" select="$derived/d:group[@by = 'all'][@kind = 'action']"/>
 
@@ -139,7 +136,8 @@
       </tr>
       <xsl:choose>
         <xsl:when test="$group = 'lead'"><xsl:apply-templates select="key('led', $of)" mode="tracker"><xsl:with-param name="lead" select="$of"/></xsl:apply-templates></xsl:when>
-        <xsl:otherwise><xsl:apply-templates select="key('tracked', concat($group, ' ', $of))" mode="tracker"/></xsl:otherwise>
+        <xsl:when test="$of != ''"><xsl:apply-templates select="key('states', concat('action ', $of))" mode="tracker"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="key('states', 'action')[not(@theme)]" mode="tracker"/></xsl:otherwise>
       </xsl:choose>
       <tr class="subtotal">
         <th scope="row" colspan="2">

@@ -23,7 +23,11 @@
     <func:result select="document(string($address))[$code]/w:words"/>
   </func:function>
 
-  <xsl:key name="word" match="w:word" use="@key"/>
+  <!-- Of a catalogue: a word; the rows of plurals, for a word that has forms; a form of dates; a month. -->
+  <xsl:key name="word" match="/w:words/w:word" use="@key"/>
+  <xsl:key name="plural" match="/w:words/w:plural" use="true()"/>
+  <xsl:key name="date-form" match="/w:words/w:date" use="@form"/>
+  <xsl:key name="month" match="/w:words/w:month" use="@n"/>
 
   <xsl:template name="require-catalogue">
     <xsl:if test="not($catalogue)">
@@ -56,54 +60,50 @@
     <xsl:param name="value"/>
     <xsl:param name="unit"/>
     <xsl:param name="language"/>
-    <xsl:variable name="form">
-      <xsl:for-each select="$words">
-        <xsl:variable name="word" select="key('word', $key)"/>
-        <xsl:choose>
-          <xsl:when test="$word/w:form">
-            <xsl:variable name="plural" select="w:plural[@n = $n or (@from &lt;= $n mod @modulo and $n mod @modulo &lt;= @until
-                and floor($n) = $n)][1]/@form"/>
-            <xsl:value-of select="$word/w:form[@n = $plural] | $word/w:form[@n = 'other'][not($word/w:form/@n = $plural)]"/>
-          </xsl:when>
-          <xsl:when test="$word"><xsl:value-of select="$word"/></xsl:when>
-          <xsl:otherwise>
-            <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="@xml:lang"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:choose>
-      <xsl:when test="not(contains($form, '{'))"><xsl:value-of select="$form"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:for-each select="str:tokenize(str:replace($form, '{', '&#xE000;{'), '&#xE000;')">
-          <xsl:choose>
-            <xsl:when test="starts-with(., '{n}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-            <xsl:when test="starts-with(., '{words}')"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-            <xsl:when test="starts-with(., '{total}')"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
-            <xsl:when test="starts-with(., '{text}')"><xsl:copy-of select="$text"/></xsl:when>
-            <xsl:when test="starts-with(., '{detail}')"><xsl:copy-of select="$detail"/></xsl:when>
-            <xsl:when test="starts-with(., '{date}')"><xsl:copy-of select="$date"/></xsl:when>
-            <xsl:when test="starts-with(., '{from}')"><xsl:copy-of select="$from"/></xsl:when>
-            <xsl:when test="starts-with(., '{until}')"><xsl:copy-of select="$until"/></xsl:when>
-            <xsl:when test="starts-with(., '{name}')"><xsl:copy-of select="$name"/></xsl:when>
-            <xsl:when test="starts-with(., '{role}')"><xsl:copy-of select="$role"/></xsl:when>
-            <xsl:when test="starts-with(., '{organisation}')"><xsl:copy-of select="$organisation"/></xsl:when>
-            <xsl:when test="starts-with(., '{title}')"><xsl:copy-of select="$title"/></xsl:when>
-            <xsl:when test="starts-with(., '{label}')"><xsl:copy-of select="$label"/></xsl:when>
-            <xsl:when test="starts-with(., '{scale}')"><xsl:copy-of select="$scale"/></xsl:when>
-            <xsl:when test="starts-with(., '{level}')"><xsl:copy-of select="$level"/></xsl:when>
-            <xsl:when test="starts-with(., '{theme}')"><xsl:copy-of select="$theme"/></xsl:when>
-            <xsl:when test="starts-with(., '{reference}')"><xsl:copy-of select="$reference"/></xsl:when>
-            <xsl:when test="starts-with(., '{share}')"><xsl:copy-of select="$share"/></xsl:when>
-            <xsl:when test="starts-with(., '{value}')"><xsl:copy-of select="$value"/></xsl:when>
-            <xsl:when test="starts-with(., '{unit}')"><xsl:copy-of select="$unit"/></xsl:when>
-            <xsl:when test="starts-with(., '{language}')"><xsl:copy-of select="$language"/></xsl:when>
-            <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
-          </xsl:choose>
-          <xsl:if test="starts-with(., '{')"><xsl:value-of select="substring-after(., '}')"/></xsl:if>
-        </xsl:for-each>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:for-each select="$words">
+      <xsl:variable name="word" select="key('word', $key)"/>
+      <xsl:if test="not($word)">
+        <xsl:message terminate="yes">The catalogue words/<xsl:value-of select="@xml:lang"/>.xml has no word “<xsl:value-of select="$key"/>”.</xsl:message>
+      </xsl:if>
+      <xsl:variable name="plural" select="key('plural', boolean($word/w:form))[@n = $n or (@from &lt;= $n mod @modulo and $n mod @modulo &lt;= @until
+          and floor($n) = $n)][1]/@form"/>
+      <xsl:variable name="form" select="string($word[not(w:form)] | $word/w:form[@n = $plural] | $word/w:form[@n = 'other'][not($word/w:form/@n = $plural)])"/>
+      <xsl:choose>
+        <xsl:when test="not(contains($form, '{'))"><xsl:value-of select="$form"/></xsl:when>
+        <xsl:otherwise>
+          <!-- Each piece is a place, a brace, and the text behind it; the first has no place. -->
+          <xsl:for-each select="str:tokenize(concat('}', $form), '{')">
+            <xsl:variable name="place" select="substring-before(., '}')"/>
+            <xsl:choose>
+              <xsl:when test="$place = ''"/>
+              <xsl:when test="$place = 'n'"><xsl:call-template name="digits"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+              <xsl:when test="$place = 'text'"><xsl:copy-of select="$text"/></xsl:when>
+              <xsl:when test="$place = 'date'"><xsl:copy-of select="$date"/></xsl:when>
+              <xsl:when test="$place = 'label'"><xsl:copy-of select="$label"/></xsl:when>
+              <xsl:when test="$place = 'words'"><xsl:call-template name="number"><xsl:with-param name="n" select="$n"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+              <xsl:when test="$place = 'total'"><xsl:call-template name="digits"><xsl:with-param name="n" select="$total"/><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:when>
+              <xsl:when test="$place = 'detail'"><xsl:copy-of select="$detail"/></xsl:when>
+              <xsl:when test="$place = 'from'"><xsl:copy-of select="$from"/></xsl:when>
+              <xsl:when test="$place = 'until'"><xsl:copy-of select="$until"/></xsl:when>
+              <xsl:when test="$place = 'name'"><xsl:copy-of select="$name"/></xsl:when>
+              <xsl:when test="$place = 'role'"><xsl:copy-of select="$role"/></xsl:when>
+              <xsl:when test="$place = 'organisation'"><xsl:copy-of select="$organisation"/></xsl:when>
+              <xsl:when test="$place = 'title'"><xsl:copy-of select="$title"/></xsl:when>
+              <xsl:when test="$place = 'scale'"><xsl:copy-of select="$scale"/></xsl:when>
+              <xsl:when test="$place = 'level'"><xsl:copy-of select="$level"/></xsl:when>
+              <xsl:when test="$place = 'theme'"><xsl:copy-of select="$theme"/></xsl:when>
+              <xsl:when test="$place = 'reference'"><xsl:copy-of select="$reference"/></xsl:when>
+              <xsl:when test="$place = 'share'"><xsl:copy-of select="$share"/></xsl:when>
+              <xsl:when test="$place = 'value'"><xsl:copy-of select="$value"/></xsl:when>
+              <xsl:when test="$place = 'unit'"><xsl:copy-of select="$unit"/></xsl:when>
+              <xsl:when test="$place = 'language'"><xsl:copy-of select="$language"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="concat('{', $place, '}')"/></xsl:otherwise>
+            </xsl:choose>
+            <xsl:value-of select="substring-after(., '}')"/>
+          </xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- A number in words, if the catalogue spells it out. -->
@@ -133,7 +133,7 @@
         <xsl:when test="$decimals &gt; 0"><xsl:value-of select="concat('.', str:padding($decimals, '0'))"/></xsl:when>
       </xsl:choose>
     </xsl:variable>
-    <xsl:variable name="marks" select="$words/w:figures"/>
+    <xsl:variable name="marks" select="$words/w:figures[1]"/>
     <xsl:choose>
       <xsl:when test="number($n) != number($n)"><xsl:value-of select="$n"/></xsl:when>
       <xsl:otherwise>
@@ -166,22 +166,19 @@
   <xsl:template name="date">
     <xsl:param name="date"/>
     <xsl:param name="words" select="$catalogue"/>
-    <xsl:variable name="form">
+    <xsl:variable name="length" select="string-length($date)"/>
+    <xsl:for-each select="$words">
+      <xsl:variable name="form" select="string(key('date-form', substring('yearmonthday', 1 + 4 * ($length = 7) + 9 * ($length = 10), 4 + ($length = 7) - ($length = 10))))"/>
+      <xsl:variable name="of-year" select="concat(substring-before($form, '{year}'), substring($date, 1, 4), substring-after($form, '{year}'))"/>
+      <xsl:variable name="of-month" select="concat(substring-before($of-year, '{month}'), key('month', number(substring($date, 6, 2))), substring-after($of-year, '{month}'))"/>
       <xsl:choose>
-        <xsl:when test="string-length($date) = 10">day</xsl:when>
-        <xsl:when test="string-length($date) = 7">month</xsl:when>
-        <xsl:otherwise>year</xsl:otherwise>
+        <xsl:when test="$length = 10">
+          <xsl:value-of select="concat(substring-before($of-month, '{day}'), number(substring($date, 9, 2)), substring-after($of-month, '{day}'))"/>
+        </xsl:when>
+        <xsl:when test="$length = 7"><xsl:value-of select="$of-month"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$of-year"/></xsl:otherwise>
       </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="month" select="$words/w:month[@n = number(substring($date, 6, 2))]"/>
-    <xsl:variable name="pattern" select="string($words/w:date[@form = $form])"/>
-    <!-- Place by place, as there are many dates; what has no such place stays as it is. -->
-    <xsl:variable name="with-day" select="concat(substring-before(concat($pattern, '{day}'), '{day}'),
-        substring(number(substring($date, 9, 2)), 1, 2 * contains($pattern, '{day}')), substring-after($pattern, '{day}'))"/>
-    <xsl:variable name="with-month" select="concat(substring-before(concat($with-day, '{month}'), '{month}'),
-        substring($month, 1, 99 * contains($with-day, '{month}')), substring-after($with-day, '{month}'))"/>
-    <xsl:value-of select="concat(substring-before(concat($with-month, '{year}'), '{year}'),
-        substring($date, 1, 4 * contains($with-month, '{year}')), substring-after($with-month, '{year}'))"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="@*" mode="date">
