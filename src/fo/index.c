@@ -177,7 +177,7 @@ static GArray *citations_of(const IndexKeys *keys, const FoNode *list) {
 static void link_list(TreeRecord *record, FoNode *list, Diagnostics *diagnostics) {
   IndexKeys *keys = record->index_keys;
   GArray *citations = citations_of(keys, list);
-  qsort(citations->data, citations->len, sizeof(Citation), compare_citations);
+  g_array_sort(citations, compare_citations);
   FoNode *last = (FoNode *)(uintptr_t)list->first;
   while (last && last->next)
     last = (FoNode *)(uintptr_t)last->next;

@@ -82,7 +82,7 @@ static GArray *collect_items(Layout *layout, const FoNode *list) {
       g_array_append_val(citations, citation);
     }
   }
-  qsort(citations->data, citations->len, sizeof(Citation), by_item);
+  g_array_sort(citations, by_item);
   return citations;
 }
 
@@ -147,7 +147,7 @@ static GArray *find_pages(Layout *layout, GArray *items) {
 /* ---- Merging (§7.24.4 to §7.24.6) ---------------------------------------------------------------------- */
 
 static void sort(GArray *pages, bool separate) {
-  qsort(pages->data, pages->len, sizeof(Citation), separate ? by_group_and_reference : by_group);
+  g_array_sort(pages, separate ? by_group_and_reference : by_group);
 }
 
 /* A page is cited once. */
@@ -224,7 +224,7 @@ static void merge(const Layout *layout, const FoNode *list, GArray *pages) {
   merge_ranges(pages, ranges_separate);
   if (style->merge_sequential_page_numbers == KW_MERGE)
     merge_sequential(layout, pages, ranges_separate);
-  qsort(pages->data, pages->len, sizeof(Citation), by_place);
+  g_array_sort(pages, by_place);
 }
 
 /* ---- Numbers ------------------------------------------------------------------------------------------- */
