@@ -93,8 +93,8 @@ static void leave_rest(Footnotes *f, const Note *notes) {
   }
 }
 
-/* As much of the rest as goes into `most`. */
-static Area *take_rest(Footnotes *f, Length most) {
+/* As much of the rest as goes into `most`; something in any case if `must` says so. */
+static Area *take_rest(Footnotes *f, Length most, bool must) {
   Layout *layout = f->sequence->layout;
   NotesRest *rest = &f->sequence->rest;
   Area *all = area_new(layout, AREA_BOX, NULL);
@@ -103,8 +103,10 @@ static Area *take_rest(Footnotes *f, Length most) {
     const FoNode *body = body_node(rest->notes->node);
     if (!rest->queue)
       rest->queue = queue_new(layout, body, f->context, 0);
-    const Room room = {
-        .height = most - all->height, .must_place = all->height == 0, .rigid = true, .top = true};
+    const Room room = {.height = most - all->height,
+                       .must_place = must && all->height == 0,
+                       .rigid = true,
+                       .top = true};
     const Part part = fit(rest->queue, rest->cursor, room);
     if (part.areas) {
       part.areas->node = body;
@@ -136,7 +138,7 @@ void footnotes_init(Footnotes *f, Sequence *sequence, Context context) {
     f->separator->artifact = ARTIFACT_LAYOUT;
   }
   if (sequence->rest.notes) {
-    f->carried = take_rest(f, context.height * 3 / 4);
+    f->carried = take_rest(f, context.height * 3 / 4, true);
     f->room.used = f->carried->height + (f->separator ? f->separator->height : 0);
   }
   f->room.head = before_floats_init(&f->floats, sequence, context, context.height - f->room.used);
@@ -164,7 +166,10 @@ static const Note *count_whole(Footnotes *f, const Note *notes, Length room, Len
 static Area *begin_rest(Footnotes *f, const Note *notes, Length room) {
   const bool waiting = f->sequence->rest.notes != NULL;
   leave_rest(f, notes);
-  return waiting || !notes ? NULL : take_rest(f, room);
+  if (waiting || !notes)
+    return NULL;
+  Area *begun = take_rest(f, room, false);
+  return begun->first ? begun : NULL;
 }
 
 void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content, Length text) {
@@ -176,6 +181,8 @@ void footnotes_place(Footnotes *f, const Note *notes, Area *body, Rect content, 
   const Note *rest = count_whole(f, notes, room, &height);
   Area *begun = begin_rest(f, rest, room - height);
   height += begun ? begun->height : 0;
+  if (rest == notes && !begun && !f->carried)
+    return; /* columns before that of the reference are full */
   Length y = content.y + content.height - height;
   if (f->separator)
     y = append_below(body, f->separator, content.x, y);
