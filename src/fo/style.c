@@ -150,6 +150,16 @@ static void report_unitless(Refinement *refinement, const Assignment *assignment
   refinement->unitless = false;
 }
 
+static const char *unsupported_overflow(Keyword overflow) {
+  switch (overflow) {
+  case KW_SCROLL: return "overflow=\"scroll\" (paper does not scroll)";
+  case KW_REPEAT: return "overflow=\"repeat\"";
+  case KW_REPLACE: return "overflow=\"replace\"";
+  case KW_CONDENSE: return "overflow=\"condense\"";
+  default: return NULL;
+  }
+}
+
 /* A value that is not acted upon, of a property that is; NULL: it is. */
 static const char *unsupported_value(const Style *style, FoProperty property) {
   const bool vertical = style->writing_mode == KW_TB_RL || style->writing_mode == KW_TB;
@@ -157,6 +167,19 @@ static const char *unsupported_value(const Style *style, FoProperty property) {
     return "writing-mode=\"tb-rl\"";
   if (property == PROP_LEADER_ALIGNMENT && style->leader_alignment == KW_PAGE)
     return "leader-alignment=\"page\"";
+  return property == PROP_OVERFLOW ? unsupported_overflow(style->overflow) : NULL;
+}
+
+/* Borders and padding of an inline stand at its two ends only. */
+static const char *unsupported_inline(const Refinement *refinement, FoProperty property) {
+  const Style *style = refinement->style;
+  if (fo_elements[refinement->node->element].level != INLINE_LEVEL)
+    return NULL;
+  if ((property == PROP_BORDER_START_WIDTH && style->border_start_width.retain) ||
+      (property == PROP_BORDER_END_WIDTH && style->border_end_width.retain) ||
+      (property == PROP_PADDING_START && style->padding_start.retain) ||
+      (property == PROP_PADDING_END && style->padding_end.retain))
+    return "conditionality=\"retain\" at the line ends of an inline";
   return NULL;
 }
 
@@ -164,6 +187,8 @@ static void report_unsupported(const Refinement *refinement, FoProperty property
                                FoProperty source) {
   StyleEngine *engine = refinement->engine;
   const char *value = unsupported_value(refinement->style, property);
+  if (!value)
+    value = unsupported_inline(refinement, property);
   if (value && !engine->reported[property] && engine->diagnostics) {
     engine->reported[property] = true;
     diag_fo_unsupported_property(engine->diagnostics, fo_place(refinement->node), value);

@@ -107,7 +107,7 @@ static const Decoration *placeholder_frame(Layout *layout) {
 /* A picture that is larger than its viewport is shown whole unless overflow says otherwise, as in
  * FOP. */
 static bool clips(const Style *style) {
-  return style->overflow != KW_VISIBLE && style->overflow != KW_AUTO;
+  return style->overflow == KW_HIDDEN || style->overflow == KW_ERROR_IF_OVERFLOW;
 }
 
 Area *graphic_area(Layout *layout, const FoNode *node, Length width) {

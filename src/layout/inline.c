@@ -413,12 +413,16 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
   collect_anchor(c, node, shift);
   if (opens)
     paragraph_open(c->paragraph, start, bidi, direction, owner);
+  if (opens && !node->style->space_start.retain)
+    paragraph_discard(c->paragraph, start - edges_start(&edges));
   /* White space collapses with its neighbours in the same object only, as in FOP (§7.17.3). */
   c->after_space = false;
   collect_children(c, node, shift);
   c->after_space = false;
   if (opens)
     paragraph_close(c->paragraph, end, owner);
+  if (opens && !node->style->space_end.retain)
+    paragraph_discard(c->paragraph, end - edges_end(&edges));
   c->hanging = around;
 }
 

@@ -186,8 +186,9 @@ static void box_edge(LineWork *w, const Fragment *fragment, const Owner *owner) 
     g_ptr_array_add(w->open, (gpointer)owner);
   else
     forget_open(w, owner->node);
-  const Style *style = owner->node->style;
-  const Length space = size_resolve((opens ? style->space_start : style->space_end).optimum, 0);
+  /* What of space-start or space-end is left on this line. */
+  const Edges edges = edges_of(owner->node->style, w->job->width);
+  const Length space = fragment->width - (opens ? edges_start(&edges) : edges_end(&edges));
   if (current(w)->node == owner->node && w->levels->len > 1)
     close_box(w, fragment->x + fragment->width - space);
   else

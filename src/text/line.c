@@ -139,6 +139,34 @@ static void trim(Line *line, bool between_words) {
   }
 }
 
+/* Conditional spaces at the beginning of the line, up to the first border or padding, vanish … */
+static void discard_leading(Line *line) {
+  for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
+    LineAtom *on_line = line_atom(line, i);
+    if (on_line->atom->kind == ATOM_POINT)
+      continue;
+    if (on_line->atom->kind != ATOM_OPEN)
+      break;
+    on_line->width -= paragraph_node(line->paragraph, on_line->atom)->discard;
+    if (on_line->width != 0)
+      break;
+  }
+}
+
+/* … and those at its end, behind the last thing with extent. */
+static void discard_trailing(Line *line) {
+  for (unsigned i = line->scratch->atoms->len; i-- > 0;) {
+    LineAtom *on_line = line_atom(line, i);
+    if (on_line->atom->kind == ATOM_CLOSE) {
+      on_line->width -= paragraph_node(line->paragraph, on_line->atom)->discard;
+      if (on_line->width != 0)
+        break;
+    } else if (atom_has_extent(on_line->atom) && !on_line->trailing) {
+      break;
+    }
+  }
+}
+
 static Length measure(const Line *line) {
   Length content = 0;
   for (unsigned i = 0; i < line->scratch->atoms->len; i++)
@@ -445,6 +473,8 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   g_array_set_size(line.scratch->fragments, 0);
   collect(&line, range);
   trim(&line, !range->last);
+  discard_leading(&line);
+  discard_trailing(&line);
   const Length start_indent = range->first ? spec->text_indent : 0;
   const Length end_indent = range->last ? spec->last_line_end_indent : 0;
   const Length available = spec->width - start_indent - end_indent;

@@ -12,6 +12,7 @@ typedef struct {
   /* Of the spaces since the latest thing that does not vanish at a line's end. */
   Length trailing, trailing_stretch, trailing_shrink;
   Length last_spacing; /* letter-spacing behind that thing */
+  Length closing;      /* conditional spaces behind it */
 } Sums;
 
 static void add(const Sums *sums, Opportunity opportunity, Position place) {
@@ -20,14 +21,33 @@ static void add(const Sums *sums, Opportunity opportunity, Position place) {
   g_array_append_val(engine->places, place);
 }
 
+/* The conditional spaces that a line which begins at `place` begins with. */
+static Length leading_spaces(const Paragraph *paragraph, Position place) {
+  Length spaces = 0;
+  if (place.at > 0)
+    return 0;
+  for (unsigned i = place.atom; i < paragraph->atoms->len; i++) {
+    const Atom *atom = paragraph_atom(paragraph, i);
+    if (atom->kind == ATOM_POINT)
+      continue;
+    if (atom->kind != ATOM_OPEN)
+      break;
+    const Length discard = paragraph_node(paragraph, atom)->discard;
+    spaces += discard;
+    if (atom->width != discard)
+      break;
+  }
+  return spaces;
+}
+
 /* `gap` is what the atom behind would stretch if no line began with it. */
 static void add_between(const Sums *sums, Position place, Length gap) {
   add(sums,
       (Opportunity){
-          .end = sums->sum - sums->trailing - sums->last_spacing,
+          .end = sums->sum - sums->trailing - sums->last_spacing - sums->closing,
           .end_stretch = sums->stretch - sums->trailing_stretch,
           .end_shrink = sums->shrink - sums->trailing_shrink,
-          .start = sums->sum,
+          .start = sums->sum + leading_spaces(sums->paragraph, place),
           .start_stretch = sums->stretch + gap,
           .start_shrink = sums->shrink,
       },
@@ -96,7 +116,7 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
   if (atom->soft_count > 0 || sums->hyphenate)
     add_hyphens(sums, index, from, width);
   sums->sum += width;
-  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = word_last_spacing(atom->word, style);
 }
 
@@ -113,7 +133,7 @@ static void pass_space(Sums *sums, const Atom *atom) {
     sums->trailing_stretch += stretch;
     sums->trailing_shrink += shrink;
   } else {
-    sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+    sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
     sums->last_spacing = paragraph_node(sums->paragraph, atom)->style->letter_spacing;
   }
 }
@@ -123,8 +143,17 @@ static void pass_object(Sums *sums, const Atom *atom) {
   sums->sum += atom->width;
   sums->stretch += object->maximum - object->optimum;
   sums->shrink += object->optimum - object->minimum;
-  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = 0;
+  sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = 0;
+}
+
+/* A border or padding keeps the spaces within it. */
+static void pass_close(Sums *sums, const Atom *atom) {
+  const Length discard = paragraph_node(sums->paragraph, atom)->discard;
+  sums->sum += atom->width;
+  if (atom->width != discard)
+    sums->closing = 0;
+  sums->closing += discard;
 }
 
 static void pass(Sums *sums, unsigned index, unsigned from) {
@@ -133,8 +162,8 @@ static void pass(Sums *sums, unsigned index, unsigned from) {
   case ATOM_WORD: pass_word(sums, index, from); break;
   case ATOM_SPACE: pass_space(sums, atom); break;
   case ATOM_OBJECT: pass_object(sums, atom); break;
-  case ATOM_OPEN:
-  case ATOM_CLOSE: sums->sum += atom->width; break;
+  case ATOM_OPEN: sums->sum += atom->width; break;
+  case ATOM_CLOSE: pass_close(sums, atom); break;
   case ATOM_BREAK:
   case ATOM_POINT: break;
   }

@@ -148,6 +148,10 @@ void paragraph_close(Paragraph *paragraph, Length width, const void *owner) {
   append_node(paragraph, NODE_CLOSE, owner, width, control);
 }
 
+void paragraph_discard(Paragraph *paragraph, Length width) {
+  g_array_index(paragraph->nodes, Node, paragraph->nodes->len - 1).discard = length_clamp(width);
+}
+
 void paragraph_point(Paragraph *paragraph, const void *owner) {
   append_node(paragraph, NODE_POINT, owner, 0, 0);
 }

@@ -19,8 +19,9 @@ typedef struct {
   const TextStyle *style; /* text */
   Face *face;             /* text */
   InlineObject object;
-  Length width; /* open, close */
-  Place place;  /* text */
+  Length width;   /* open, close */
+  Length discard; /* what of the width vanishes at the beginning (end) of a line */
+  Place place;    /* text */
   bool wrap, preserve;
 } Node;
 

@@ -158,6 +158,9 @@ void paragraph_object(Paragraph *paragraph, const InlineObject *object);
 void paragraph_open(Paragraph *paragraph, Length width, TextBidi bidi, TextDirection direction,
                     const void *owner);
 void paragraph_close(Paragraph *paragraph, Length width, const void *owner);
+/* Of the opening (closing) that was appended last, so much vanishes where a line begins with it (ends
+ * with it): a conditional space (XSL 1.1 §4.3). The fragment is narrower then. */
+void paragraph_discard(Paragraph *paragraph, Length width);
 
 /* A zero-width point (an anchor, a footnote's or a float's place) that stays with the text before
  * it, or with what follows at the beginning of a paragraph. */
