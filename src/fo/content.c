@@ -114,8 +114,8 @@ FoElement content_example(const ContentModel *model, int particle) {
 /* ---- Descendants ---- */
 
 /* The ancestors that matter, by bit. */
-static const FoElement ancestors[] = {FO_STATIC_CONTENT, FO_FLOW,   FO_FOOTNOTE,
-                                      FO_FLOAT,          FO_LEADER, FO_TITLE};
+static const FoElement ancestors[] = {FO_STATIC_CONTENT, FO_FLOW,  FO_FOOTNOTE, FO_FLOAT,
+                                      FO_LEADER,         FO_TITLE, FO_MARKER};
 
 unsigned content_inside(FoElement element) {
   for (unsigned bit = 0; bit < G_N_ELEMENTS(ancestors); bit++)
@@ -146,6 +146,7 @@ FoElement content_forbidden(FoElement element, unsigned inside) {
       {FO_INLINE_CONTAINER, FO_LEADER},
       {FO_BLOCK_CONTAINER, FO_LEADER},
       {FO_RETRIEVE_MARKER, FO_FLOW},
+      {FO_RETRIEVE_TABLE_MARKER, FO_MARKER}, /* it could retrieve itself */
   };
   for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
     if (rules[i].element == element && inside & content_inside(rules[i].ancestor))
