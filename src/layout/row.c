@@ -34,6 +34,18 @@ static Length align_baselines(const Area *row) {
   return height;
 }
 
+/* Fits what is left of each column. Where there are side-floats the last one goes first: a float in the
+ * body of a list item displaces its label, too. */
+static void fit_columns(Layout *layout, const Columns *columns, ColumnCursor *cursors, Part *parts,
+                        Room room) {
+  const guint count = columns->columns->len;
+  for (guint k = 0; k < count; k++) {
+    const guint i = layout->side_floats ? count - 1 - k : k;
+    if (!cursors[i].done)
+      parts[i] = fit(g_array_index(columns->columns, Column, i).queue, cursors[i].cursor, room);
+  }
+}
+
 static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
@@ -43,12 +55,15 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
       .area = area_new(layout, AREA_BOX, row->node), .complete = true, .any = true, .next = next};
   Note **tail = &result.notes;
   room.top = true; /* label and body begin at one height: spaces before their first blocks go */
+  for (guint i = 0; i < count; i++)
+    next[i] = cursors ? cursors[i] : (ColumnCursor){.cursor = cursor_start()};
+  Part *parts = g_new0(Part, count);
+  fit_columns(layout, columns, next, parts, room);
   for (guint i = 0; i < count; i++) {
     const Column *column = &g_array_index(columns->columns, Column, i);
-    next[i] = cursors ? cursors[i] : (ColumnCursor){.cursor = cursor_start()};
     if (next[i].done)
       continue;
-    const Part part = fit(column->queue, next[i].cursor, room);
+    const Part part = parts[i];
     next[i] = (ColumnCursor){part.next, part.end == FIT_END};
     result.complete = result.complete && part.end == FIT_END;
     result.any = result.any && (part.any || part.end == FIT_END);
@@ -67,6 +82,7 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
     while (*tail)
       tail = &(*tail)->next;
   }
+  g_free(parts);
   if (!result.complete && result.end != FIT_BREAK)
     result.end = FIT_FULL;
   if (!from && result.complete && row->node->style->relative_align == KW_BASELINE) {

@@ -152,6 +152,26 @@ static void lines_without_width_hold_a_word_each(void **state) {
   assert_int_equal(breaks_choose(text.items, text.count, &measure, ends), 3);
 }
 
+/* Words of 10 with spaces of 1: three to a line of 32, five to one of 54. The best lines are those for
+ * which each width was meant, though they come at the same places in another order. */
+static void lines_have_widths_of_their_own(void **state) {
+  (void)state;
+  enum { COUNT = 17 };
+  Opportunity items[COUNT] = {{0}};
+  for (int i = 1; i < COUNT; i++)
+    items[i] = (Opportunity){.end = i * 11 - 1, .start = i * 11};
+  const Length widths[] = {32, 54, 32};
+  const Measure measure = {
+      .first_width = 1, .width = 54, .widths = widths, .width_count = 3, .raggedness = 2};
+  int ends[COUNT];
+  assert_int_equal(breaks_choose(items, COUNT, &measure, ends), 4);
+  assert_int_equal(ends[0], 3);
+  assert_int_equal(ends[1], 8);
+  assert_int_equal(ends[2], 11);
+  assert_int_equal(ends[3], 16);
+  assert_true(breaks_demerits(items, COUNT, &measure, ends, 4) < 1e6);
+}
+
 static void nothing_gives_no_line(void **state) {
   (void)state;
   const Measure measure = {.first_width = 10, .width = 10};
@@ -202,6 +222,7 @@ int main(void) {
       cmocka_unit_test(hyphenated_lines_are_the_best),
       cmocka_unit_test(a_wide_word_stands_alone),
       cmocka_unit_test(lines_without_width_hold_a_word_each),
+      cmocka_unit_test(lines_have_widths_of_their_own),
       cmocka_unit_test(nothing_gives_no_line),
       cmocka_unit_test(the_ladder_is_obeyed),
       cmocka_unit_test(many_opportunities_end_soon),
