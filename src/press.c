@@ -77,15 +77,14 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
   return done;
 }
 
+/* Frees the document before the pages are made. */
 static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
-  if (!fo)
-    return false;
   Metadata metadata;
   metadata_init(&metadata, fo);
-  const bool done = format(press, job,
-                           fo_read_doc(fo, file_display_name(job->source),
-                                       &(FoOptions){.diagnostics = job->diagnostics}),
-                           &metadata);
+  FoTree *tree = fo_read_doc(fo, file_display_name(job->source),
+                             &(FoOptions){.diagnostics = job->diagnostics});
+  xmlFreeDoc(fo);
+  const bool done = format(press, job, tree, &metadata);
   metadata_release(&metadata);
   return done;
 }
@@ -132,12 +131,11 @@ static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
   const bool pages = edition_has_pages(job->edition);
   xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
   xmlFreeDoc(content);
-  bool done = edition != NULL;
-  if (done && job->edition == EDITION_HTML)
-    done = complete_page(press, job, edition);
-  if (done)
-    done = pages ? format_doc(press, job, edition)
-                 : write_result(press, job, job->stylesheet, edition);
+  if (pages)
+    return edition && format_doc(press, job, edition);
+  const bool done = edition &&
+                    (job->edition != EDITION_HTML || complete_page(press, job, edition)) &&
+                    write_result(press, job, job->stylesheet, edition);
   xmlFreeDoc(edition);
   return done;
 }

@@ -128,7 +128,8 @@ FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
 
 /* The same from a parsed document, such as a transform's result. The trace attributes that the
  * transform stamped (namespace FO_TRACE_NAMESPACE, attribute at="file:line:column") become the
- * places of the nodes; without one a node has its parent's place. `doc` must outlive the tree. */
+ * places of the nodes; without one a node has its parent's place. `doc` may be freed before the
+ * tree. */
 FoTree *fo_read_doc(xmlDoc *doc, const char *name, const FoOptions *options);
 #define FO_TRACE_NAMESPACE "urn:peerpress:trace"
 

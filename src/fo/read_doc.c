@@ -25,6 +25,13 @@ static void collect_attributes(DocReader *reader, const xmlNode *element) {
   }
 }
 
+/* The tree keeps foreign content longer than the document. */
+static xmlNode *copy_foreign(Builder *builder, xmlNode *node) {
+  xmlDoc *doc = builder_foreign_doc(builder);
+  xmlNode *copy = xmlDocCopyNode(node, doc, 1);
+  return xmlAddChild((xmlNode *)doc, copy);
+}
+
 /* Announces a node; true: its children are to be visited. */
 static bool visit(DocReader *reader, xmlNode *node) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
@@ -39,7 +46,7 @@ static bool visit(DocReader *reader, xmlNode *node) {
       reader->builder, uri_of(node->ns), (const char *)node->name, 0, 0,
       (const BuilderAttribute *)(void *)reader->attributes->data, (int)reader->attributes->len);
   if (action == BUILD_FOREIGN)
-    builder_foreign(reader->builder, node);
+    builder_foreign(reader->builder, copy_foreign(reader->builder, node));
   if (action == BUILD_DESCEND && !node->children)
     builder_end(reader->builder);
   return action == BUILD_DESCEND && node->children;

@@ -65,7 +65,7 @@ unsigned inspect_check(PdfReader *reader, FindingSink *sink, void *context) {
                  .owners = g_hash_table_new(NULL, NULL),
                  .fonts_seen = g_hash_table_new(NULL, NULL),
                  .pictures_seen = g_hash_table_new(NULL, NULL),
-                 .marks = g_hash_table_new(NULL, NULL),
+                 .marks = g_hash_table_new(check_mark_hash, NULL),
                  .mark_counts = g_hash_table_new(NULL, NULL),
                  .parents = check_parent_tree(reader)};
   pdf_tree_visit(check.tree, note_element, &check);
