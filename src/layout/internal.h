@@ -1,7 +1,7 @@
 /* What the files of layout share. The model, in the order in which content meets it:
  *
  *   Queue   walks block-level formatting objects and flattens them into Items, as they are needed
- *           (queue.c; paragraphs in inline.c and lines.c, lists and containers in row.c, tables in
+ *           (queue.c; paragraphs in inline*.c and lines.c, lists and containers in row.c, tables in
  *           table*.c). Items know nothing of pages.
  *   fit()   fills a column of a given height from a Cursor on, choosing the best place to break, and
  *           gives a Part: finished areas and the Cursor to go on from (fit.c). Spaces are resolved
@@ -282,7 +282,7 @@ void queue_push(Queue *queue, const FoNode *node, Frame *frame);
 void queue_push_kind(Queue *queue, const FoNode *node, Frame *frame, const WalkKind *kind,
                      void *state);
 
-/* ---- Inline content (inline.c, lines.c, line.c) -------------------------------------------------------------- */
+/* ---- Inline content (inline*.c, lines.c, line.c) --------------------------------------------------------- */
 
 /* Is this node set in lines (text, fo:inline without blocks in it, …)? */
 bool inline_level(const FoNode *node);
@@ -370,7 +370,7 @@ typedef struct {
   size_t end;            /* where the line ends in the paragraph's text; G_MAXSIZE: not known yet */
 } FirstLine;
 
-/* Gives the inline content of the job to the paragraph, white space treated (inline.c); up to the end of
+/* Gives the inline content of the job to the paragraph, white space treated (inline*.c); up to the end of
  * the first line, if there is one, in the styles of that. */
 void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
                     const FirstLine *first_line);

@@ -1,0 +1,160 @@
+/* Inline objects: pictures, containers and leaders are measured, page numbers written or given room. */
+#include "layout/index.h"
+#include "layout/inline.h"
+
+#include <string.h>
+
+static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
+  c->after_linefeed = c->after_space = false;
+  paragraph_object(c->paragraph, &(InlineObject){
+                                     .minimum = width,
+                                     .optimum = width,
+                                     .maximum = width,
+                                     .glued = glued,
+                                     .owner = owner,
+                                 });
+}
+
+void inline_graphic(Collector *c, const FoNode *node, Length shift) {
+  Area *area = graphic_area(c->layout, node, c->job->width);
+  shift += baseline_object_shift(c->layout, node, area->height);
+  Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift);
+  owner->area = area;
+  if (baseline_edge(node)) {
+    owner->edge = baseline_edge(node);
+    owner->shift = baseline_shift(c->layout, node);
+    owner->above = area->height;
+    owner->below = 0;
+  }
+  inline_anchor(c, node, shift);
+  add_object(c, owner, area->width, false);
+}
+
+void inline_container(Collector *c, const FoNode *node, Length shift) {
+  const Style *style = node->style;
+  const Size given = style->inline_progression_dimension.optimum;
+  const Edges edges = edges_of(style, c->job->width);
+  const Context context = {
+      .width = given.keyword ? c->job->width : size_resolve(given, c->job->width),
+      .rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL,
+      .page = c->queue->context.page,
+  };
+  Length height;
+  Area *content = layout_whole(c->layout, node, context, &height, NULL);
+  Area *area = area_new(c->layout, AREA_BOX, node);
+  content->x = edges_start(&edges);
+  content->y = edges_before(&edges);
+  area_append(area, content);
+  area->width = context.width + edges_start(&edges) + edges_end(&edges);
+  area->height = height + edges_before(&edges) + edges_after(&edges);
+  area->decoration = decoration_new(c->layout, node, context.rtl);
+  Length baseline =
+      area->height; /* it stands on the baseline of its first line, or on its bottom */
+  area_first_baseline(area, &baseline);
+  shift += baseline_object_shift(c->layout, node, area->height) + baseline - area->height;
+  Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift);
+  owner->area = area;
+  add_object(c, owner, area->width, false);
+}
+
+void inline_leader(Collector *c, const FoNode *node, Length shift) {
+  const SizeRange *range = &node->style->leader_length;
+  const Length height = leader_height(node->style, layout_look(c->layout, node));
+  Owner *owner =
+      inline_owner(c, OWNER_LEADER, node, shift + baseline_object_shift(c->layout, node, height));
+  c->after_linefeed = c->after_space = false;
+  const Length base = c->job->width;
+  const Edges edges = edges_of(node->style, base);
+  const Length sides = edges_start(&edges) + edges_end(&edges);
+  const Length minimum = size_resolve(range->minimum, base);
+  const Length optimum = size_resolve(range->optimum, base);
+  const Length maximum = MAX(optimum, size_resolve(range->maximum, base));
+  paragraph_object(c->paragraph, &(InlineObject){
+                                     .minimum = MIN(minimum, optimum) + sides,
+                                     .optimum = optimum + sides,
+                                     .maximum = maximum + sides,
+                                     .fills = maximum > optimum,
+                                     .glued = false,
+                                     .owner = owner,
+                                 });
+}
+
+/* A page number: its text if it is known, else a placeholder of the width that is likely. */
+void inline_number(Collector *c, const FoNode *node, Length shift) {
+  shift += baseline_box_shift(c->layout, node);
+  inline_anchor(c, node, shift);
+  const char *text = reference_text(c->layout, node, c->queue->context.page);
+  if (text) {
+    inline_characters(c, node, node, text, strlen(text), shift);
+    return;
+  }
+  Owner *owner = inline_owner(c, OWNER_NUMBER, node, shift);
+  const TextLine *likely =
+      text_single_line(c->layout->options->text, c->layout->diagnostics, c->layout->arena,
+                       &owner->look->style, TEXT_LTR, "00", 2, owner, fo_place(node));
+  add_object(c, owner, likely->width, true);
+}
+
+/* What the list has to say in some place, or what is said there where it does not. */
+static void collect_index_part(Collector *c, const FoNode *node, FoElement element,
+                               const char *otherwise, Length shift) {
+  const FoNode *part = index_part(node, element);
+  if (part)
+    inline_children(c, part, shift);
+  else
+    inline_characters(c, node, node, otherwise, strlen(otherwise), shift);
+}
+
+static void collect_index_number(Collector *c, const FoNode *list, const IndexNumber *number,
+                                 Length shift) {
+  const FoNode *reference = number->reference;
+  c->stands_for = number->first_link;
+  collect_index_part(c, reference, FO_INDEX_PAGE_NUMBER_PREFIX, "", shift);
+  inline_characters(c, reference, reference, number->first, strlen(number->first), shift);
+  if (number->last) {
+    collect_index_part(c, list, FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR, INDEX_RANGE_SEPARATOR,
+                       shift);
+    c->stands_for = number->last_link;
+    inline_characters(c, reference, reference, number->last, strlen(number->last), shift);
+  }
+  collect_index_part(c, reference, FO_INDEX_PAGE_NUMBER_SUFFIX, "", shift);
+}
+
+/* Room of a likely width for a number that is not known yet. */
+static void keep_index_room(Collector *c, const FoNode *list, const GArray *numbers, int item,
+                            Length shift) {
+  const IndexNumber *number = &g_array_index(numbers, IndexNumber, item);
+  const bool more = item + 1 < (int)numbers->len;
+  Owner *owner = inline_owner(c, OWNER_NUMBER, number->reference, shift);
+  owner->node = list;
+  owner->item = item;
+  GString *text = g_string_new(NULL);
+  index_number_text(list, number, more, text);
+  const TextLine *likely = text_single_line(
+      c->layout->options->text, c->layout->diagnostics, c->layout->arena, &owner->look->style,
+      TEXT_LTR, arena_strdup(c->layout->arena, text->str), text->len, owner, fo_place(list));
+  g_string_free(text, TRUE);
+  add_object(c, owner, likely->width, true);
+  if (more)
+    inline_characters(c, list, list, " ", 1, shift);
+}
+
+void inline_index(Collector *c, const FoNode *node, Length shift) {
+  shift += baseline_box_shift(c->layout, node);
+  inline_anchor(c, node, shift);
+  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(IndexNumber));
+  const bool known = index_numbers(c->layout, node, numbers);
+  const FoNode *around = c->stands_for;
+  for (guint i = 0; i < numbers->len; i++) {
+    const IndexNumber *number = &g_array_index(numbers, IndexNumber, i);
+    c->stands_for = number->before;
+    if (known && i > 0)
+      collect_index_part(c, node, FO_INDEX_PAGE_CITATION_LIST_SEPARATOR, INDEX_SEPARATOR, shift);
+    if (known)
+      collect_index_number(c, node, number, shift);
+    else
+      keep_index_room(c, node, numbers, (int)i, shift);
+  }
+  c->stands_for = around;
+  g_array_unref(numbers);
+}

@@ -1,0 +1,130 @@
+/* The characters of inline content: white space treated over the whole, case changed. */
+#include "layout/inline.h"
+
+#include <string.h>
+
+static void add_space(Collector *c, const Style *style) {
+  const Keyword treatment = style->white_space_treatment;
+  if (treatment == KW_IGNORE)
+    return;
+  if (c->after_linefeed && treatment != KW_PRESERVE && treatment != KW_IGNORE_IF_BEFORE_LINEFEED)
+    return;
+  if (c->after_space && style->white_space_collapse == KW_TRUE)
+    return;
+  g_string_append_c(c->text, ' ');
+  c->after_space = true;
+}
+
+static void add_linefeed(Collector *c, const Style *style) {
+  switch (style->linefeed_treatment) {
+  case KW_IGNORE: return;
+  case KW_TREAT_AS_ZERO_WIDTH_SPACE: g_string_append(c->text, "\u200b"); return;
+  case KW_PRESERVE:
+    g_string_append(c->text, "\u2028");
+    c->after_linefeed = true;
+    c->after_space = false;
+    return;
+  default: add_space(c, style); return;
+  }
+}
+
+/* The text with its white space treated, in c->text. */
+static void treat_white_space(Collector *c, const char *text, size_t length, const Style *style) {
+  g_string_truncate(c->text, 0);
+  for (const char *p = text, *end = text + length, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    if (*p == '\n') {
+      add_linefeed(c, style);
+    } else if (*p == ' ' || *p == '\t' || *p == '\r') {
+      add_space(c, style);
+    } else {
+      g_string_append_len(c->text, p, next - p);
+      c->after_linefeed = c->after_space = false;
+    }
+  }
+}
+
+/* `text` with the first letter of each word in title case, in c->changed. */
+static void capitalize(Collector *c, const char *text, size_t length) {
+  g_string_truncate(c->changed, 0);
+  for (const char *p = text, *end = text + length, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    const bool space = *p == ' ' || strncmp(p, "\u2028", strlen("\u2028")) == 0;
+    if (space || c->in_word)
+      g_string_append_len(c->changed, p, next - p);
+    else
+      g_string_append_unichar(c->changed, g_unichar_totitle(g_utf8_get_char(p)));
+    c->in_word = !space;
+  }
+}
+
+/* The text as text-transform has it, in c->changed (§7.17.6). */
+static void transform_case(Collector *c, const char *text, size_t length, const Style *style) {
+  if (style->text_transform == KW_CAPITALIZE) {
+    capitalize(c, text, length);
+    return;
+  }
+  g_string_truncate(c->changed, 0);
+  g_string_append_len(c->changed, text, (gssize)length);
+  c->in_word = length > 0 && text[length - 1] != ' ';
+  if (style->text_transform != KW_UPPERCASE && style->text_transform != KW_LOWERCASE)
+    return;
+  char *changed = style->text_transform == KW_UPPERCASE ? g_utf8_strup(text, (gssize)length)
+                                                        : g_utf8_strdown(text, (gssize)length);
+  g_string_assign(c->changed, changed);
+  g_free(changed);
+}
+
+/* Appends text whose white space is treated: in the style of `node`, as `source` in the tree. */
+static void append_characters(Collector *c, const FoNode *node, const FoNode *source,
+                              const char *text, size_t length, Length shift) {
+  if (length == 0)
+    return;
+  const Style *style = node->style;
+  transform_case(c, text, length, style);
+  Owner *owner = inline_owner(c, OWNER_TEXT, node, shift);
+  owner->node = c->stands_for ? c->stands_for : source;
+  const bool preserve = style->white_space_treatment == KW_PRESERVE;
+  const bool wrap =
+      style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
+  paragraph_text(c->paragraph, &owner->look->style, c->changed->str, c->changed->len, wrap,
+                 preserve, owner, fo_place(node));
+}
+
+const FoNode *inline_behind_first_line(const Collector *c, const FoNode *node) {
+  const FoNode *original =
+      c->first_line ? g_hash_table_lookup(c->first_line->originals, node) : NULL;
+  return original ? original : node;
+}
+
+bool inline_in_first_line(const Collector *c) {
+  return c->first_line && paragraph_length(c->paragraph) < c->first_line->end;
+}
+
+/* How much of c->text goes into the first line, its case changed as there. */
+static size_t length_in_first_line(Collector *c, const Style *style) {
+  if (!inline_in_first_line(c))
+    return 0;
+  const size_t room = c->first_line->end - paragraph_length(c->paragraph);
+  const bool in_word = c->in_word;
+  size_t at = 0;
+  for (size_t used = 0; at < c->text->len && used < room;) {
+    const char *p = c->text->str + at;
+    const size_t one = (size_t)(g_utf8_next_char(p) - p);
+    transform_case(c, p, one, style);
+    used += c->changed->len;
+    at += one;
+  }
+  c->in_word = in_word;
+  return at;
+}
+
+void inline_characters(Collector *c, const FoNode *node, const FoNode *source, const char *text,
+                       size_t length, Length shift) {
+  treat_white_space(c, text, length, node->style);
+  const FoNode *behind = inline_behind_first_line(c, node);
+  const size_t first = behind != node ? length_in_first_line(c, node->style) : 0;
+  append_characters(c, node, source, c->text->str, first, shift);
+  append_characters(c, behind, inline_behind_first_line(c, source), c->text->str + first,
+                    c->text->len - first, shift);
+}
