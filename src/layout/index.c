@@ -295,12 +295,12 @@ GHashTable *index_lists_new(void) {
   return g_hash_table_new_full(NULL, NULL, NULL, list_free);
 }
 
-/* The first node that the list cites of which it is not known yet where it is. */
+/* The last node that the list cites of which it is not known yet where it is. */
 static const FoNode *waiting_for(Layout *layout, const FoNode *list) {
   GArray *items = collect_items(layout, list);
   const FoNode *found = NULL;
-  for (guint i = 0; !found && i < items->len; i++) {
-    const Citation *citation = citation_at(items, i);
+  for (guint i = items->len; !found && i > 0; i--) {
+    const Citation *citation = citation_at(items, i - 1);
     const FoNode *end = fo_index_range_end(layout->tree, citation->first_item);
     int first, last;
     if (!reference_pages(layout, citation->first_item, &first, &last))
@@ -331,6 +331,12 @@ static const GArray *numbers_known(Layout *layout, const FoNode *list) {
   known->numbers = g_array_new(FALSE, FALSE, sizeof(IndexNumber));
   index_numbers(layout, list, known->numbers);
   return known->numbers;
+}
+
+const FoNode *index_waits_for(const Layout *layout, const FoNode *list) {
+  const struct IndexList *known =
+      g_hash_table_lookup(layout->index_lists, GINT_TO_POINTER(list->number));
+  return known->waiting;
 }
 
 /* What separates numbers, or the first of a range from its last. */

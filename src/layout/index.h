@@ -30,6 +30,9 @@ GHashTable *index_lists_new(void);
  * it is not known. `source` receives the node that the text stands for. */
 const char *index_pending_text(Layout *layout, const FoNode *list, int item, const FoNode **source);
 
+/* What a list of which index_pending_text() knows nothing waits for: the end of this node. */
+const FoNode *index_waits_for(const Layout *layout, const FoNode *list);
+
 /* Appends what is printed of a number as plain text, with what separates it from the next one if `more`,
  * but for a space at its end. */
 void index_number_text(const FoNode *list, const IndexNumber *number, bool more, GString *out);

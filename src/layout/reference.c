@@ -12,6 +12,8 @@ typedef struct {
 typedef struct {
   const Pending *pending;
   PageBuild *page;
+  int behind; /* the number of the node behind that which it waits for */
+  int order;  /* of its beginning to wait */
 } Waiting;
 
 struct References {
@@ -21,8 +23,17 @@ struct References {
   int closed;           /* all areas of nodes with smaller numbers are on pages */
   int passed;           /* the highest number of a node that is on a page */
   GHashTable *pendings; /* Area * -> Pending *, of lines not yet on a page */
-  GArray *waiting;      /* of Waiting */
+  /* What waits is looked at again only when that which it waits for may have become known: */
+  GHashTable *unmet;   /* number of a node -> GArray of Waiting, for its first area */
+  GArray *met;         /* int: numbers among those of nodes that have been met since */
+  GSequence *unpassed; /* of Waiting: for `passed` or `closed` to reach their `behind` */
+  GSequence *unclosed; /* of Waiting: for `closed` to do so */
+  int waited;          /* how many began to wait */
 };
+
+static void free_waitings(gpointer data) {
+  g_array_unref(data);
+}
 
 References *references_new(Layout *layout) {
   References *references = g_new0(References, 1);
@@ -30,7 +41,10 @@ References *references_new(Layout *layout) {
   references->entries = g_hash_table_new(NULL, NULL);
   references->pages = g_array_new(FALSE, FALSE, sizeof(PageName));
   references->pendings = g_hash_table_new(NULL, NULL);
-  references->waiting = g_array_new(FALSE, FALSE, sizeof(Waiting));
+  references->unmet = g_hash_table_new_full(NULL, NULL, NULL, free_waitings);
+  references->met = g_array_new(FALSE, FALSE, sizeof(int));
+  references->unpassed = g_sequence_new(g_free);
+  references->unclosed = g_sequence_new(g_free);
   return references;
 }
 
@@ -40,7 +54,10 @@ void references_free(References *references) {
   g_hash_table_unref(references->entries);
   g_array_unref(references->pages);
   g_hash_table_unref(references->pendings);
-  g_array_unref(references->waiting);
+  g_hash_table_unref(references->unmet);
+  g_array_unref(references->met);
+  g_sequence_free(references->unpassed);
+  g_sequence_free(references->unclosed);
   g_free(references);
 }
 
@@ -148,6 +165,8 @@ bool reference_met(Layout *layout, const FoNode *node, const Page *page, bool bl
   entry->first = entry->last = page->index;
   entry->last_used = blank ? -1 : page->index;
   g_hash_table_insert(references->entries, GINT_TO_POINTER(node->number), entry);
+  if (g_hash_table_contains(references->unmet, GINT_TO_POINTER(node->number)))
+    g_array_append_val(references->met, node->number);
   return true;
 }
 
@@ -217,6 +236,44 @@ void pending_add(Layout *layout, const Pending *pending) {
   g_hash_table_insert(layout->references->pendings, kept->text, kept);
 }
 
+/* ---- Waiting --------------------------------------------------------------------------------------- */
+
+static int by_behind(const void *a, const void *b, void *unused) {
+  const Waiting *one = a, *other = b;
+  (void)unused;
+  if (one->behind != other->behind)
+    return one->behind < other->behind ? -1 : 1;
+  return one->order < other->order ? -1 : one->order > other->order;
+}
+
+static void await_area(References *references, const FoNode *node, const Waiting *waiting) {
+  const gpointer key = GINT_TO_POINTER(node->number);
+  GArray *others = g_hash_table_lookup(references->unmet, key);
+  if (!others) {
+    others = g_array_new(FALSE, FALSE, sizeof(Waiting));
+    g_hash_table_insert(references->unmet, key, others);
+  }
+  g_array_append_vals(others, waiting, 1);
+}
+
+/* Puts what waits where it is found again when it may be known: a page when its first area is met, the
+ * last page and the pages of an index when what they are of is behind. */
+static void await(References *references, const Waiting *waiting) {
+  const FoNode *node = waiting->pending->node;
+  const bool index = node->element == FO_INDEX_PAGE_CITATION_LIST;
+  const FoNode *cited =
+      index ? index_waits_for(references->layout, node) : cited_node(references->layout, node);
+  if (!index && (node->element != FO_PAGE_NUMBER_CITATION_LAST || is_closed(references, cited))) {
+    await_area(references, cited, waiting);
+    return;
+  }
+  Waiting *kept = g_memdup2(waiting, sizeof *waiting);
+  kept->behind = number_behind(references, cited);
+  const bool passing = index && kept->behind > references->passed;
+  g_sequence_insert_sorted(passing ? references->unpassed : references->unclosed, kept, by_behind,
+                           NULL);
+}
+
 void pending_on_page(Layout *layout, Area *text, PageBuild *page) {
   References *references = layout->references;
   const Pending *pending = g_hash_table_lookup(references->pendings, text);
@@ -231,31 +288,82 @@ void pending_on_page(Layout *layout, Area *text, PageBuild *page) {
     resolve(layout, pending, known, source);
     return;
   }
-  const Waiting waiting = {pending, page};
-  g_array_append_val(references->waiting, waiting);
   page->waiting++;
+  const Waiting waiting = {.pending = pending, .page = page, .order = references->waited++};
+  await(references, &waiting);
+}
+
+/* Ends the waiting if the text is known. */
+static bool satisfy(References *references, const Waiting *waiting) {
+  const FoNode *source;
+  const char *text = pending_text(references, waiting->pending, &source);
+  if (!text)
+    return false;
+  resolve(references->layout, waiting->pending, text, source);
+  waiting->page->waiting--;
+  return true;
+}
+
+static void settle_met(References *references) {
+  for (guint i = 0; i < references->met->len; i++) {
+    const gpointer key = GINT_TO_POINTER(g_array_index(references->met, int, i));
+    GArray *waiting = g_hash_table_lookup(references->unmet, key);
+    for (guint k = 0; k < waiting->len; k++)
+      satisfy(references, &g_array_index(waiting, Waiting, k));
+    g_hash_table_remove(references->unmet, key);
+  }
+  g_array_set_size(references->met, 0);
+}
+
+/* Those whose node is behind; one that is not satisfied then waits for something else. */
+static void settle_reached(References *references, GSequence *waiting, int reached) {
+  for (;;) {
+    GSequenceIter *first = g_sequence_get_begin_iter(waiting);
+    if (g_sequence_iter_is_end(first))
+      return;
+    const Waiting one = *(const Waiting *)g_sequence_get(first);
+    if (one.behind > reached)
+      return;
+    g_sequence_remove(first);
+    if (!satisfy(references, &one))
+      await(references, &one);
+  }
+}
+
+static int by_order(const void *a, const void *b) {
+  const Waiting *one = a, *other = b;
+  return one->order < other->order ? -1 : one->order > other->order;
+}
+
+/* The document has ended: what waits for an area waits in vain. */
+static void give_up(References *references) {
+  Layout *layout = references->layout;
+  GArray *all = g_array_new(FALSE, FALSE, sizeof(Waiting));
+  GHashTableIter iter;
+  gpointer waiting;
+  g_hash_table_iter_init(&iter, references->unmet);
+  while (g_hash_table_iter_next(&iter, NULL, &waiting))
+    g_array_append_vals(all, ((GArray *)waiting)->data, ((GArray *)waiting)->len);
+  g_hash_table_remove_all(references->unmet);
+  g_array_sort(all, by_order);
+  for (guint i = 0; i < all->len; i++) {
+    const Waiting *one = &g_array_index(all, Waiting, i);
+    const FoNode *node = one->pending->node;
+    diag_layout_id_without_area(layout->diagnostics, fo_place(node),
+                                fo_attribute(node, PROP_REF_ID));
+    resolve(layout, one->pending, "?", node);
+    one->page->waiting--;
+  }
+  g_array_unref(all);
 }
 
 void references_settle(Layout *layout, bool final) {
-  GArray *all = layout->references->waiting;
-  guint kept = 0;
-  for (guint i = 0; i < all->len; i++) {
-    const Waiting waiting = g_array_index(all, Waiting, i);
-    const FoNode *source;
-    const char *text = pending_text(layout->references, waiting.pending, &source);
-    if (!text && final) {
-      const char *id = fo_attribute(waiting.pending->node, PROP_REF_ID);
-      diag_layout_id_without_area(layout->diagnostics, fo_place(waiting.pending->node), id);
-      text = "?";
-    }
-    if (text) {
-      resolve(layout, waiting.pending, text, source);
-      waiting.page->waiting--;
-    } else {
-      g_array_index(all, Waiting, kept++) = waiting;
-    }
-  }
-  g_array_set_size(all, kept);
+  References *references = layout->references;
+  settle_met(references);
+  settle_reached(references, references->unpassed, MAX(references->passed, references->closed));
+  settle_reached(references, references->unclosed, references->closed);
+  if (final)
+    give_up(references);
 }
 
 void references_close(Layout *layout, const FoNode *ancestor) {
