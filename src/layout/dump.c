@@ -159,6 +159,8 @@ static void write_text(FILE *out, const AreaText *text) {
     write_string(out, "overline", "true");
   if (text->decoration.line_through)
     write_string(out, "line-through", "true");
+  if (text->skips_spaces)
+    write_string(out, "score-spaces", "false");
 }
 
 static void write_own(FILE *out, const Area *area) {

@@ -75,6 +75,26 @@ static void transform_case(Collector *c, const char *text, size_t length, const 
   g_free(changed);
 }
 
+static CharacterChoice choice_of(Keyword keyword, Keyword always, Keyword never) {
+  return keyword == always  ? CHARACTER_ALWAYS
+         : keyword == never ? CHARACTER_NEVER
+                            : CHARACTER_BY_NATURE;
+}
+
+/* Whether an fo:character is a word space by itself (§7.17.8). */
+static bool is_word_space(const GString *text) {
+  return strcmp(text->str, " ") == 0 || strcmp(text->str, "\u00a0") == 0;
+}
+
+/* A character that is made a word space gets the spacing of one. */
+static void space_character(Collector *c, Owner *owner, const Style *style) {
+  if (style->treat_as_word_space != KW_TRUE || is_word_space(c->changed))
+    return;
+  TextLook *look = arena_copy(c->layout->memory, owner->look, sizeof *owner->look);
+  look->style.letter_spacing += look->style.word_spacing;
+  owner->look = look;
+}
+
 /* Appends text whose white space is treated: in the style of `node`, as `source` in the tree. */
 static void append_characters(Collector *c, const FoNode *node, const FoNode *source,
                               const char *text, size_t length, Length shift) {
@@ -87,8 +107,15 @@ static void append_characters(Collector *c, const FoNode *node, const FoNode *so
   const bool preserve = style->white_space_treatment == KW_PRESERVE;
   const bool wrap =
       style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
+  const bool character = node->element == FO_CHARACTER;
+  if (character)
+    space_character(c, owner, style);
   paragraph_text(c->paragraph, &owner->look->style, c->changed->str, c->changed->len, wrap,
                  preserve, owner, fo_place(node));
+  if (character)
+    paragraph_character(c->paragraph, owner,
+                        choice_of(style->treat_as_word_space, KW_TRUE, KW_FALSE),
+                        choice_of(style->suppress_at_line_break, KW_SUPPRESS, KW_RETAIN));
 }
 
 const FoNode *inline_behind_first_line(const Collector *c, const FoNode *node) {

@@ -1,4 +1,5 @@
 #include "layout/master.h"
+#include "layout/numbering.h"
 
 #include <string.h>
 
@@ -282,64 +283,18 @@ const FoNode *sequence_static(const FoNode *sequence, const char *region) {
 
 /* ---- Page numbers ---------------------------------------------------------------------------------------- */
 
-static void append_roman(GString *out, int number, bool upper) {
-  static const struct {
-    int value;
-    const char *letters;
-  } digits[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                {5, "v"},    {4, "iv"},   {1, "i"}};
-  const size_t start = out->len;
-  for (size_t i = 0; i < G_N_ELEMENTS(digits); i++)
-    for (; number >= digits[i].value; number -= digits[i].value)
-      g_string_append(out, digits[i].letters);
-  if (upper)
-    for (size_t i = start; i < out->len; i++)
-      out->str[i] = g_ascii_toupper(out->str[i]);
-}
-
-/* a … z, aa … (bijective base 26). */
-static void append_letters(GString *out, int number, char first) {
-  const gssize start = (gssize)out->len;
-  for (; number > 0; number = (number - 1) / 26)
-    g_string_insert_c(out, start, (char)(first + (number - 1) % 26));
-}
-
-static void append_decimal(GString *out, int number, int width, const Style *style) {
-  char digits[32];
-  g_snprintf(digits, sizeof digits, "%0*d", MIN(width, 20), number);
-  const char *separator = style->grouping_separator;
-  const int size = style->grouping_size;
-  const int length = (int)strlen(digits);
-  for (int i = 0; i < length; i++) {
-    if (i > 0 && separator && size > 0 && (length - i) % size == 0)
-      g_string_append(out, separator);
-    g_string_append_c(out, digits[i]);
-  }
-}
-
-static void append_number(GString *out, int number, const char *token, size_t length,
-                          const Style *style) {
-  const char last = token[length - 1];
-  if (length == 1 && (last == 'i' || last == 'I') && number < 10000)
-    append_roman(out, number, last == 'I');
-  else if (length == 1 && (last == 'a' || last == 'A'))
-    append_letters(out, number, last);
-  else
-    append_decimal(out, number, (int)MIN(length, 20), style);
-}
-
 const char *page_number_text(const FoNode *sequence, int number, Arena *arena) {
   const Style *style = sequence->style;
   const char *format = style->format && *style->format ? style->format : "1";
   const char *token = format;
-  while (*token && !g_ascii_isalnum(*token))
-    token++;
-  size_t length = 0;
-  while (g_ascii_isalnum(token[length]))
-    length++;
+  while (*token && !numbering_is_token(g_utf8_get_char(token)))
+    token = g_utf8_next_char(token);
+  const char *end = token;
+  while (*end && numbering_is_token(g_utf8_get_char(end)))
+    end = g_utf8_next_char(end);
+  const size_t length = (size_t)(end - token);
   GString *out = g_string_new_len(format, token - format);
-  append_number(out, number, length ? token : "1", length ? length : 1, style);
+  numbering_append(out, number, length ? token : "1", length ? length : 1, style);
   g_string_append(out, token + length);
   const char *text = arena_strdup(arena, out->str);
   g_string_free(out, TRUE);

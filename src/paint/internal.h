@@ -109,6 +109,9 @@ void font_outlines_free(gpointer known);
 /* The glyphs, with the left end of the baseline at (x, baseline). */
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact);
+
+/* ---- scoring.c ------------------------------------------------------------------------------- */
+
 typedef enum { LINES_BEHIND, LINES_OVER } DecorationLines;
 /* Underline and overline (behind the text), or line-through (over it). */
 void paint_text_lines(Painter *painter, const Area *area, double x, double baseline,

@@ -1,4 +1,4 @@
-/* Glyph runs, and the lines that text-decoration draws. */
+/* Glyph runs. */
 #include "paint/internal.h"
 #include "text/outlines.h"
 
@@ -285,37 +285,4 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
     mark_close(painter);
   g_free(made.glyphs);
   g_free(made.clusters);
-}
-
-/* A line along the text, its middle `above` the baseline. */
-static void line_along(Painter *painter, const Area *area, double x, double baseline, double above,
-                       Length thickness, Color color, ArtifactKind artifact) {
-  double height = MAX(length_to_points(thickness), 0.1);
-  Box box = {x, baseline - above - height / 2, length_to_points(area->width), height};
-  if (painter->grid > 0) { /* at least a pixel, on whole pixels, or it would be a grey smear */
-    box.height = MAX(box.height, painter->grid);
-    box = ink_snap(painter, box);
-  }
-  ink_rectangle(painter, artifact, color, box);
-}
-
-void paint_text_lines(Painter *painter, const Area *area, double x, double baseline,
-                      ArtifactKind artifact, DecorationLines lines) {
-  const TextDecoration *decoration = &area->text.decoration;
-  const FontMetrics *metrics = area->text.metrics;
-  if (!metrics)
-    return;
-  if (lines == LINES_OVER) {
-    if (decoration->line_through)
-      line_along(painter, area, x, baseline, length_to_points(metrics->strikeout_position),
-                 metrics->strikeout_thickness, decoration->line_through_color, artifact);
-    return;
-  }
-  if (decoration->underline)
-    line_along(painter, area, x, baseline, -length_to_points(metrics->underline_position),
-               metrics->underline_thickness, decoration->underline_color, artifact);
-  if (decoration->overline)
-    line_along(painter, area, x, baseline,
-               length_to_points(metrics->ascent + metrics->underline_thickness / 2),
-               metrics->underline_thickness, decoration->overline_color, artifact);
 }

@@ -83,8 +83,8 @@ static void report_unknown(Itemiser *itemiser, const Node *node, const ShapedWor
 }
 
 static Length space_width(const Node *node, const Font *font) {
-  return (node->face->scaled_away ? 0 : font->space) + node->style->word_spacing +
-         node->style->letter_spacing;
+  return (node->face->scaled_away ? 0 : font->space) + node->style->letter_spacing +
+         (node->word_space == CHARACTER_NEVER ? 0 : node->style->word_spacing);
 }
 
 static void add_space(Itemiser *itemiser, unsigned node_index, size_t offset, size_t length,
@@ -97,6 +97,10 @@ static void add_space(Itemiser *itemiser, unsigned node_index, size_t offset, si
                             .node = node_index,
                             .offset = offset,
                             .length = (uint32_t)length,
+                            .vanishes = node->vanishes == CHARACTER_BY_NATURE
+                                            ? length == 1
+                                            : node->vanishes == CHARACTER_ALWAYS,
+                            .stretches = node->word_space != CHARACTER_NEVER,
                             .width = space_width(node, font),
                             .space_font = font,
                         });
@@ -178,7 +182,8 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
   if (atom.word->unknown)
     report_unknown(itemiser, node, atom.word);
   fit_spaces(itemiser, node, atom.word);
-  atom.gap_before = is_gap(itemiser, atom.word);
+  atom.gap_before = is_gap(itemiser, atom.word) || node->word_space == CHARACTER_ALWAYS;
+  atom.vanishes = node->vanishes == CHARACTER_ALWAYS;
   add_visible(itemiser, &atom);
   itemiser->behind = paragraph->atoms->len;
 }
@@ -248,6 +253,7 @@ static void itemise_text(Itemiser *itemiser, unsigned node_index) {
     } else if (is_line_end(c)) {
       flush_word(itemiser, node_index);
       add_visible(itemiser, &(Atom){.kind = ATOM_BREAK,
+                                    .vanishes = true,
                                     .level = itemiser->base_level,
                                     .node = node_index,
                                     .offset = at,

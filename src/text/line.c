@@ -115,7 +115,7 @@ static void trim(Line *line, bool between_words) {
     const Atom *atom = on_line->atom;
     if (!atom_has_extent(atom))
       continue;
-    if (!atom_vanishes(atom)) {
+    if (!atom->vanishes) {
       if (atom->kind == ATOM_WORD && !on_line->hyphen) {
         on_line->trimmed = true;
         on_line->width -= word_last_spacing(on_line->word, style_of(line, on_line));
@@ -124,7 +124,10 @@ static void trim(Line *line, bool between_words) {
         line_atom(line, kept)->level = on_line->level;
       break;
     }
-    if (paragraph_node(paragraph, atom)->preserve) {
+    if (atom->kind == ATOM_WORD) {
+      g_array_remove_index(atoms, i);
+      kept -= kept != G_MAXUINT;
+    } else if (paragraph_node(paragraph, atom)->preserve) {
       on_line->trailing = true;
       on_line->level = paragraph->direction == TEXT_RTL ? 1 : 0;
       line->trailing += on_line->width;
@@ -145,6 +148,10 @@ static void discard_leading(Line *line) {
     LineAtom *on_line = line_atom(line, i);
     if (on_line->atom->kind == ATOM_POINT)
       continue;
+    if (atom_vanishes_first(line->paragraph, on_line->atom)) {
+      g_array_remove_index(line->scratch->atoms, i--);
+      continue;
+    }
     if (on_line->atom->kind != ATOM_OPEN)
       break;
     on_line->width -= paragraph_node(line->paragraph, on_line->atom)->discard;
@@ -211,8 +218,8 @@ static Length flex_objects(Line *line, Length slack, bool fills) {
 /* What an atom takes part with when `slack` is shared out; the first of a line has no gap before. */
 static Length justification_share(const Line *line, unsigned index, Length slack) {
   const LineAtom *on_line = line_atom(line, index);
-  if (on_line->atom->kind == ATOM_SPACE && !on_line->trailing)
-    return on_line->atom->space_font->space;
+  if (on_line->atom->kind == ATOM_SPACE)
+    return on_line->trailing || !on_line->atom->stretches ? 0 : on_line->atom->space_font->space;
   if (on_line->atom->gap_before && index > 0 && slack > 0 && !on_line->hyphen)
     return 2 * gap_stretch(style_of(line, on_line));
   return 0;

@@ -21,7 +21,8 @@ static void add(const Sums *sums, Opportunity opportunity, Position place) {
   g_array_append_val(engine->places, place);
 }
 
-/* The conditional spaces that a line which begins at `place` begins with. */
+/* The conditional spaces, and the characters that vanish there, that a line which begins at `place` begins
+ * with. */
 static Length leading_spaces(const Paragraph *paragraph, Position place) {
   Length spaces = 0;
   if (place.at > 0)
@@ -30,6 +31,10 @@ static Length leading_spaces(const Paragraph *paragraph, Position place) {
     const Atom *atom = paragraph_atom(paragraph, i);
     if (atom->kind == ATOM_POINT)
       continue;
+    if (atom_vanishes_first(paragraph, atom)) {
+      spaces += atom->width;
+      continue;
+    }
     if (atom->kind != ATOM_OPEN)
       break;
     const Length discard = paragraph_node(paragraph, atom)->discard;
@@ -116,19 +121,24 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
   if (atom->soft_count > 0 || sums->hyphenate)
     add_hyphens(sums, index, from, width);
   sums->sum += width;
+  if (atom->vanishes) {
+    sums->trailing += width;
+    sums->trailing_stretch += from == 0 ? gap_of(sums, atom) : 0;
+    return;
+  }
   sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = word_last_spacing(atom->word, style);
 }
 
 static void pass_space(Sums *sums, const Atom *atom) {
   /* TeX's proportions, and FOP's. */
-  const bool justified = sums->spec->align == ALIGN_JUSTIFY;
+  const bool justified = sums->spec->align == ALIGN_JUSTIFY && atom->stretches;
   const Length stretch = justified ? atom->space_font->space / 2 : 0;
   const Length shrink = justified ? atom->space_font->space / 3 : 0;
   sums->sum += atom->width;
   sums->stretch += stretch;
   sums->shrink += shrink;
-  if (atom_vanishes(atom)) {
+  if (atom->vanishes) {
     sums->trailing += atom->width;
     sums->trailing_stretch += stretch;
     sums->trailing_shrink += shrink;

@@ -96,6 +96,17 @@ void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *te
   g_array_append_val(paragraph->nodes, node);
 }
 
+void paragraph_character(Paragraph *paragraph, const void *owner, CharacterChoice word_space,
+                         CharacterChoice vanishes) {
+  if (paragraph->nodes->len == 0)
+    return;
+  Node *node = &g_array_index(paragraph->nodes, Node, paragraph->nodes->len - 1);
+  if (node->kind != NODE_TEXT || node->owner != owner)
+    return;
+  node->word_space = word_space;
+  node->vanishes = vanishes;
+}
+
 static void append_node(Paragraph *paragraph, NodeKind kind, const void *owner, Length width,
                         gunichar control) {
   Node node = {

@@ -23,6 +23,7 @@ typedef struct {
   Length discard; /* what of the width vanishes at the beginning (end) of a line */
   Place place;    /* text */
   bool wrap, preserve;
+  CharacterChoice word_space, vanishes; /* text */
 } Node;
 
 typedef enum {
@@ -40,8 +41,10 @@ typedef struct {
   uint8_t kind;
   uint8_t level; /* of the bidi algorithm */
   bool break_before;
-  bool gap_before; /* between ideographs, where justified text may be spread */
+  bool gap_before; /* between ideographs and the like, where justified text may be spread */
   uint16_t soft_count;
+  bool vanishes;  /* is not there at a line's end */
+  bool stretches; /* a word space that justification takes and gives */
   uint32_t node;
   size_t offset;
   uint32_t length; /* in the buffer */
@@ -149,9 +152,10 @@ static inline Length gap_stretch(const TextStyle *style) {
   return CLAMP(style->size, 0, LENGTH_LIMIT) / 8;
 }
 
-/* Whether a space is not there if a line ends behind it. */
-static inline bool atom_vanishes(const Atom *atom) {
-  return atom->kind == ATOM_BREAK || (atom->kind == ATOM_SPACE && atom->length == 1);
+/* Whether it is not there where a line begins with it: only what says so; spaces that are left there
+ * are meant. */
+static inline bool atom_vanishes_first(const Paragraph *paragraph, const Atom *atom) {
+  return atom->vanishes && paragraph_node(paragraph, atom)->vanishes == CHARACTER_ALWAYS;
 }
 
 static inline bool atom_has_extent(const Atom *atom) {

@@ -141,6 +141,14 @@ void paragraph_free(Paragraph *paragraph);
 void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *text, size_t length,
                     bool wrap, bool preserve, const void *owner, Place place);
 
+/* Of the text with this `owner` that was appended last: whether its characters are word spaces, which
+ * take word-spacing and stretch in justified lines, and whether they vanish at both ends of a line.
+ * By nature U+0020 and U+00A0 are word spaces and U+0020 vanishes. Where another character is to be a
+ * word space the caller adds the word-spacing to the letter-spacing of its style. */
+typedef enum { CHARACTER_BY_NATURE, CHARACTER_ALWAYS, CHARACTER_NEVER } CharacterChoice;
+void paragraph_character(Paragraph *paragraph, const void *owner, CharacterChoice word_space,
+                         CharacterChoice vanishes);
+
 /* Appends something that is as wide as it says and is not text: a picture, a page number that is
  * not known yet, a leader. min ≤ optimum ≤ max; only a leader stretches. Line breaks are allowed
  * around it as around an ideograph (UAX 14 class ID), unless `glued`. */

@@ -393,6 +393,26 @@ static void text_has_its_lines(void **state) {
   cairo_surface_destroy(picture.surface);
 }
 
+static void lines_leave_out_spaces(void **state) {
+  Bench *bench = *state;
+  for (int skips = 0; skips <= 1; skips++) {
+    Page page = page_of(bench, 60, 40);
+    Area *run = text(bench, page.root, 10, 10, "nn nn", NULL);
+    run->text.decoration = (TextDecoration){.underline = true, .underline_color = RED};
+    run->text.skips_spaces = skips;
+    Picture picture = look(bench, &page, 144);
+    int stretches = 0;
+    for (int y = 41, red = 0; y < picture.height && !red; y++)
+      for (int x = 0; x < picture.width; x++) {
+        const bool on = pixel(&picture, x, y) == rgb(RED);
+        stretches += on && (x == 0 || pixel(&picture, x - 1, y) != rgb(RED));
+        red |= on;
+      }
+    assert_int_equal(stretches, skips ? 2 : 1);
+    cairo_surface_destroy(picture.surface);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {BENCH_TEST(symmetrical_styles_are_symmetrical),
                                      BENCH_TEST(doubles_have_a_gap),
@@ -408,6 +428,7 @@ int main(void) {
                                      BENCH_TEST(pictures_are_clipped),
                                      BENCH_TEST(missing_pictures_leave_a_mark),
                                      BENCH_TEST(viewports_turn_and_clip),
-                                     BENCH_TEST(text_has_its_lines)};
+                                     BENCH_TEST(text_has_its_lines),
+                                     BENCH_TEST(lines_leave_out_spaces)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
