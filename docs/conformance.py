@@ -58,7 +58,7 @@ class Tests:
         for path in sorted((ROOT / "tests").rglob("*.fo")):
             text = path.read_text(encoding="utf-8")
             said = "\n".join(re.findall(r"<!--.*?-->", text, re.S))
-            if re.search(r"<!-- (check|warns):", said) or path.parent.name == "pdf":
+            if re.search(r"<!-- (check|warns|pixel):", said) or path.parent.name == "pdf":
                 self.files.append((path, re.sub(r"<!--.*?-->", "", text, flags=re.S), said))
         for path in sorted((ROOT / "tests/unit").rglob("*.c")):
             self.files.append((path, path.read_text(encoding="utf-8"), ""))

@@ -79,6 +79,8 @@ struct Area {
   Length x, y;          /* of the border rectangle's top left corner, from the parent's corner; of
                            a viewport's children: in the turned coordinate system */
   Length width, height; /* of the border rectangle */
+  bool stacked;         /* it is a stacking context of its own … */
+  int z_index;          /* … at this level of the one around it */
   const FoNode *node;   /* it came from; NULL only for what no object asked for */
   const Decoration *decoration; /* AREA_BOX, AREA_LINE, AREA_VIEWPORT, AREA_IMAGE; or NULL */
   Area *first, *last, *next;
@@ -103,6 +105,7 @@ typedef struct {
   const FoNode *sequence; /* its fo:page-sequence */
   const FoNode *master;   /* its fo:simple-page-master */
   Area *root;             /* a box of the page's size */
+  bool stacked;           /* some area in it is */
   const Anchor *anchors;
   int anchor_count;
 } Page;
@@ -116,6 +119,7 @@ typedef struct {
  *     node? id? role?        the formatting object (its name without "fo:"; of a text the element
  *                            that it stands in), its id and its structure type
  *     artifact?              layout, header, footer or page
+ *     z-index?               of a stacking context
  *     border-top? border-right? border-bottom? border-left?   "1 solid #000000"
  *     background? background-repeat?
  *   text      baseline (below the top), font-family font-size font-weight? font-style? language?

@@ -143,14 +143,33 @@ static Length between(Size start, Size end, Length base) {
   return MAX(0, base - taken);
 }
 
-/* What a container at a place of its own is in: the reference area, or the page. */
+/* What a container at a place of its own is in: the reference area, the page, or a relatively positioned
+ * block, where it is put when the page is done (position.c). */
 static Context around_of(const Queue *queue, const FoNode *node) {
   Context around = queue->context;
   if (node->style->absolute_position == KW_FIXED) {
     around.width = queue->layout->page_width;
     around.height = queue->layout->page_height;
+    return around;
+  }
+  for (const Frame *frame = queue->frame; frame; frame = frame->parent) {
+    const FoNode *object = frame->node;
+    if (!object || object->style->relative_position != KW_RELATIVE ||
+        object->element == FO_BLOCK_CONTAINER)
+      continue;
+    around.width = frame->width - frame->edges.border_start - frame->edges.border_end;
+    around.height = 0;
+    break;
   }
   return around;
+}
+
+void block_container_place(Area *area, Length width, Length height) {
+  const Style *style = area->node->style;
+  const Edges edges = edges_of(style, width);
+  const Area *viewport = area->first;
+  area->x = offset(style->left, style->right, width, viewport->width) - edges_start(&edges);
+  area->y = offset(style->top, style->bottom, height, viewport->height) - edges_before(&edges);
 }
 
 static void add_absolute(Queue *queue, const FoNode *node) {
@@ -159,17 +178,15 @@ static void add_absolute(Queue *queue, const FoNode *node) {
   const Context around = around_of(queue, node);
   const Edges edges = edges_of(style, around.width);
   Inside inside = inside_of(node, &around, between(style->left, style->right, around.width));
-  if (inside.height == AUTO && !style->top.keyword && !style->bottom.keyword &&
+  if (inside.height == AUTO && !style->top.keyword && !style->bottom.keyword && around.height > 0 &&
       !sideways(inside.rotation))
     inside.height = inside.context.height = between(style->top, style->bottom, around.height);
   Area *viewport = viewport_area(layout, node, &inside, NULL);
   Area *box = area_new(layout, AREA_BOX, node);
-  box->x = offset(style->left, style->right, around.width, viewport->width) - edges_start(&edges);
-  box->y = offset(style->top, style->bottom, around.height, viewport->height);
-  box->y -= edges_before(&edges);
   viewport->x = edges_start(&edges);
   viewport->y = edges_before(&edges);
   area_append(box, viewport);
+  block_container_place(box, around.width, around.height);
   box->width = viewport->width + edges_start(&edges) + edges_end(&edges);
   box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
   box->decoration = decoration_new(layout, node, queue->context.rtl);

@@ -202,6 +202,8 @@ static void write_area(FILE *out, const Area *area, const System *system, int de
   write_length(out, "height", place.height);
   write_node(out, area->node);
   write_artifact(out, area->artifact);
+  if (area->stacked)
+    fprintf(out, " z-index=\"%d\"", area->z_index);
   write_own(out, area);
   if (area->kind != AREA_TEXT && area->kind != AREA_RULE)
     write_decoration(out, area->decoration);

@@ -53,6 +53,7 @@ struct Layout {
   GPtrArray *retrieving;  /* of Table: what is laid out and has fo:retrieve-table-markers */
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   bool side_floats;       /* the document has some */
+  bool positioned;        /* it has objects with relative-position or z-index */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
   Length page_width, page_height; /* of the page at work */
@@ -469,6 +470,9 @@ void row_add_column(Layout *layout, Row *row, const FoNode *node, Context contex
 
 void list_item_enter(Queue *queue, const FoNode *node);
 void block_container_enter(Queue *queue, const FoNode *node);
+/* Gives the area of a container at a place of its own (absolute-position) its place in a containing block of
+ * this size. */
+void block_container_place(Area *area, Length width, Length height);
 /* Is it in the flow, and does its content break over pages? */
 bool block_container_breaks(const FoNode *node);
 void table_enter(Queue *queue, const FoNode *node);

@@ -9,6 +9,7 @@
 #include "layout/footnote.h"
 #include "layout/index.h"
 #include "layout/page.h"
+#include "layout/position.h"
 #include "layout/reference.h"
 
 typedef struct {
@@ -185,11 +186,17 @@ static void find_sequences(const FoNode *node, GPtrArray *found) {
   }
 }
 
-static bool has_side_floats(const FoNode *root) {
+static void take_note(Layout *layout, const FoNode *node) {
+  const Keyword side = node->element == FO_FLOAT ? node->style->float_ : KW_NONE;
+  layout->side_floats = layout->side_floats || (side != KW_NONE && side != KW_BEFORE);
+  layout->positioned = layout->positioned || position_asked(node);
+}
+
+/* What the document has some of, which costs work on every page. */
+static void look_through(Layout *layout) {
+  const FoNode *root = layout->tree->root;
   for (const FoNode *node = root; node;) {
-    if (node->element == FO_FLOAT && node->style->float_ != KW_NONE &&
-        node->style->float_ != KW_BEFORE)
-      return true;
+    take_note(layout, node);
     if (node->first) {
       node = node->first;
       continue;
@@ -198,7 +205,6 @@ static bool has_side_floats(const FoNode *root) {
       node = node->parent;
     node = node != root ? node->next : NULL;
   }
-  return false;
 }
 
 static bool run_document(Document *d) {
@@ -237,7 +243,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
       .sink = sink,
       .context = context,
   };
-  d.layout.side_floats = has_side_floats(tree->root);
+  look_through(&d.layout);
   d.layout.references = references_new(&d.layout);
   d.layout.index_lists = index_lists_new();
   begin_generation(&d);

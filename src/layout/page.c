@@ -4,6 +4,7 @@
 #include "layout/body.h"
 #include "layout/folio.h"
 #include "layout/marker.h"
+#include "layout/position.h"
 #include "layout/reference.h"
 
 /* ---- Regions --------------------------------------------------------------------------------------------- */
@@ -208,6 +209,8 @@ PageBuild *page_build(Sequence *s, bool blank) {
   page->blank = blank;
   reference_met(layout, layout->tree->root, &page->page, blank);
   reference_met(layout, s->node, &page->page, blank);
+  if (layout->positioned)
+    positions_apply(page);
   take_stock(layout, page, page->page.root, 0, 0, false);
   markers_remember(layout, page);
   g_ptr_array_unref(layout->change_bars);

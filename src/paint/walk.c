@@ -1,7 +1,8 @@
 /* The areas of a page in the order of painting.
  *
  * A layer (a region, a viewport, what is positioned absolutely) is painted in its place in the tree.
- * Within one, everything that is drawn behind text comes first, blocks before lines, then text and
+ * What has a z-index is a layer, too, painted before or after the rest of the stacking context that it is in.
+ * Within a layer, everything that is drawn behind text comes first, blocks before lines, then text and
  * pictures, then what is drawn over text: so all the borders and backgrounds of a table are one
  * artifact, not one between each two cells. CSS 2.1 Appendix E has the same order. */
 #include "paint/internal.h"
@@ -42,12 +43,17 @@ static Box area_box(const Area *area, Context inner) {
 }
 
 static bool is_layer(const Area *area, const Context *parent) {
-  if (parent->root || area->kind == AREA_VIEWPORT)
+  if (parent->root || area->kind == AREA_VIEWPORT || area->stacked)
     return true;
   const FoNode *node = area->node;
   return area->kind == AREA_BOX && node && node->element == FO_BLOCK_CONTAINER &&
          (node->style->absolute_position == KW_ABSOLUTE ||
           node->style->absolute_position == KW_FIXED);
+}
+
+/* Is it painted before or after the rest of the stacking context that it is in? */
+static bool is_lifted(const Area *area) {
+  return area->stacked && area->z_index != 0;
 }
 
 static double baseline_of(const Area *area, Context inner) {
@@ -235,7 +241,7 @@ static void walk(Painter *painter, const Area *area, Context context, Phase phas
   for (const Area *child = as_read ? NULL : area->first; child; child = child->next) {
     if (!is_layer(child, &inner))
       walk(painter, child, inner, phase);
-    else if (phase == PHASE_CONTENT)
+    else if (phase == PHASE_CONTENT && !is_lifted(child))
       paint_layer(painter, child, inner);
   }
   if (phase == PHASE_CONTENT && area->kind == AREA_LINE)
@@ -266,33 +272,139 @@ static void turn_viewport(cairo_t *cr, int rotation, Box box) {
   cairo_transform(cr, &TURNS[quarters]);
 }
 
-static void paint_viewport(Painter *painter, const Area *area, Context context) {
-  Context inner = inner_context(area, context);
-  Box box = area_box(area, inner);
-  paint_behind(painter, area, inner);
+/* What is in the viewport is drawn from here on; `inner` is its own place before, its content's after. */
+static void enter_viewport(Painter *painter, const Area *area, Context *inner) {
+  const Box box = area_box(area, *inner);
   ink_flush(painter);
   cairo_save(painter->cr);
   if (area->viewport.clip)
     clip_viewport(painter, area, box);
   if (area->viewport.rotation % 360) {
     turn_viewport(painter->cr, area->viewport.rotation, box);
-    inner.x = inner.y = 0;
+    inner->x = inner->y = 0;
   }
-  for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
+}
+
+static void leave_viewport(Painter *painter) {
+  ink_flush(painter);
+  cairo_restore(painter->cr);
+}
+
+/* ---- Stacking --------------------------------------------------------------------------------- */
+
+/* A viewport that something lifted out of it has to be painted in. */
+typedef struct Way Way;
+struct Way {
+  const Way *outer;
+  const Area *viewport;
+  Context inner; /* its own place */
+};
+
+typedef struct {
+  const Area *area;
+  Context context;
+  const Way *way;
+  guint order;
+} Lifted;
+
+typedef struct {
+  GArray *list; /* of Lifted */
+  Arena *ways;
+} Stack;
+
+/* What lies in the stacking context, and not in one inside it. */
+static void collect_lifted(Stack *stack, const Area *area, Context inner, const Way *way) {
+  for (const Area *child = area->first; child; child = child->next) {
+    const Lifted lifted = {child, inner, way, stack->list->len};
+    if (is_lifted(child))
+      g_array_append_val(stack->list, lifted);
+    if (child->stacked)
+      continue;
+    Context next = inner_context(child, inner);
+    const Way *next_way = way;
+    if (child->kind == AREA_VIEWPORT) {
+      const Way step = {way, child, next};
+      next_way = arena_copy(stack->ways, &step, sizeof step);
+      if (child->viewport.rotation % 360)
+        next.x = next.y = 0;
+    }
+    collect_lifted(stack, child, next, next_way);
+  }
+}
+
+static int by_level(gconstpointer a, gconstpointer b) {
+  const Lifted *one = a, *other = b;
+  if (one->area->z_index != other->area->z_index)
+    return one->area->z_index < other->area->z_index ? -1 : 1;
+  return one->order < other->order ? -1 : 1;
+}
+
+static void follow(Painter *painter, const Way *way) {
+  if (!way)
+    return;
+  follow(painter, way->outer);
+  Context inner = way->inner;
+  enter_viewport(painter, way->viewport, &inner);
+}
+
+static void paint_lifted(Painter *painter, const Stack *stack, bool below) {
+  for (guint i = 0; i < stack->list->len; i++) {
+    const Lifted *lifted = &g_array_index(stack->list, Lifted, i);
+    if ((lifted->area->z_index < 0) != below)
+      continue;
+    follow(painter, lifted->way);
+    paint_layer(painter, lifted->area, lifted->context);
+    for (const Way *way = lifted->way; way; way = way->outer)
+      leave_viewport(painter);
+  }
+}
+
+/* What is in an area, and the area itself in the phases from `own` on. */
+static void paint_inside(Painter *painter, const Area *area, Context inner, Phase own) {
+  for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++) {
+    if (phase >= own)
+      paint_area(painter, area, inner, phase);
     for (const Area *child = area->first; child; child = child->next) {
       if (!is_layer(child, &inner))
         walk(painter, child, inner, phase);
-      else if (phase == PHASE_CONTENT)
+      else if (phase == PHASE_CONTENT && !is_lifted(child))
         paint_layer(painter, child, inner);
     }
-  ink_flush(painter);
-  cairo_restore(painter->cr);
+  }
+}
+
+/* A stacking context (XSL 1.1 §4.9.6, CSS 2.1 Appendix E), its background and borders painted. */
+static void paint_stack(Painter *painter, const Area *area, Context inner, Phase own) {
+  Stack stack = {g_array_new(FALSE, FALSE, sizeof(Lifted)), arena_new()};
+  collect_lifted(&stack, area, inner, NULL);
+  g_array_sort(stack.list, by_level);
+  paint_lifted(painter, &stack, true);
+  paint_inside(painter, area, inner, own);
+  paint_lifted(painter, &stack, false);
+  g_array_unref(stack.list);
+  arena_free(stack.ways);
+}
+
+static void paint_viewport(Painter *painter, const Area *area, Context context) {
+  Context inner = inner_context(area, context);
+  paint_behind(painter, area, inner);
+  enter_viewport(painter, area, &inner);
+  if (area->stacked)
+    paint_stack(painter, area, inner, PHASE_COUNT);
+  else
+    paint_inside(painter, area, inner, PHASE_COUNT);
+  leave_viewport(painter);
 }
 
 static void paint_layer(Painter *painter, const Area *area, Context context) {
   links_end_line(painter);
   if (area->kind == AREA_VIEWPORT) {
     paint_viewport(painter, area, context);
+  } else if (area->stacked) {
+    const Context inner = inner_context(area, context);
+    paint_area(painter, area, inner, PHASE_BLOCKS);
+    paint_area(painter, area, inner, PHASE_INLINES);
+    paint_stack(painter, area, inner, PHASE_CONTENT);
   } else {
     for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
       walk(painter, area, context, phase);
@@ -307,7 +419,9 @@ void walk_page(Painter *painter, const Page *page) {
   Context inner = inner_context(page->root, outside);
   inner.root = true;
   paint_behind(painter, page->root, inner);
-  for (const Area *child = page->root->first; child; child = child->next)
-    paint_layer(painter, child, inner);
+  if (page->stacked)
+    paint_stack(painter, page->root, inner, PHASE_COUNT);
+  else
+    paint_inside(painter, page->root, inner, PHASE_COUNT);
   mark_close(painter);
 }
