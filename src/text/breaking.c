@@ -256,10 +256,8 @@ static bool has_hyphens(const Opportunity *opportunities, int count) {
 
 static int best_node(Search *search) {
   const bool hyphens = has_hyphens(search->opportunities, search->count);
-  int best = -1;
-  /* Ragged lines take hyphens only when they cannot do without. */
-  if (!hyphens || search->measure->raggedness > 0)
-    best = attempt(search, FIRST_TOLERANCE, false, false);
+  /* Hyphens come only where good lines cannot do without, as in TeX and FOP. */
+  int best = attempt(search, FIRST_TOLERANCE, false, false);
   if (best < 0 && hyphens)
     best = attempt(search, FIRST_TOLERANCE, true, false);
   if (best < 0)

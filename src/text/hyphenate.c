@@ -69,8 +69,8 @@ static HyphenDict *load_any_region(const char *language) {
   return dictionary;
 }
 
-/* A BCP 47 tag is tried as language and region, then as language; English without a region is
- * British. */
+/* A BCP 47 tag is tried as language and region, then as language. English without a region is American
+ * where Debian's hyphen-en-us is installed, as it is in FOP and TeX. */
 static HyphenDict *find(const char *tag) {
   char **parts = g_strsplit(tag, "-", 4);
   HyphenDict *dictionary = NULL;
@@ -86,10 +86,10 @@ static HyphenDict *find(const char *tag) {
       g_free(ending);
       g_free(region);
     }
-  if (plain && !dictionary && strcmp(language, "en") == 0)
-    dictionary = load("en_GB");
   if (plain && !dictionary)
     dictionary = load(language);
+  if (plain && !dictionary && strcmp(language, "en") == 0)
+    dictionary = load("en_GB");
   if (plain && !dictionary)
     dictionary = load_any_region(language);
   g_free(language);
