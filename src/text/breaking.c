@@ -13,6 +13,9 @@
 #define FIRST_TOLERANCE 1.0
 #define SECOND_TOLERANCE 5.0
 
+/* Which opportunities an attempt considers; each includes those before it. */
+typedef enum { BREAKS_PLAIN, BREAKS_HYPHENS, BREAKS_LAST_RESORT } Breaks;
+
 enum {
   ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
   FITNESS_CLASSES = 4
@@ -32,7 +35,6 @@ typedef struct {
   const Opportunity *opportunities;
   int count;
   const Measure *measure;
-  bool hyphens;
   double tolerance;
   GArray *nodes;  /* of BreakNode */
   GArray *active; /* of int, indices of nodes */
@@ -219,8 +221,14 @@ static bool try_opportunity(Search *search, int b, bool rescue) {
   return true;
 }
 
+static Breaks kind_of(const Opportunity *opportunity) {
+  return opportunity->last_resort ? BREAKS_LAST_RESORT
+         : opportunity->hyphen    ? BREAKS_HYPHENS
+                                  : BREAKS_PLAIN;
+}
+
 /* One attempt; the index of the best last node, or -1. The final attempt (`rescue`) finds lines. */
-static int attempt(Search *search, double tolerance, bool hyphens, bool rescue) {
+static int attempt(Search *search, double tolerance, Breaks breaks, bool rescue) {
   const BreakNode start = {.opportunity = 0, .previous = -1, .fitness = 1};
   const int first = 0;
   search->tolerance = tolerance;
@@ -229,7 +237,7 @@ static int attempt(Search *search, double tolerance, bool hyphens, bool rescue) 
   g_array_append_val(search->nodes, start);
   g_array_append_val(search->active, first);
   for (int b = 1; b < search->count; b++) {
-    if (!hyphens && search->opportunities[b].hyphen)
+    if (kind_of(&search->opportunities[b]) > breaks)
       continue;
     if (!try_opportunity(search, b, rescue))
       return -1;
@@ -247,23 +255,26 @@ static int attempt(Search *search, double tolerance, bool hyphens, bool rescue) 
   return best;
 }
 
-static bool has_hyphens(const Opportunity *opportunities, int count) {
+static bool has(const Opportunity *opportunities, int count, Breaks kind) {
   for (int i = 1; i < count - 1; i++)
-    if (opportunities[i].hyphen)
+    if (kind_of(&opportunities[i]) == kind)
       return true;
   return false;
 }
 
 static int best_node(Search *search) {
-  const bool hyphens = has_hyphens(search->opportunities, search->count);
+  const bool hyphens = has(search->opportunities, search->count, BREAKS_HYPHENS);
+  const bool last_resort = has(search->opportunities, search->count, BREAKS_LAST_RESORT);
   /* Hyphens come only where good lines cannot do without, as in TeX and FOP. */
-  int best = attempt(search, FIRST_TOLERANCE, false, false);
+  int best = attempt(search, FIRST_TOLERANCE, BREAKS_PLAIN, false);
   if (best < 0 && hyphens)
-    best = attempt(search, FIRST_TOLERANCE, true, false);
+    best = attempt(search, FIRST_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
-    best = attempt(search, SECOND_TOLERANCE, hyphens, false);
+    best = attempt(search, SECOND_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
-    best = attempt(search, HUGE_VAL, hyphens, true);
+    best = attempt(search, HUGE_VAL, BREAKS_HYPHENS, !last_resort);
+  if (best < 0)
+    best = attempt(search, HUGE_VAL, BREAKS_LAST_RESORT, true);
   return best;
 }
 

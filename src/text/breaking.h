@@ -18,6 +18,8 @@ typedef struct {
   Length start, start_stretch, start_shrink;
   int penalty; /* 0 for a space; more makes a break less welcome */
   bool hyphen; /* the line ends with a hyphen that is not the author's */
+  /* Only where the paragraph cannot do without: else a line would be too long. */
+  bool last_resort;
 } Opportunity;
 
 /* What ragged lines may be too short by, willingly: FOP's three spaces of 3.336 pt, whatever the

@@ -116,7 +116,8 @@ static HyphenDict *dictionary_for(const Paragraph *paragraph, const Node *node) 
 typedef struct {
   uint16_t at[LONGEST_WORD + 1]; /* byte of each letter in the word, and of the end */
   int count;
-  bool divisible;
+  bool too_long;    /* for libhyphen */
+  bool last_resort; /* a hyphen would mislead */
 } Letters;
 
 static bool is_letter(gunichar c) {
@@ -129,32 +130,32 @@ static bool marks_identifier(gunichar c) {
   return g_unichar_isdigit(c) || (c < 0x80 && c != 0 && strchr("_/@\\=#%&+~", (int)c));
 }
 
-/* Reads letters from byte `from` on; returns the byte to go on from. Not divided are sequences that
- * are too long for libhyphen, names with capitals inside and parts of identifiers. */
+/* Reads letters from byte `from` on; returns the byte to go on from. Names with capitals inside and parts
+ * of identifiers are divided only where a line would be too long otherwise. */
 static unsigned read_letters(const ShapedWord *word, unsigned from, Letters *letters) {
   unsigned at = from;
   gunichar c = 0, before = 0;
-  bool capital_inside = false, small = false, too_long = false;
+  bool capital_inside = false, small = false;
   letters->count = 0;
-  letters->divisible = false;
+  letters->too_long = letters->last_resort = false;
   for (; at < word->length; before = c) {
     c = g_utf8_get_char(word->text + at);
     if (is_letter(c)) {
       capital_inside = capital_inside || (letters->count > 0 && g_unichar_isupper(c));
       small = small || g_unichar_islower(c);
-      too_long = letters->count == LONGEST_WORD;
-      if (!too_long)
+      letters->too_long = letters->count == LONGEST_WORD;
+      if (!letters->too_long)
         letters->at[letters->count++] = (uint16_t)at;
     } else if (letters->count > 0) {
       break;
     }
     at = (unsigned)(g_utf8_next_char(word->text + at) - word->text);
     if (letters->count == 1)
-      letters->divisible = !marks_identifier(before);
+      letters->last_resort = marks_identifier(before);
   }
   letters->at[letters->count] = (uint16_t)at;
-  letters->divisible = letters->divisible && !too_long && !(capital_inside && small) &&
-                       !(at < word->length && marks_identifier(c));
+  letters->last_resort = letters->last_resort || (capital_inside && small) ||
+                         (at < word->length && marks_identifier(c));
   return at;
 }
 
@@ -190,7 +191,8 @@ static void divide(HyphenDict *dictionary, const ShapedWord *word, const Letters
       continue;
     const WordBreak found = {.at = letters->at[i + 1],
                              .letters_before = (uint16_t)(i + 1),
-                             .letters_after = (uint16_t)(letters->count - i - 1)};
+                             .letters_after = (uint16_t)(letters->count - i - 1),
+                             .last_resort = letters->last_resort};
     g_array_append_val(breaks, found);
   }
   for (int i = 0; replacements && i < length; i++)
@@ -213,7 +215,7 @@ void hyphenate_word(const Paragraph *paragraph, ShapedWord *word, const Node *no
   Letters letters;
   for (unsigned at = 0; at < word->length;) {
     at = read_letters(word, at, &letters);
-    if (letters.count >= SHORTEST_WORD && letters.divisible)
+    if (letters.count >= SHORTEST_WORD && !letters.too_long)
       divide(dictionary, word, &letters, breaks);
   }
   word->hyphen_count = (uint16_t)breaks->len;

@@ -2,7 +2,7 @@
 #include "text/hyphenate.h"
 #include "text/paragraph.h"
 
-enum { HYPHEN_PENALTY = 50 };
+enum { HYPHEN_PENALTY = 50, LAST_RESORT_PENALTY = 2000 };
 
 typedef struct {
   Paragraph *paragraph;
@@ -60,7 +60,8 @@ static void add_between(const Sums *sums, Position place, Length gap) {
 }
 
 /* The places within a word, its text before `from` left out. `width` is that of the rest. */
-static void add_within(const Sums *sums, unsigned index, unsigned from, Length width, unsigned at) {
+static void add_within(const Sums *sums, unsigned index, unsigned from, Length width, unsigned at,
+                       bool last_resort) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
@@ -77,8 +78,9 @@ static void add_within(const Sums *sums, unsigned index, unsigned from, Length w
           .start = sums->sum + width - word_width(after, style),
           .start_stretch = sums->stretch,
           .start_shrink = sums->shrink,
-          .penalty = HYPHEN_PENALTY,
+          .penalty = last_resort ? LAST_RESORT_PENALTY : HYPHEN_PENALTY,
           .hyphen = true,
+          .last_resort = last_resort,
       },
       (Position){index, at});
 }
@@ -91,7 +93,7 @@ static void add_hyphens(const Sums *sums, unsigned index, unsigned from, Length 
   if (!node->wrap)
     return;
   for (int i = 0; i < atom->soft_count; i++)
-    add_within(sums, index, from, width, atom->soft[i]);
+    add_within(sums, index, from, width, atom->soft[i], false);
   if (atom->soft_count > 0 || !sums->hyphenate)
     return;
   hyphenate_word(paragraph, atom->word, node);
@@ -99,7 +101,7 @@ static void add_hyphens(const Sums *sums, unsigned index, unsigned from, Length 
     const WordBreak *point = &atom->word->hyphens[i];
     if (point->letters_before >= sums->spec->hyphenation_remain_count &&
         point->letters_after >= sums->spec->hyphenation_push_count)
-      add_within(sums, index, from, width, point->at);
+      add_within(sums, index, from, width, point->at, point->last_resort);
   }
 }
 

@@ -24,6 +24,7 @@ typedef struct {
  * letters that it divides on either side. */
 typedef struct {
   uint16_t at, letters_before, letters_after;
+  bool last_resort; /* in a name of a program or an address, where a hyphen may mislead */
 } WordBreak;
 
 /* The letters next to a word that was cut within (where the owner or the style changes, for one), if

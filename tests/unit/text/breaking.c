@@ -71,16 +71,13 @@ static double least(const Text *text, const Measure *measure, double tolerance, 
 }
 
 static double expected(const Text *text, const Measure *measure) {
-  bool hyphens = false;
-  for (int i = 0; i < text->count; i++)
-    hyphens = hyphens || text->items[i].hyphen;
-  double best = measure->raggedness > 0 ? least(text, measure, 1, false) : HUGE_VAL;
+  double best = least(text, measure, 1, false);
   if (best == HUGE_VAL)
-    best = least(text, measure, 1, hyphens);
+    best = least(text, measure, 1, true);
   if (best == HUGE_VAL)
-    best = least(text, measure, 5, hyphens);
+    best = least(text, measure, 5, true);
   if (best == HUGE_VAL)
-    best = least(text, measure, 1e300, hyphens);
+    best = least(text, measure, 1e300, true);
   return best;
 }
 

@@ -153,9 +153,11 @@ static void words_are_divided(void **state) {
   assert_int_equal(run->clusters[run->cluster_count - 1].bytes, 2);
   assert_int_equal(run->clusters[run->cluster_count - 1].glyphs, 1);
   assert_false(lines[count - 1].hyphenated);
-  lines = hyphenated(bench, "see cairo_recommendation_new", &plain, 60, 0, &count);
+  lines = hyphenated(bench, "see cairo_recommendation_new", &plain, 160, 0, &count);
   for (int i = 0; i < count; i++)
     assert_false(lines[i].hyphenated);
+  lines = hyphenated(bench, "see cairo_recommendation_new", &plain, 60, 0, &count);
+  assert_true(lines[count - 2].hyphenated);
 }
 
 static void a_language_without_patterns_is_told_once(void **state) {
