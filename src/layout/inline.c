@@ -23,14 +23,24 @@ void inline_children(Collector *c, const FoNode *node, Length shift) {
     collect(c, child, shift);
 }
 
-/* Text in `node` hangs from the line's edge, if it asks for that: its shift counts from there. */
-static Length hang_box(Collector *c, const FoNode *node, Length shift) {
-  const Keyword edge = baseline_edge(node);
-  if (!edge)
-    return shift;
-  const FontMetrics *own = layout_look(c->layout, node)->metrics;
-  c->hanging = (Hanging){edge, own->ascent, own->descent};
-  return baseline_shift(c->layout, node);
+Length inline_enter(Collector *c, const FoNode *node, const FontMetrics *own,
+                    Surroundings *surroundings) {
+  Length position;
+  *surroundings = (Surroundings){c->hanging, c->table};
+  const Hanging hanging = baseline_align(c->layout, &c->table, node, own, &position);
+  if (hanging.edge)
+    c->hanging = hanging;
+  c->table = baseline_inside(&c->table, node, own, position);
+  return position;
+}
+
+Length inline_enter_text(Collector *c, const FoNode *node, Surroundings *surroundings) {
+  return inline_enter(c, node, layout_look(c->layout, node)->metrics, surroundings);
+}
+
+void inline_leave(Collector *c, const Surroundings *surroundings) {
+  c->hanging = surroundings->hanging;
+  c->table = surroundings->table;
 }
 
 void inline_anchor(Collector *c, const FoNode *node, Length shift) {
@@ -48,15 +58,18 @@ static TextBidi bidi_of(const Style *style) {
 }
 
 /* What the box of `node`, a copy for the first line, is on the lines behind that. */
-static Owner *owner_behind(Collector *c, const FoNode *node, Length shift) {
+static Owner *owner_behind(Collector *c, const FoNode *node) {
   const FoNode *original = inline_behind_first_line(c, node);
-  return inline_owner(c, OWNER_BOX, original, shift + baseline_box_shift(c->layout, original));
+  Surroundings around;
+  Owner *owner = inline_owner(c, OWNER_BOX, original, inline_enter_text(c, original, &around));
+  inline_leave(c, &around);
+  return owner;
 }
 
-static void collect_box(Collector *c, const FoNode *node, Length shift) {
-  const Hanging around = c->hanging;
-  const Length around_shift = shift;
-  shift = hang_box(c, node, shift + baseline_box_shift(c->layout, node));
+static void collect_box(Collector *c, const FoNode *node) {
+  Surroundings around;
+  Owner *behind = inline_behind_first_line(c, node) == node ? NULL : owner_behind(c, node);
+  const Length shift = inline_enter_text(c, node, &around);
   const Edges edges = edges_of(node->style, c->job->width);
   Decoration decoration;
   const bool paints = decoration_of(c->layout, node, c->queue->context.rtl, &decoration);
@@ -65,8 +78,8 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
   const TextBidi bidi = bidi_of(node->style);
   const bool opens = paints || start || end || bidi != BIDI_NORMAL;
   Owner *owner = opens ? inline_owner(c, OWNER_BOX, node, shift) : NULL;
-  if (opens && inline_behind_first_line(c, node) != node)
-    owner->behind = owner_behind(c, node, around_shift);
+  if (opens)
+    owner->behind = behind;
   const TextDirection direction = node->style->direction == KW_RTL ? TEXT_RTL : TEXT_LTR;
   inline_anchor(c, node, shift);
   if (opens)
@@ -81,7 +94,17 @@ static void collect_box(Collector *c, const FoNode *node, Length shift) {
     paragraph_close(c->paragraph, end, owner);
   if (opens && !node->style->space_end.retain)
     paragraph_discard(c->paragraph, end - edges_end(&edges));
-  c->hanging = around;
+  inline_leave(c, &around);
+}
+
+static void collect_character(Collector *c, const FoNode *node) {
+  const char *text = fo_attribute(node, PROP_CHARACTER);
+  Surroundings around;
+  if (!text)
+    return;
+  const Length shift = inline_enter_text(c, node, &around);
+  inline_characters(c, node, node, text, strlen(text), shift);
+  inline_leave(c, &around);
 }
 
 static void collect_footnote(Collector *c, const FoNode *node, Length shift) {
@@ -97,21 +120,15 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
     node = inline_behind_first_line(c, node);
   switch (node->element) {
   case FO_TEXT: inline_characters(c, node->parent, node, node->text, node->length, shift); break;
-  case FO_CHARACTER: {
-    const char *text = fo_attribute(node, PROP_CHARACTER);
-    if (text)
-      inline_characters(c, node, node, text, strlen(text),
-                        shift + baseline_box_shift(c->layout, node));
-    break;
-  }
+  case FO_CHARACTER: collect_character(c, node); break;
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
-  case FO_PAGE_NUMBER_CITATION_LAST: inline_number(c, node, shift); break;
-  case FO_INDEX_PAGE_CITATION_LIST: inline_index(c, node, shift); break;
-  case FO_LEADER: inline_leader(c, node, shift); break;
+  case FO_PAGE_NUMBER_CITATION_LAST: inline_number(c, node); break;
+  case FO_INDEX_PAGE_CITATION_LIST: inline_index(c, node); break;
+  case FO_LEADER: inline_leader(c, node); break;
   case FO_EXTERNAL_GRAPHIC:
-  case FO_INSTREAM_FOREIGN_OBJECT: inline_graphic(c, node, shift); break;
-  case FO_INLINE_CONTAINER: inline_container(c, node, shift); break;
+  case FO_INSTREAM_FOREIGN_OBJECT: inline_graphic(c, node); break;
+  case FO_INLINE_CONTAINER: inline_container(c, node); break;
   case FO_FOOTNOTE: collect_footnote(c, node, shift); break;
   case FO_FLOAT:
     paragraph_point(c->paragraph,
@@ -129,7 +146,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_INDEX_RANGE_BEGIN:
   case FO_INDEX_RANGE_END:
   case FO_MARKER: paragraph_point(c->paragraph, inline_owner(c, OWNER_POINT, node, shift)); break;
-  default: collect_box(c, node, shift); break;
+  default: collect_box(c, node); break;
   }
 }
 
@@ -144,6 +161,7 @@ void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
       .text = g_string_new(NULL),
       .changed = g_string_new(NULL),
       .after_linefeed = true,
+      .table = baseline_of_block(queue->layout, job->block),
   };
   const FoNode *first = first_line ? first_line->first : job->first;
   for (const FoNode *node = first; node && node != job->end; node = node->next)

@@ -11,6 +11,13 @@ typedef struct {
   Length above, below;
 } Hanging;
 
+/* A scaled baseline-table (§7.14.5): what children are aligned with. */
+typedef struct {
+  Keyword dominant;
+  FontMetrics metrics; /* of the nominal font at the table's size */
+  Length shift;        /* of its alphabetic baseline */
+} BaselineTable;
+
 /* The inline content of a LineJob, treated node by node. */
 typedef struct {
   Queue *queue;
@@ -25,7 +32,14 @@ typedef struct {
   /* What the text that is collected is part of, or NULL: the node it is in. */
   const FoNode *stands_for;
   Hanging hanging;
+  BaselineTable table; /* of what is open */
 } Collector;
+
+/* What is put back behind an object. */
+typedef struct {
+  Hanging hanging;
+  BaselineTable table;
+} Surroundings;
 
 /* The owner of what `node` gives to the paragraph, its baseline `shift` above the line's. */
 Owner *inline_owner(Collector *c, OwnerKind kind, const FoNode *node, Length shift);
@@ -43,24 +57,41 @@ void inline_children(Collector *c, const FoNode *node, Length shift);
 /* A point for `node`, if its pages may be cited. */
 void inline_anchor(Collector *c, const FoNode *node, Length shift);
 
+/* Aligns `node`, whose own baselines are `own`, and lets its content be aligned with it: gives the position of
+ * its baseline. Owners made from here to inline_leave stand there. */
+Length inline_enter(Collector *c, const FoNode *node, const FontMetrics *own,
+                    Surroundings *surroundings);
+void inline_leave(Collector *c, const Surroundings *surroundings);
+/* The same for what is text in its own font. */
+Length inline_enter_text(Collector *c, const FoNode *node, Surroundings *surroundings);
+
 /* Each kind of inline object (inline_object.c). */
-void inline_graphic(Collector *c, const FoNode *node, Length shift);
-void inline_container(Collector *c, const FoNode *node, Length shift);
-void inline_leader(Collector *c, const FoNode *node, Length shift);
+void inline_graphic(Collector *c, const FoNode *node);
+void inline_container(Collector *c, const FoNode *node);
+void inline_leader(Collector *c, const FoNode *node);
 /* A page number: its text if it is known, else a placeholder of the width that is likely. */
-void inline_number(Collector *c, const FoNode *node, Length shift);
+void inline_number(Collector *c, const FoNode *node);
 /* fo:index-page-citation-list. */
-void inline_index(Collector *c, const FoNode *node, Length shift);
+void inline_index(Collector *c, const FoNode *node);
 
-/* ---- Baselines (baseline.c) ---- */
+/* ---- Baselines (baseline.c) ----
+ *
+ * All positions are above the alphabetic baseline of the line, or of what hangs from its edge and is at
+ * work (Collector.hanging). */
 
-/* By what the baseline of `node` itself is shifted: baseline-shift. */
-Length baseline_shift(Layout *layout, const FoNode *node);
-/* The edge of the line that an object hangs from, or KW_UNSET. */
-Keyword baseline_edge(const FoNode *node);
-/* Where the bottom of an object of `height` stands above its parent's baseline. */
-Length baseline_object_shift(Layout *layout, const FoNode *node, Length height);
-/* Where the baseline of text in `node` stands above its parent's. */
-Length baseline_box_shift(Layout *layout, const FoNode *node);
+/* The table of an area that has no font: its extent around its alphabetic baseline. */
+FontMetrics baseline_object(Length above, Length below);
+
+/* What the lines of a block align their content with. */
+BaselineTable baseline_of_block(Layout *layout, const FoNode *block);
+
+/* Where the alphabetic baseline of `node` stands, whose own table is `own`, in `position`; the result tells
+ * whether that is above an edge of the line. `around` is what its parent aligns it with. */
+Hanging baseline_align(Layout *layout, const BaselineTable *around, const FoNode *node,
+                       const FontMetrics *own, Length *position);
+
+/* What `node`, at that position, aligns its content with. */
+BaselineTable baseline_inside(const BaselineTable *around, const FoNode *node,
+                              const FontMetrics *own, Length position);
 
 #endif

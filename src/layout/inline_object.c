@@ -15,22 +15,19 @@ static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
                                  });
 }
 
-void inline_graphic(Collector *c, const FoNode *node, Length shift) {
+void inline_graphic(Collector *c, const FoNode *node) {
   Area *area = graphic_area(c->layout, node, c->job->width);
-  shift += baseline_object_shift(c->layout, node, area->height);
+  const FontMetrics own = baseline_object(area->height, 0);
+  Surroundings around;
+  const Length shift = inline_enter(c, node, &own, &around);
   Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift);
   owner->area = area;
-  if (baseline_edge(node)) {
-    owner->edge = baseline_edge(node);
-    owner->shift = baseline_shift(c->layout, node);
-    owner->above = area->height;
-    owner->below = 0;
-  }
   inline_anchor(c, node, shift);
   add_object(c, owner, area->width, false);
+  inline_leave(c, &around);
 }
 
-void inline_container(Collector *c, const FoNode *node, Length shift) {
+void inline_container(Collector *c, const FoNode *node) {
   const Style *style = node->style;
   const Size given = style->inline_progression_dimension.optimum;
   const Edges edges = edges_of(style, c->job->width);
@@ -48,20 +45,24 @@ void inline_container(Collector *c, const FoNode *node, Length shift) {
   area->width = context.width + edges_start(&edges) + edges_end(&edges);
   area->height = height + edges_before(&edges) + edges_after(&edges);
   area->decoration = decoration_new(c->layout, node, context.rtl);
-  Length baseline =
-      area->height; /* it stands on the baseline of its first line, or on its bottom */
+  /* It stands on the baseline of its first line, or on its bottom. */
+  Length baseline = area->height;
   area_first_baseline(area, &baseline);
-  shift += baseline_object_shift(c->layout, node, area->height) + baseline - area->height;
-  Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift);
+  const FontMetrics own = baseline_object(baseline, area->height - baseline);
+  Surroundings around;
+  const Length shift = inline_enter(c, node, &own, &around);
+  Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift - own.descent);
   owner->area = area;
   add_object(c, owner, area->width, false);
+  inline_leave(c, &around);
 }
 
-void inline_leader(Collector *c, const FoNode *node, Length shift) {
+void inline_leader(Collector *c, const FoNode *node) {
   const SizeRange *range = &node->style->leader_length;
-  const Length height = leader_height(node->style, layout_look(c->layout, node));
-  Owner *owner =
-      inline_owner(c, OWNER_LEADER, node, shift + baseline_object_shift(c->layout, node, height));
+  const FontMetrics own = leader_baselines(node->style, layout_look(c->layout, node));
+  Surroundings around;
+  const Length shift = inline_enter(c, node, &own, &around);
+  Owner *owner = inline_owner(c, OWNER_LEADER, node, shift);
   c->after_linefeed = c->after_space = false;
   const Length base = c->job->width;
   const Edges edges = edges_of(node->style, base);
@@ -77,22 +78,28 @@ void inline_leader(Collector *c, const FoNode *node, Length shift) {
                                      .glued = false,
                                      .owner = owner,
                                  });
+  inline_leave(c, &around);
 }
 
-/* A page number: its text if it is known, else a placeholder of the width that is likely. */
-void inline_number(Collector *c, const FoNode *node, Length shift) {
-  shift += baseline_box_shift(c->layout, node);
-  inline_anchor(c, node, shift);
-  const char *text = reference_text(c->layout, node, c->queue->context.page);
-  if (text) {
-    inline_characters(c, node, node, text, strlen(text), shift);
-    return;
-  }
+/* Room of a likely width for a number that is not known yet. */
+static void keep_number_room(Collector *c, const FoNode *node, Length shift) {
   Owner *owner = inline_owner(c, OWNER_NUMBER, node, shift);
   const TextLine *likely =
       text_single_line(c->layout->options->text, c->layout->diagnostics, c->layout->arena,
                        &owner->look->style, TEXT_LTR, "00", 2, owner, fo_place(node));
   add_object(c, owner, likely->width, true);
+}
+
+void inline_number(Collector *c, const FoNode *node) {
+  Surroundings around;
+  const Length shift = inline_enter_text(c, node, &around);
+  inline_anchor(c, node, shift);
+  const char *text = reference_text(c->layout, node, c->queue->context.page);
+  if (text)
+    inline_characters(c, node, node, text, strlen(text), shift);
+  else
+    keep_number_room(c, node, shift);
+  inline_leave(c, &around);
 }
 
 /* What the list has to say in some place, or what is said there where it does not. */
@@ -139,8 +146,9 @@ static void keep_index_room(Collector *c, const FoNode *list, const GArray *numb
     inline_characters(c, list, list, " ", 1, shift);
 }
 
-void inline_index(Collector *c, const FoNode *node, Length shift) {
-  shift += baseline_box_shift(c->layout, node);
+void inline_index(Collector *c, const FoNode *node) {
+  Surroundings surroundings;
+  const Length shift = inline_enter_text(c, node, &surroundings);
   inline_anchor(c, node, shift);
   GArray *numbers = g_array_new(FALSE, FALSE, sizeof(IndexNumber));
   const bool known = index_numbers(c->layout, node, numbers);
@@ -156,5 +164,6 @@ void inline_index(Collector *c, const FoNode *node, Length shift) {
       keep_index_room(c, node, numbers, (int)i, shift);
   }
   c->stands_for = around;
+  inline_leave(c, &surroundings);
   g_array_unref(numbers);
 }

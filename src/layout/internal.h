@@ -509,8 +509,8 @@ typedef struct Pending {
   bool rtl;
 } Pending;
 
-/* How high a leader's pattern stands above its baseline. */
-Length leader_height(const Style *style, const TextLook *look);
+/* The baselines of a leader, which its pattern stands on. */
+FontMetrics leader_baselines(const Style *style, const TextLook *look);
 /* Fills the area of a leader with its pattern for the area's width; it begins at `x` of the reference
  * area. */
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x);

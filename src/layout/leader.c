@@ -1,13 +1,15 @@
 /* Leaders: the pattern that fills them (XSL 1.1 §6.6.9, §7.22). */
-#include "layout/internal.h"
+#include "layout/inline.h"
 
 #include <string.h>
 
-Length leader_height(const Style *style, const TextLook *look) {
+FontMetrics leader_baselines(const Style *style, const TextLook *look) {
   switch (style->leader_pattern) {
-  case KW_RULE: return style->rule_thickness;
-  case KW_DOTS: return look->metrics->space; /* a dot is about as high as it is wide */
-  default: return 0;
+  case KW_RULE: return baseline_object(style->rule_thickness, 0);
+  case KW_DOTS:
+    return baseline_object(look->metrics->space, 0); /* a dot is about as high as wide */
+  case KW_USE_CONTENT: return *look->metrics;
+  default: return baseline_object(0, 0);
   }
 }
 

@@ -34,7 +34,11 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
     else
       stretch(w, look->metrics->ascent + shift, look->metrics->descent - shift);
     break;
-  case OWNER_LEADER: stretch(w, leader_height(owner->node->style, look) + shift, -shift); break;
+  case OWNER_LEADER: {
+    const FontMetrics own = leader_baselines(owner->node->style, look);
+    stretch(w, own.ascent + shift, own.descent - shift);
+    break;
+  }
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
   case OWNER_BOX:
   case OWNER_NOTE:
@@ -42,15 +46,14 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
   }
 }
 
-/* What hangs from the line's edges needs room only where it is higher than all the rest. */
+/* What hangs from the line's edges needs room only where it is higher than all the rest: below, as in
+ * FOP. */
 static void measure_hanging(LineWork *w, const TextLine *line) {
   for (int i = 0; i < line->count; i++) {
     const Owner *owner = line->fragments[i].owner;
     const Length height = owner->above + owner->below;
-    if (owner->edge == KW_BEFORE_EDGE)
+    if (owner->edge)
       stretch(w, 0, height - w->above);
-    else if (owner->edge == KW_AFTER_EDGE)
-      stretch(w, height - w->below, 0);
   }
   w->before_edge = w->above;
   w->after_edge = w->below;

@@ -71,7 +71,7 @@ void fonts_inputs(const Fonts *fonts, Inputs *inputs);
  * the families that stand for them; NULL-terminated, free with g_strfreev. */
 char **family_list(const char *families);
 
-/* The metrics of a font at a size, from its OS/2 and post tables. */
+/* The metrics of a font at a size, from its OS/2, post and BASE tables. */
 FontMetrics font_metrics(const Font *font, Length size);
 
 /* Whether the font has the feature for the script of Latin or by default. */

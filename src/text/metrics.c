@@ -45,6 +45,34 @@ static void guess_missing(FontMetrics *metrics, const Font *font, Length size) {
     metrics->strikeout_position = metrics->x_height / 2;
 }
 
+/* A baseline of the BASE table, for no script in particular; false: it has none. */
+static bool find_baseline(hb_font_t *font, hb_ot_layout_baseline_tag_t tag, hb_position_t *above) {
+  static const hb_tag_t scripts[] = {HB_TAG('D', 'F', 'L', 'T'), HB_TAG('l', 'a', 't', 'n')};
+  for (size_t i = 0; i < G_N_ELEMENTS(scripts); i++)
+    if (hb_ot_layout_get_baseline(font, tag, HB_DIRECTION_LTR, scripts[i], HB_TAG_NONE, above))
+      return true;
+  return false;
+}
+
+/* `face` counts in `per_em`. */
+static void set_baselines(FontMetrics *metrics, hb_face_t *face, Length size, unsigned per_em) {
+  hb_font_t *font = hb_font_create(face);
+  hb_position_t above;
+  metrics->hanging = metrics->ascent * 4 / 5;
+  metrics->mathematical = metrics->ascent / 2;
+  metrics->central = (metrics->ascent - metrics->descent) / 2;
+  metrics->ideographic = -metrics->descent;
+  if (find_baseline(font, HB_OT_LAYOUT_BASELINE_TAG_HANGING, &above))
+    metrics->hanging = scaled(above, size, per_em);
+  if (find_baseline(font, HB_OT_LAYOUT_BASELINE_TAG_MATH, &above))
+    metrics->mathematical = scaled(above, size, per_em);
+  if (find_baseline(font, HB_OT_LAYOUT_BASELINE_TAG_IDEO_EMBOX_BOTTOM_OR_LEFT, &above))
+    metrics->ideographic = scaled(above, size, per_em);
+  if (find_baseline(font, HB_OT_LAYOUT_BASELINE_TAG_IDEO_EMBOX_CENTRAL, &above))
+    metrics->central = scaled(above, size, per_em);
+  hb_font_destroy(font);
+}
+
 /* Offsets are those of the OpenType specification's tables "OS/2" and "post"; both give the top of
  * a stroke, where we give its middle. */
 FontMetrics font_metrics(const Font *font, Length size) {
@@ -72,6 +100,7 @@ FontMetrics font_metrics(const Font *font, Length size) {
   hb_blob_destroy(os2);
   hb_blob_destroy(post);
   guess_missing(&metrics, font, size);
+  set_baselines(&metrics, face, size, per_em);
   return metrics;
 }
 

@@ -73,6 +73,8 @@ typedef struct {
   Length strikeout_position; /* the middle of the stroke, above the baseline, positive */
   Length strikeout_thickness;
   Length space; /* the advance of a word space, word_spacing left out */
+  /* Other baselines, above the alphabetic one: from the BASE table, else where FOP puts them. */
+  Length hanging, mathematical, central, ideographic;
 } FontMetrics;
 
 /* The font for `style` with its metrics. A family of which no font is found is reported once per

@@ -1,6 +1,7 @@
 /* Fonts, their metrics, and the cache of shaped words. */
 #include "support.h"
 
+#include "../sfnt.h"
 #include "text/words.h"
 
 static const FontMetrics *metrics_of(Bench *bench, const TextStyle *style) {
@@ -20,6 +21,39 @@ static void metrics_are_the_typographic_ones(void **state) {
   assert_int_equal(metrics->space, pt(1000 * 569 / 2048.0));
   assert_true(metrics->underline_position > 0 && metrics->underline_thickness > 0);
   assert_true(metrics->strikeout_position > 0 && metrics->strikeout_thickness > 0);
+}
+
+/* The measures of a font of 1000 units to the em, at 10 pt. */
+static FontMetrics metrics_with_base(const char *table, unsigned length) {
+  Sfnt sfnt = sfnt_begin();
+  sfnt_empty(&sfnt);
+  hb_face_t *face = sfnt_face_with(&sfnt, table ? "BASE" : NULL, table, length);
+  Font font = {.hb = hb_font_create(face)};
+  const FontMetrics metrics = font_metrics(&font, pt(10));
+  hb_font_destroy(font.hb);
+  hb_face_destroy(face);
+  return metrics;
+}
+
+static void baselines_are_read_or_guessed(void **state) {
+  (void)state;
+  static const char table[] = "\0\1\0\0\0\10\0\0"       /* version, axes */
+                              "\0\4\0\22"               /* tags, scripts */
+                              "\0\3hangideomath"        /* what the values are */
+                              "\0\1DFLT\0\10"           /* one script, */
+                              "\0\6\0\0\0\0"            /* its values, */
+                              "\0\0\0\3\0\12\0\16\0\22" /* which are three */
+                              "\0\1\2\130\0\1\377\210\0\1\0\372";
+  const FontMetrics read = metrics_with_base(table, sizeof table - 1);
+  assert_int_equal(read.hanging, pt(6));
+  assert_int_equal(read.ideographic, pt(-1.2));
+  assert_int_equal(read.mathematical, pt(2.5));
+  const FontMetrics guessed = metrics_with_base(NULL, 0);
+  assert_int_equal(guessed.hanging, guessed.ascent * 4 / 5);
+  assert_int_equal(guessed.mathematical, guessed.ascent / 2);
+  assert_int_equal(guessed.ideographic, -guessed.descent);
+  assert_int_equal(guessed.central, (guessed.ascent - guessed.descent) / 2);
+  assert_int_equal(read.central, guessed.central);
 }
 
 static void equal_styles_share_a_font(void **state) {
@@ -163,6 +197,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
   const struct CMUnitTest tests[] = {
       TEST(metrics_are_the_typographic_ones),
+      TEST(baselines_are_read_or_guessed),
       TEST(equal_styles_share_a_font),
       TEST(families_are_found),
       TEST(an_unknown_family_is_told_once_a_document),
