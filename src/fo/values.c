@@ -210,7 +210,10 @@ static bool parse_length(Refinement *refinement, FoProperty property, const char
 static bool parse_number_value(Refinement *refinement, FoProperty property, const char *text,
                                double *value) {
   *value = 0;
-  return value_keyword(refinement, property, text) || parse_number(refinement, text, value);
+  if (value_keyword(refinement, property, text))
+    return true;
+  return parse_number(refinement, text, value) &&
+         (*value > 0 || refuse(refinement, "it is not greater than 0"));
 }
 
 /* ---- Colours ---- */

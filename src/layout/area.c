@@ -141,6 +141,24 @@ static PangoStretch stretch_of(Keyword stretch) {
   return PANGO_STRETCH_NORMAL;
 }
 
+/* text-altitude or text-depth (§7.29.4, §7.29.5). */
+static Length font_or_size(Size size, Length of_font, Length em) {
+  return size.keyword ? of_font : size_resolve(size, em);
+}
+
+/* The size at which a font is as high in its lower case as font-size-adjust has it (§7.9.6): the value is
+ * the x-height of the font that was meant, for a font-size of 1. */
+static void adjust_size(Layout *layout, const FoNode *node, TextLook *look) {
+  const Length x_height = look->metrics->x_height;
+  const double size = (double)look->style.size;
+  const double wanted = node->style->font_size_adjust * size;
+  if (wanted <= 0 || x_height <= 0)
+    return;
+  look->style.size = (Length)MIN(size * wanted / (double)x_height + 0.5, (double)LENGTH_LIMIT);
+  look->metrics =
+      text_metrics(layout->options->text, layout->diagnostics, &look->style, fo_place(node));
+}
+
 static TextLook *look_new(Layout *layout, const FoNode *node) {
   const Style *style = node->style;
   TextLook *look = arena_new_object(layout->memory, TextLook);
@@ -159,8 +177,10 @@ static TextLook *look_new(Layout *layout, const FoNode *node) {
   };
   look->metrics =
       text_metrics(layout->options->text, layout->diagnostics, &look->style, fo_place(node));
-  const Length extent = look->metrics->ascent + look->metrics->descent;
-  look->above = (style->line_height.length - extent) / 2 + look->metrics->ascent;
+  adjust_size(layout, node, look);
+  look->altitude = font_or_size(style->text_altitude, look->metrics->ascent, style->font_size);
+  look->depth = font_or_size(style->text_depth, look->metrics->descent, style->font_size);
+  look->above = (style->line_height.length - look->altitude - look->depth) / 2 + look->altitude;
   look->below = style->line_height.length - look->above;
   return look;
 }

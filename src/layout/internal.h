@@ -33,7 +33,8 @@ typedef struct PageBuild PageBuild;
 typedef struct {
   TextStyle style;
   const FontMetrics *metrics;
-  Length above, below; /* of its line-height around the baseline, half-leading included */
+  Length altitude, depth; /* around the baseline: text-altitude, text-depth, else of the font */
+  Length above, below;    /* of its line-height around the baseline, half-leading included */
 } TextLook;
 
 typedef struct References References; /* ids, citations and their pages: reference.c */

@@ -32,11 +32,14 @@ static void measure_fragment(LineWork *w, const Fragment *fragment) {
     if (own_leading)
       stretch(w, look->above + shift, look->below - shift);
     else
-      stretch(w, look->metrics->ascent + shift, look->metrics->descent - shift);
+      stretch(w, look->altitude + shift, look->depth - shift);
     break;
   case OWNER_LEADER: {
-    const FontMetrics own = leader_baselines(owner->node->style, look);
-    stretch(w, own.ascent + shift, own.descent - shift);
+    const FontMetrics own = leader_baselines(owner->style, look);
+    const bool font = size_is(owner->style->text_altitude, KW_USE_FONT_METRICS);
+    const bool font_below = size_is(owner->style->text_depth, KW_USE_FONT_METRICS);
+    stretch(w, (font ? own.ascent : look->altitude) + shift,
+            (font_below ? own.descent : look->depth) - shift);
     break;
   }
   case OWNER_GRAPHIC: stretch(w, owner->area->height + owner->shift, -owner->shift); break;
@@ -64,18 +67,17 @@ static void measure_hanging(LineWork *w, const TextLine *line) {
  * "font-height" only the block's font counts. */
 static void measure(LineWork *w, const TextLine *line) {
   const Keyword strategy = w->job->block->style->line_stacking_strategy;
-  const FontMetrics *metrics = w->strut->metrics;
   const bool own_leading = strategy == KW_LINE_HEIGHT;
-  w->above = own_leading ? w->strut->above : metrics->ascent;
-  w->below = own_leading ? w->strut->below : metrics->descent;
+  w->above = own_leading ? w->strut->above : w->strut->altitude;
+  w->below = own_leading ? w->strut->below : w->strut->depth;
   if (strategy != KW_FONT_HEIGHT)
     for (int i = 0; i < line->count; i++)
       if (!((const Owner *)line->fragments[i].owner)->edge)
         measure_fragment(w, &line->fragments[i]);
   measure_hanging(w, line);
   if (!own_leading) {
-    w->above += w->strut->above - metrics->ascent;
-    w->below += w->strut->below - metrics->descent;
+    w->above += w->strut->above - w->strut->altitude;
+    w->below += w->strut->below - w->strut->depth;
   }
 }
 

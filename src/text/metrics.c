@@ -18,6 +18,18 @@ static Length scaled(int units, Length size, unsigned per_em) {
   return units < 0 ? -rounded : rounded;
 }
 
+/* How high the glyph of a character is, or 0. */
+static Length glyph_height(const Font *font, Length size, gunichar c) {
+  hb_face_t *face = hb_font_get_face(font->hb);
+  hb_font_t *unscaled = hb_font_create(face);
+  hb_codepoint_t glyph;
+  hb_glyph_extents_t extents = {0};
+  const bool found = hb_font_get_nominal_glyph(unscaled, c, &glyph) &&
+                     hb_font_get_glyph_extents(unscaled, glyph, &extents);
+  hb_font_destroy(unscaled);
+  return found ? scaled(extents.y_bearing, size, MAX(hb_face_get_upem(face), 1u)) : 0;
+}
+
 /* What the OS/2 and post tables leave out, from the outline's own extents. */
 static void guess_missing(FontMetrics *metrics, const Font *font, Length size) {
   if (metrics->ascent + metrics->descent <= 0) {
@@ -32,7 +44,11 @@ static void guess_missing(FontMetrics *metrics, const Font *font, Length size) {
     metrics->descent = size / 5;
   }
   if (metrics->x_height <= 0)
+    metrics->x_height = glyph_height(font, size, 'x');
+  if (metrics->x_height <= 0)
     metrics->x_height = size / 2;
+  if (metrics->cap_height <= 0)
+    metrics->cap_height = glyph_height(font, size, 'H');
   if (metrics->cap_height <= 0)
     metrics->cap_height = size * 7 / 10;
   if (metrics->underline_thickness <= 0)
