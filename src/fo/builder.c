@@ -6,6 +6,7 @@
 #include "fo/content.h"
 #include "fo/extension.h"
 #include "fo/index.h"
+#include "fo/inline_blocks.h"
 #include "fo/tree.h"
 
 #include <libxml/tree.h>
@@ -40,6 +41,7 @@ struct Builder {
   GHashTable *reported; /* names of foreign elements */
   bool reported_elements[FO_ELEMENT_COUNT];
   ExtensionFacts facts;
+  bool parted; /* inline objects around blocks: numbers are out of order */
   bool failed, stopped;
 };
 
@@ -159,6 +161,8 @@ static void check_complete(Builder *builder, const Open *open) {
 
 static void pop(Builder *builder) {
   const Open *open = top(builder);
+  if (open->node->element == FO_BLOCK || open->node->element == FO_MARKER)
+    builder->parted |= inline_blocks_part(builder->record, open->node);
   if (!open->anonymous)
     check_complete(builder, open);
   g_array_set_size(builder->stack, builder->stack->len - 1);
@@ -447,6 +451,8 @@ FoTree *builder_finish(Builder *builder, bool failed) {
   if (!failed)
     extension_outline(record);
   failed = failed || !tree_check(&record->tree, builder->diagnostics);
+  if (!failed && builder->parted)
+    tree_renumber(&record->tree);
   if (!failed)
     index_finish(record, builder->diagnostics);
   attribute_reader_free(builder->attributes);

@@ -193,21 +193,6 @@ static void link_list(TreeRecord *record, FoNode *list, Diagnostics *diagnostics
   g_array_unref(citations);
 }
 
-/* Numbers the nodes in document order again. */
-static void renumber(FoTree *tree) {
-  int number = 0;
-  for (const FoNode *node = tree->root; node;) {
-    ((FoNode *)(uintptr_t)node)->number = number++;
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node && !node->next)
-      node = node->parent;
-    node = node ? node->next : NULL;
-  }
-}
-
 void index_finish(TreeRecord *record, Diagnostics *diagnostics) {
   const IndexKeys *keys = record->index_keys;
   for (guint i = 0; i < keys->begins->len; i++) {
@@ -218,5 +203,5 @@ void index_finish(TreeRecord *record, Diagnostics *diagnostics) {
   for (guint i = 0; i < keys->lists->len; i++)
     link_list(record, keys->lists->pdata[i], diagnostics);
   if (keys->links > 0)
-    renumber(&record->tree);
+    tree_renumber(&record->tree);
 }

@@ -33,6 +33,20 @@ const char *fo_structure_type(const FoNode *node) {
   return node->role ? node->role : fo_elements[node->element].structure;
 }
 
+void tree_renumber(FoTree *tree) {
+  int number = 0;
+  for (const FoNode *node = tree->root; node;) {
+    ((FoNode *)(uintptr_t)node)->number = number++;
+    if (node->first) {
+      node = node->first;
+      continue;
+    }
+    while (node && !node->next)
+      node = node->parent;
+    node = node ? node->next : NULL;
+  }
+}
+
 /* ---- Copies that inherit elsewhere: markers, first lines ---- */
 
 typedef struct {

@@ -60,6 +60,9 @@ const FoNode *flow_map_named(const FoNode *root, const char *name);
 void flow_maps_check(const FoNode *set, Diagnostics *diagnostics);
 void flow_map_check_sequence(const FoNode *root, const FoNode *sequence, Diagnostics *diagnostics);
 
+/* Numbers the nodes in document order again. */
+void tree_renumber(FoTree *tree);
+
 /* Checks what can be checked only with the whole tree in sight; false: an error was reported. */
 bool tree_check(const FoTree *tree, Diagnostics *diagnostics);
 

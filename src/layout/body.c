@@ -24,6 +24,7 @@ typedef struct {
 /* The parts of a section's columns. */
 typedef struct {
   Part parts[MOST_COLUMNS];
+  Length notes[MOST_COLUMNS]; /* what footnotes take up to each */
   int count;
   Cursor end;
 } Columns;
@@ -41,12 +42,16 @@ static bool same_cursor(Cursor a, Cursor b) {
   return a.index == b.index && !a.row == !b.row;
 }
 
-static Part fill_one(Body *body, Cursor from, Length height) {
+/* `most`: as in Room. */
+static Part fill_one(Body *body, Cursor from, Length most) {
+  const Length height = height_left(body);
   const Room room = {
       .height = height,
+      .most = most,
       .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried &&
                     body->footnotes.room.used < height,
-      .top = body->y == 0,
+      .top = true,
+      .below = body->y > 0,
       .notes = &body->footnotes.room,
   };
   return fit(body->sequence->queue, from, room);
@@ -59,16 +64,22 @@ static bool goes_on(const Part *part) {
   return part->end == FIT_FULL || (part->end == FIT_BREAK && part->forced == KW_COLUMN);
 }
 
-static void fill_columns(Body *body, Cursor from, Length height, Columns *columns) {
+/* Fills the columns from number `first` on, which begins at `from`; they are at most `most` high (0: no
+ * limit). */
+static void fill_columns(Body *body, Cursor from, Length most, Columns *columns, int first) {
   BeforeFloats *floats = &body->footnotes.floats;
   Length highest = 0;
-  columns->count = 0;
+  for (int i = 0; i < first; i++)
+    highest = MAX(highest, columns->parts[i].height);
+  columns->count = first;
   columns->end = from;
   while (columns->count < body->columns) {
-    Part *part = &columns->parts[columns->count++];
-    if (columns->count > 1) /* a float in this column moves the others down, too */
-      floats->most = height - highest - body->footnotes.room.used;
-    *part = fill_one(body, columns->end, height);
+    const int i = columns->count++;
+    Part *part = &columns->parts[i];
+    if (i > 0) /* a float in this column moves the others down, too */
+      floats->most = (most ? most : height_left(body)) - highest - body->footnotes.room.used;
+    *part = fill_one(body, columns->end, most);
+    columns->notes[i] = body->footnotes.room.used;
     highest = MAX(highest, part->height);
     columns->end = part->next;
     if (!goes_on(part))
@@ -78,31 +89,46 @@ static void fill_columns(Body *body, Cursor from, Length height, Columns *column
 }
 
 /* Do columns of this height hold all that the section holds? */
-static bool holds(Body *body, Cursor from, Cursor end, Length height, Columns *columns) {
+static bool holds(Body *body, Cursor from, Cursor end, Length height, Columns *columns, int first) {
   const Length notes = body->footnotes.room.used;
   body->trying = true;
-  fill_columns(body, from, height, columns);
+  fill_columns(body, from, height, columns, first);
   body->trying = false;
   body->footnotes.room.used = notes;
   const Part *last = &columns->parts[columns->count - 1];
   return !goes_on(last) && same_cursor(columns->end, end);
 }
 
-/* Fills the columns anew with the least height that holds the section, to a point. */
-static void balance(Body *body, Cursor from, Columns *columns) {
-  const Cursor end = columns->end;
-  Length total = 0;
-  for (int i = 0; i < columns->count; i++)
-    total += columns->parts[i].height;
-  Length low = total / body->columns, high = height_left(body);
+/* The least height, to a point, at which the columns from number `first` on hold what they hold. */
+static Length least_height(Body *body, Cursor from, Cursor end, Length high, Columns *columns,
+                           int first) {
+  Length low = 0;
+  for (int i = first; i < columns->count; i++)
+    low += columns->parts[i].height;
+  low /= body->columns - first;
   while (high - low > LENGTH_PER_POINT) {
     const Length middle = (low + high) / 2;
-    if (holds(body, from, end, middle, columns))
+    if (holds(body, from, end, middle, columns, first))
       high = middle;
     else
       low = middle;
   }
-  fill_columns(body, from, high, columns);
+  return high;
+}
+
+/* Fills the columns anew: each as high as it must be so that those after it need not be higher, which
+ * leaves no column empty that could have a line. */
+static void balance(Body *body, Cursor from, Columns *columns) {
+  const Cursor end = columns->end;
+  Length high = height_left(body);
+  for (int first = 0; first < body->columns; first++) {
+    high = least_height(body, from, end, high, columns, first);
+    fill_columns(body, from, high, columns, first);
+    if (!goes_on(&columns->parts[first]))
+      return;
+    from = columns->parts[first].next;
+    body->footnotes.room.used = columns->notes[first];
+  }
 }
 
 /* The page is bound at the side where its sequence begins, on odd pages. */
@@ -147,7 +173,7 @@ static Part section_of_columns(Body *body) {
   Sequence *s = body->sequence;
   Columns *columns = g_new(Columns, 1);
   const Length notes = body->footnotes.room.used;
-  fill_columns(body, s->cursor, height_left(body), columns);
+  fill_columns(body, s->cursor, 0, columns, 0);
   const Part last = columns->parts[columns->count - 1];
   if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
     body->footnotes.room.used = notes;
@@ -163,7 +189,7 @@ static Part section_of_span(Body *body) {
   Sequence *s = body->sequence;
   Columns *one = g_new(Columns, 1);
   one->count = 1;
-  one->parts[0] = fill_one(body, s->cursor, height_left(body));
+  one->parts[0] = fill_one(body, s->cursor, 0);
   s->cursor = one->parts[0].next;
   const Part part = one->parts[0];
   body->y += place_columns(body, one, 1);

@@ -17,12 +17,18 @@
 
 /* ---- Choosing ------------------------------------------------------------------------------------- */
 
-static Length room_left(const Fit *fit) {
+/* For what is placed and its footnotes. */
+static Length room_for_notes(const Fit *fit) {
   const NoteRoom *room = fit->room.notes;
   const Length notes = room ? room->used + room->head : 0;
   if (fit->room.height == G_MAXINT64)
     return G_MAXINT64 / 2; /* so that sums with it do not overflow */
   return fit->room.height - notes - fit->reserve - fit->y;
+}
+
+static Length room_left(const Fit *fit) {
+  const Length left = room_for_notes(fit);
+  return fit->room.most ? MIN(left, fit->room.most - fit->reserve - fit->y) : left;
 }
 
 Length fit_room(const Fit *fit) {
@@ -34,6 +40,12 @@ static bool fits(const Fit *fit, Length height) {
   if (notes && fit->last_note && notes->goes_on(notes, fit->last_note))
     return false;
   return height <= fit_room(fit) + ROUNDING;
+}
+
+/* Footnotes take room of the page, also where columns are kept low. */
+static bool fits_with_notes(const Fit *fit, Length height, Length notes) {
+  const Length room = room_for_notes(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
+  return notes == 0 || height + notes <= room + ROUNDING;
 }
 
 /* How far spaces must give way so that what is placed fills the room. */
@@ -192,9 +204,8 @@ static Step step_box(Fit *fit, const Item *item) {
     return STEP_ON;
   }
   const Length notes = fit_notes_height(fit, item->box.notes);
-  const Length height =
-      notes + (notes ? MAX(item->box.height, fit_overhang(fit)) : item->box.height);
-  const bool enough = fits(fit, height);
+  const Length height = notes ? MAX(item->box.height, fit_overhang(fit)) : item->box.height;
+  const bool enough = fits(fit, height) && fits_with_notes(fit, height, notes);
   if (!enough && (fit->any || !fit->room.must_place)) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
@@ -281,7 +292,8 @@ static Step step_break(Fit *fit, const Item *item) {
   }
   const bool nothing = !fit->any && fit->y == fit->resumed;
   const bool plain = item->brk.forced == KW_PAGE || item->brk.forced == KW_COLUMN;
-  return nothing && fit->room.top && plain ? STEP_ON : STEP_FORCED;
+  const bool obeyed = nothing && fit->room.top && !fit->room.below;
+  return obeyed && plain ? STEP_ON : STEP_FORCED;
 }
 
 static Step step_close(Fit *fit, Frame *frame) {
