@@ -47,6 +47,13 @@ static void take_page(const Page *page, void *context) {
   bench->pages++;
 }
 
+static void take_late(const LatePage *page, void *context) {
+  Bench *bench = context;
+  paint_late(bench->painter, page);
+  if (bench->finish)
+    pdf_finish_late(bench->finish, page, paint_marks(bench->painter, page->index));
+}
+
 static void print(const Bench *bench, double reading, double pressing) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
@@ -72,7 +79,8 @@ static bool press(Bench *bench, const FoTree *tree, bool raw, Diagnostics *diagn
                                                        .context = bench});
   TextEngine *text = text_engine_new(NULL);
   ImageStore *images = image_store_new(NULL);
-  const LayoutOptions options = {.diagnostics = diagnostics, .text = text, .images = images};
+  const LayoutOptions options = {
+      .diagnostics = diagnostics, .text = text, .images = images, .late = take_late};
   bool done = layout_document(tree, &options, take_page, bench);
   done = paint_finish(bench->painter) && done;
   done = (raw || pdf_finish_end(bench->finish)) && done;

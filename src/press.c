@@ -66,7 +66,8 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
   const LayoutOptions options = {.diagnostics = job->diagnostics,
                                  .text = press->text,
                                  .images = images,
-                                 .max_pages = job->max_pages};
+                                 .max_pages = job->max_pages,
+                                 .late = job->edition == EDITION_PDF ? publication_late : NULL};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
   const bool done = publication_end(publication, formatted);

@@ -147,6 +147,12 @@ static bool self_checked(const Publication *publication) {
                         job->diagnostics);
 }
 
+void publication_late(const LatePage *page, void *context) {
+  Publication *publication = context;
+  paint_late(publication->painter, page);
+  pdf_finish_late(publication->finish, page, paint_marks(publication->painter, page->index));
+}
+
 bool publication_end(Publication *publication, bool complete) {
   if (!publication)
     return false;

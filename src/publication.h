@@ -21,6 +21,8 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
 
 /* A PageSink; its context is the publication. */
 void publication_page(const Page *page, void *publication);
+/* A LateSink, of a PDF only. */
+void publication_late(const LatePage *page, void *publication);
 
 /* Puts the output in its place if the pages are `complete` and no error was reported (nor a warning,
  * if those are errors), else forgets it. Frees the publication; NULL gives false. */

@@ -72,6 +72,11 @@ typedef struct {
   bool clip;
 } AreaViewport;
 
+/* A line that waits for what later pages tell (layout.h, LateSink): it is not painted with its page. */
+typedef struct {
+  int late; /* its number in the document, from 1; 0: it does not wait */
+} AreaLine;
+
 typedef struct Area Area;
 struct Area {
   AreaKind kind;
@@ -89,6 +94,7 @@ struct Area {
     AreaImage image;
     AreaRule rule;
     AreaViewport viewport;
+    AreaLine line;
   };
 };
 
@@ -108,7 +114,16 @@ typedef struct {
   bool stacked;           /* some area in it is */
   const Anchor *anchors;
   int anchor_count;
+  bool late; /* some of its lines come later */
 } Page;
+
+/* The lines of a page that came too late for it, in the order of the page. */
+typedef struct {
+  int index; /* of the page */
+  Length width, height;
+  const Area *const *lines; /* the n-th takes the place of the page's line with the number first + n */
+  int first, count;
+} LatePage;
 
 /* Writes a page as XML, for tests (XPath) and for people; `--to areas`:
  *

@@ -60,6 +60,7 @@ struct Layout {
   Length page_width, page_height; /* of the page at work */
   bool left_binding;              /* it is bound at its left */
   bool stop;                      /* a limit was met and reported */
+  struct LateLines *late;         /* lines that wait, late.h; NULL: pages wait */
 };
 
 const TextLook *layout_look(Layout *layout, const FoNode *node);

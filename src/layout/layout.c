@@ -1,6 +1,7 @@
 /* The document: page sequences one after the other, and the pages that wait.
  *
- * A page is given to the sink when no citation on it waits any more and all pages before it are gone.
+ * A page is given to the sink when no citation on it waits any more and all pages before it are gone;
+ * where the sink takes late lines, no page waits.
  * What layout makes is allocated in generations, one arena for each page: the items generated while
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */
@@ -8,6 +9,7 @@
 #include "layout/folio.h"
 #include "layout/footnote.h"
 #include "layout/index.h"
+#include "layout/late.h"
 #include "layout/page.h"
 #include "layout/position.h"
 #include "layout/reference.h"
@@ -221,6 +223,8 @@ static bool run_document(Document *d) {
   references_close(&d->layout, d->layout.tree->root);
   references_settle(&d->layout, true);
   emit_ready(d);
+  if (d->layout.late)
+    late_settle(d->layout.late, &d->layout, d->context);
   return ok;
 }
 
@@ -246,9 +250,11 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
   look_through(&d.layout);
   d.layout.references = references_new(&d.layout);
   d.layout.index_lists = index_lists_new();
+  d.layout.late = options->late ? late_lines_new() : NULL;
   begin_generation(&d);
   const bool ok = run_document(&d);
   references_free(d.layout.references);
+  late_lines_free(d.layout.late);
   g_hash_table_unref(d.layout.index_lists);
   free_generations(&d, G_MAXUINT);
   g_array_unref(d.generations);

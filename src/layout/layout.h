@@ -1,23 +1,30 @@
 /* Layout: formatting objects to pages.
  *
- * Pages are given as they are finished, in order, and freed afterwards: memory is bounded by the
- * pages that still wait for a reference forward (a citation of a page that is not laid out yet). */
+ * Pages are given as they are finished, in order, and freed afterwards. A line with a reference
+ * forward (a citation of a page that is not laid out yet, as in “page 1 of 9” or a table of contents)
+ * comes later than its page, if the sink can take it so: memory is bounded by such lines. Else its page
+ * and all that follow wait. */
 #ifndef PEERPRESS_LAYOUT_LAYOUT_H
 #define PEERPRESS_LAYOUT_LAYOUT_H
 
 #include "layout/area.h"
 
+/* Receives one page; it is valid during the call only. */
+typedef void PageSink(const Page *page, void *context);
+
+/* Receives the late lines of one page; they are valid during the call only. All come after the last
+ * page, in the order of pages. */
+typedef void LateSink(const LatePage *page, void *context);
+
 typedef struct {
   Diagnostics *diagnostics;
   TextEngine *text;
   ImageStore *images;
-  int max_pages; /* 0: LAYOUT_DEFAULT_MAX_PAGES; more is an error (layout-too-many-pages) */
+  int max_pages;  /* 0: LAYOUT_DEFAULT_MAX_PAGES; more is an error (layout-too-many-pages) */
+  LateSink *late; /* called with the sink's context; NULL: pages wait until all their lines are known */
 } LayoutOptions;
 
 enum { LAYOUT_DEFAULT_MAX_PAGES = 100000 };
-
-/* Receives one page; it is valid during the call only. */
-typedef void PageSink(const Page *page, void *context);
 
 /* Lays the whole tree out. False if it had to stop; what is wrong was reported. Content that does
  * not fit anywhere is placed all the same and reported as a warning. */

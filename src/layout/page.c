@@ -60,9 +60,18 @@ static bool fixed_on_page(const Area *area, const Area *parent) {
          node->element == FO_BLOCK_CONTAINER && node->style->absolute_position == KW_FIXED;
 }
 
-/* What is in a viewport that is turned counts as being at its corner. */
-static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Length y,
+typedef struct {
+  Layout *layout;
+  PageBuild *page;
+} Stock;
+
+/* What is in a viewport that is turned counts as being at its corner. `line` is the outermost one around
+ * the area, or NULL. */
+static void take_stock(const Stock *stock, Area *area, Area *line, Length x, Length y,
                        bool turned) {
+  Layout *layout = stock->layout;
+  PageBuild *page = stock->page;
+  line = !line && area->kind == AREA_LINE ? area : line;
   x += turned ? 0 : area->x;
   y += turned ? 0 : area->y;
   const FoNode *node = area->node;
@@ -75,14 +84,14 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Length x, Le
     g_array_append_val(page->anchors, anchor);
   }
   if (area->kind == AREA_TEXT && !area->text.run.font)
-    pending_on_page(layout, area, page);
+    pending_on_page(layout, area, line, page);
   turned = turned || (area->kind == AREA_VIEWPORT && area->viewport.rotation != 0);
   for (Area *child = area->first; child; child = child->next) {
     if (fixed_on_page(child, area) && !turned) {
       child->x -= x;
       child->y -= y;
     }
-    take_stock(layout, page, child, x, y, turned);
+    take_stock(stock, child, line, x, y, turned);
   }
 }
 
@@ -211,7 +220,7 @@ PageBuild *page_build(Sequence *s, bool blank) {
   reference_met(layout, s->node, &page->page, blank);
   if (layout->positioned)
     positions_apply(page);
-  take_stock(layout, page, page->page.root, 0, 0, false);
+  take_stock(&(Stock){layout, page}, page->page.root, NULL, 0, 0, false);
   markers_remember(layout, page);
   g_ptr_array_unref(layout->change_bars);
   layout->change_bars = g_ptr_array_ref(page->change_bars);

@@ -1,6 +1,7 @@
 /* Page numbers, and citations of pages that may not exist yet. */
 #include "layout/reference.h"
 #include "layout/index.h"
+#include "layout/late.h"
 
 /* What is known of a node that is cited: indices of pages. */
 typedef struct {
@@ -274,7 +275,7 @@ static void await(References *references, const Waiting *waiting) {
                            NULL);
 }
 
-void pending_on_page(Layout *layout, Area *text, PageBuild *page) {
+void pending_on_page(Layout *layout, Area *text, Area *line, PageBuild *page) {
   References *references = layout->references;
   const Pending *pending = g_hash_table_lookup(references->pendings, text);
   if (!pending)
@@ -286,6 +287,10 @@ void pending_on_page(Layout *layout, Area *text, PageBuild *page) {
                           : pending_text(references, pending, &source);
   if (known) {
     resolve(layout, pending, known, source);
+    return;
+  }
+  if (layout->late && line) {
+    late_add(layout->late, pending, line, &page->page);
     return;
   }
   page->waiting++;
@@ -336,6 +341,21 @@ static int by_order(const void *a, const void *b) {
 }
 
 /* The document has ended: what waits for an area waits in vain. */
+static void resolve_in_vain(Layout *layout, const Pending *pending) {
+  const FoNode *node = pending->node;
+  diag_layout_id_without_area(layout->diagnostics, fo_place(node), fo_attribute(node, PROP_REF_ID));
+  resolve(layout, pending, "?", node);
+}
+
+void reference_resolve(Layout *layout, const Pending *pending) {
+  const FoNode *source;
+  const char *text = pending_text(layout->references, pending, &source);
+  if (text)
+    resolve(layout, pending, text, source);
+  else
+    resolve_in_vain(layout, pending);
+}
+
 static void give_up(References *references) {
   Layout *layout = references->layout;
   GArray *all = g_array_new(FALSE, FALSE, sizeof(Waiting));
@@ -348,10 +368,7 @@ static void give_up(References *references) {
   g_array_sort(all, by_order);
   for (guint i = 0; i < all->len; i++) {
     const Waiting *one = &g_array_index(all, Waiting, i);
-    const FoNode *node = one->pending->node;
-    diag_layout_id_without_area(layout->diagnostics, fo_place(node),
-                                fo_attribute(node, PROP_REF_ID));
-    resolve(layout, one->pending, "?", node);
+    resolve_in_vain(layout, one->pending);
     one->page->waiting--;
   }
   g_array_unref(all);

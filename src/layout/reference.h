@@ -29,8 +29,13 @@ void reference_passed(Layout *layout, const FoNode *node);
  * known. */
 bool reference_pages(const Layout *layout, const FoNode *node, int *first, int *last);
 
-/* The placeholder `text` has come onto a page: it gets its text, or the page waits for it. */
-void pending_on_page(Layout *layout, Area *text, PageBuild *page);
+/* The placeholder `text` has come onto a page: it gets its text, or the line waits for it (the outermost
+ * one that it stands in), or else the page. */
+void pending_on_page(Layout *layout, Area *text, Area *line, PageBuild *page);
+
+/* Gives a placeholder its text after the last page: "?" with a warning if nothing has come of what it
+ * cites. */
+void reference_resolve(Layout *layout, const Pending *pending);
 
 /* Gives those that wait what has become known. `final`: nothing more will, so what is still unknown
  * becomes "?" with a warning. */

@@ -28,6 +28,14 @@ typedef struct {
   Color color;
 } Strip;
 
+/* Where a late line stands: the page's transformation and clip there, and what is around it. */
+typedef struct {
+  cairo_matrix_t matrix;
+  Box clip; /* empty: it is not painted at all */
+  Length x, y;
+  ArtifactKind artifact;
+} LatePlace;
+
 enum { MAX_STRIPS = 32 };
 
 struct Painter {
@@ -58,6 +66,8 @@ struct Painter {
   Color fill_color;
   Strip strips[MAX_STRIPS]; /* that wait to be drawn over them */
   int strip_count;
+
+  GArray *late_places; /* of LatePlace, by the numbers of late lines */
 
   GHashTable *pictures; /* const Image * -> Picture * */
   GQueue recent;        /* of Picture, the last used first */
@@ -169,5 +179,7 @@ void svg_page_renumber(GByteArray *bytes);
 /* ---- walk.c ---------------------------------------------------------------------------------- */
 
 void walk_page(Painter *painter, const Page *page);
+/* Paints a late line where the page had it. */
+void walk_late(Painter *painter, const Area *line, int number);
 
 #endif

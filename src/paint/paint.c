@@ -89,6 +89,7 @@ Painter *paint_new(const PaintOptions *options) {
   painter->written = g_byte_array_new();
   painter->unseen = g_string_chunk_new(256);
   painter->runs = g_array_new(FALSE, FALSE, sizeof(MarkRun));
+  painter->late_places = g_array_new(FALSE, TRUE, sizeof(LatePlace));
   painter->outlines = g_hash_table_new_full(NULL, NULL, NULL, font_outlines_free);
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
@@ -123,6 +124,7 @@ void paint_free(Painter *painter) {
   g_byte_array_unref(painter->written);
   g_string_chunk_free(painter->unseen);
   g_array_unref(painter->runs);
+  g_array_unref(painter->late_places);
   g_hash_table_unref(painter->outlines);
   cairo_scaled_font_destroy(painter->sign.font);
   g_free(painter);
@@ -147,16 +149,27 @@ static void show_page(Painter *painter) {
   check(painter, cairo_status(painter->cr));
 }
 
-static void begin_pdf_page(Painter *painter, const Page *page, double width, double height) {
+static void begin_pdf_page(Painter *painter, int index, double width, double height) {
   show_page(painter);
-  painter->page = page->index;
-  begin_marks(painter, page->index);
+  painter->page = index;
+  begin_marks(painter, index);
   cairo_pdf_surface_set_size(painter->surface, width, height);
-  char *ordinal = g_strdup_printf("%d", page->index + 1);
-  if (page->number && strcmp(page->number, ordinal) != 0) /* a page has its ordinal without */
-    cairo_pdf_surface_set_page_label(painter->surface, page->number);
-  g_free(ordinal);
   painter->page_open = true;
+  cairo_save(painter->cr);
+  /* Without a clip, what covers the whole page makes cairo forget all before it, tags included. */
+  cairo_rectangle(painter->cr, 0, 0, width, height);
+  cairo_clip(painter->cr);
+}
+
+static void end_pdf_page(Painter *painter, const Page *page) {
+  cairo_restore(painter->cr);
+  links_write(painter, page);
+  mark_close(painter);
+  check(painter, cairo_status(painter->cr));
+}
+
+static double page_side(Length length) {
+  return MAX(length_to_points(length), 1);
 }
 
 /* False if a page of this size cannot be a PNG, reported. */
@@ -209,23 +222,23 @@ void paint_page(Painter *painter, const Page *page) {
   if (MIN(width, height) < PAGE_MIN_POINTS || MAX(width, height) > PAGE_MAX_POINTS)
     diag_paint_page_size(painter->options.diagnostics,
                          page->master ? fo_place(page->master) : PLACE_NONE, page->index + 1);
-  width = MAX(width, 1);
-  height = MAX(height, 1);
+  width = page_side(page->width);
+  height = page_side(page->height);
   if (painter->options.kind != PAINT_PDF) {
     painter->page = page->index;
     paint_single_page(painter, page, width, height);
     return;
   }
-  begin_pdf_page(painter, page, width, height);
-  cairo_save(painter->cr);
-  /* Without a clip, what covers the whole page makes cairo forget all before it, tags included. */
-  cairo_rectangle(painter->cr, 0, 0, width, height);
-  cairo_clip(painter->cr);
+  begin_pdf_page(painter, page->index, width, height);
   walk_page(painter, page);
-  cairo_restore(painter->cr);
-  links_write(painter, page);
-  mark_close(painter);
-  check(painter, cairo_status(painter->cr));
+  end_pdf_page(painter, page);
+}
+
+void paint_late(Painter *painter, const LatePage *page) {
+  begin_pdf_page(painter, page->index, page_side(page->width), page_side(page->height));
+  for (int i = 0; i < page->count; i++)
+    walk_late(painter, page->lines[i], page->first + i);
+  end_pdf_page(painter, &(Page){.index = page->index});
 }
 
 bool paint_finish(Painter *painter) {

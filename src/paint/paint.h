@@ -88,9 +88,13 @@ Painter *paint_new(const PaintOptions *options);
  *
  * In a PDF, each stretch of text or picture under a fo:basic-link that lies together on one line gets
  * one link annotation, destinations are made of those anchors that something goes to (named as the
- * id, bytes other than letters, digits, "." "_" ":" "-" percent-encoded), and the page is labelled
- * with its number. */
+ * id, bytes other than letters, digits, "." "_" ":" "-" percent-encoded). */
 void paint_page(Painter *painter, const Page *page);
+
+/* Draws the late lines of a page (layout.h, LateSink), of a PDF only: on a page of their own, which finish
+ * lays over that page. The marks of the page are then those of its late lines. Call it after the last
+ * page. */
+void paint_late(Painter *painter, const LatePage *page);
 
 /* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. Call
  * it once; the painter then only gives its marks. */

@@ -232,7 +232,30 @@ static bool is_read_otherwise(const Painter *painter, const Area *area, const Co
          is_flat(area, inner);
 }
 
+static bool is_late(const Area *area) {
+  return area->kind == AREA_LINE && area->line.late;
+}
+
+/* Notes where a line will stand that is painted after all pages. */
+static void note_late(Painter *painter, const Area *line, Context context) {
+  LatePlace place = {.x = context.x, .y = context.y, .artifact = context.artifact};
+  cairo_get_matrix(painter->cr, &place.matrix);
+  double x1, y1;
+  cairo_clip_extents(painter->cr, &place.clip.x, &place.clip.y, &x1, &y1);
+  place.clip.width = x1 - place.clip.x;
+  place.clip.height = y1 - place.clip.y;
+  const guint number = (guint)line->line.late;
+  if (number > painter->late_places->len)
+    g_array_set_size(painter->late_places, number);
+  g_array_index(painter->late_places, LatePlace, number - 1) = place;
+}
+
 static void walk(Painter *painter, const Area *area, Context context, Phase phase) {
+  if (is_late(area)) {
+    if (phase == PHASE_CONTENT)
+      note_late(painter, area, context);
+    return;
+  }
   Context inner = inner_context(area, context);
   paint_area(painter, area, inner, phase);
   const bool as_read = phase == PHASE_CONTENT && is_read_otherwise(painter, area, &inner);
@@ -424,4 +447,20 @@ void walk_page(Painter *painter, const Page *page) {
   else
     paint_inside(painter, page->root, inner, PHASE_COUNT);
   mark_close(painter);
+}
+
+void walk_late(Painter *painter, const Area *line, int number) {
+  if (number < 1 || (guint)number > painter->late_places->len)
+    return;
+  const LatePlace *place = &g_array_index(painter->late_places, LatePlace, number - 1);
+  cairo_save(painter->cr);
+  cairo_set_matrix(painter->cr, &place->matrix);
+  cairo_rectangle(painter->cr, place->clip.x, place->clip.y, place->clip.width,
+                  place->clip.height);
+  cairo_clip(painter->cr);
+  const Context context = {.x = place->x, .y = place->y, .artifact = place->artifact};
+  for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
+    walk(painter, line, context, phase);
+  mark_close(painter);
+  cairo_restore(painter->cr);
 }

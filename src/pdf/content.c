@@ -9,6 +9,7 @@ typedef struct {
   const char *copied; /* all before is in the output, or was left out */
   const MarkPlan *plans;
   int count, seen;
+  bool late;            /* of late lines */
   int objects;          /* of the absent plan at hand, how many have passed */
   const char *operands; /* of the operator to come; NULL: none yet */
   const char *path;     /* outside of all marks, where the path at hand begins; or NULL */
@@ -215,6 +216,15 @@ static bool replace_text(Rewriting *r, const char *start) {
   return token.kind > TOKEN_BROKEN;
 }
 
+/* cairo counts the states of transparency of each page from 0. */
+static void rename_state(Rewriting *r, PdfToken name) {
+  if (!content_is_counted_state((Slice){name.text, name.length}))
+    return;
+  copy_to(r, name.text);
+  g_string_append(r->out, CONTENT_LATE_STATE);
+  r->copied = name.text + strlen(CONTENT_LATE_STATE);
+}
+
 static bool rewrite(Rewriting *r) {
   PdfToken tag = {0};
   Slice properties = {0};
@@ -242,6 +252,8 @@ static bool rewrite(Rewriting *r) {
     } else if (pdf_token_is(token, "EMC")) {
       if (!end_sequence(r, token.text))
         return false;
+    } else if (r->late && tag.text && pdf_token_is(token, "gs")) {
+      rename_state(r, tag);
     } else if (r->text && pdf_token_is(token, "BT")) {
       if (!replace_text(r, token.text))
         return false;
@@ -255,11 +267,16 @@ static bool rewrite(Rewriting *r) {
   }
 }
 
-bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *out) {
+bool content_is_counted_state(Slice name) {
+  return name.length > 2 && name.text[1] == 'a' && g_ascii_isdigit(name.text[2]);
+}
+
+bool content_rewrite(Slice content, const MarkPlan *plans, int count, bool late, GString *out) {
   Rewriting r = {.lexer = pdf_lexer(content.text, content.length),
                  .copied = content.text,
                  .plans = plans,
                  .count = count,
+                 .late = late,
                  .levels = g_byte_array_new(),
                  .end_of_mark = -1,
                  .out = out};

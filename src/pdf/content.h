@@ -26,7 +26,14 @@ typedef struct {
 
 /* Appends `content` to `out`, the n-th marked-content sequence with an MCID being treated as
  * `plans` says. False if the stream's marks are not as many as that, or it is broken. Sequences
- * without an MCID (ActualText) stay; a negative count leaves all as it is. */
-bool content_rewrite(Slice content, const MarkPlan *plans, int count, GString *out);
+ * without an MCID (ActualText) stay; a negative count leaves all as it is. Of late lines, the graphics
+ * states that cairo counts for each page (content_is_counted_state) get names of their own: CONTENT_LATE_STATE
+ * in the place of as many letters. */
+bool content_rewrite(Slice content, const MarkPlan *plans, int count, bool late, GString *out);
+
+#define CONTENT_LATE_STATE "/l"
+
+/* Is a resource's name (with its slash) one that means another thing on each page: "/a0"? */
+bool content_is_counted_state(Slice name);
 
 #endif

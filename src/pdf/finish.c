@@ -22,6 +22,13 @@ static void clear_outline_item(gpointer item) {
   g_free(((OutlineItem *)item)->text);
 }
 
+static void free_late(gpointer data) {
+  LateObject *late = data;
+  g_free(late->page);
+  g_free(late->annotations);
+  g_free(late);
+}
+
 PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   PdfFinish *finish = g_new0(PdfFinish, 1);
   finish->options = *options;
@@ -34,6 +41,9 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->plans = g_queue_new();
   finish->held = g_hash_table_new_full(NULL, NULL, NULL, free_held);
   finish->page_objects = g_array_new(FALSE, FALSE, sizeof(int));
+  finish->labels = g_ptr_array_new_with_free_func(g_free);
+  finish->resources = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  finish->late = g_hash_table_new_full(NULL, NULL, NULL, free_late);
   finish->outline = g_array_new(FALSE, FALSE, sizeof(OutlineItem));
   g_array_set_clear_func(finish->outline, clear_outline_item);
   finish->inflated = g_byte_array_new();
@@ -58,6 +68,9 @@ void pdf_finish_free(PdfFinish *finish) {
   g_queue_free_full(finish->plans, free_plan);
   g_hash_table_unref(finish->held);
   g_array_unref(finish->page_objects);
+  g_ptr_array_unref(finish->labels);
+  g_hash_table_unref(finish->resources);
+  g_hash_table_unref(finish->late);
   g_array_unref(finish->outline);
   g_free(finish->catalog);
   g_free(finish->destinations);
@@ -67,8 +80,7 @@ void pdf_finish_free(PdfFinish *finish) {
   g_free(finish);
 }
 
-void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
-  PagePlan *plan = structure_page(finish->structure, page, marks);
+static void add_plan(PdfFinish *finish, PagePlan *plan, PageMarks marks) {
   for (int i = 0; i < marks.count && marks.runs; i++)
     if (marks.marks[i].run) {
       plan->plans[i].text = glyph_text(finish->glyph_texts, &marks.runs[marks.marks[i].run - 1]);
@@ -76,6 +88,15 @@ void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
         finish->failure = "a font's outlines are not sound";
     }
   g_queue_push_tail(finish->plans, plan);
+}
+
+void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
+  g_ptr_array_add(finish->labels, g_strdup(page->number));
+  add_plan(finish, structure_page(finish->structure, page, marks), marks);
+}
+
+void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks) {
+  add_plan(finish, structure_late(finish->structure, page->index, marks), marks);
 }
 
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length) {
@@ -230,12 +251,57 @@ static PdfClaims decide_claims(PdfFinish *finish, bool structured, const Documen
 
 /* ---- The catalog -------------------------------------------------------------------------------- */
 
-static void append_from_cairo(PdfFinish *finish, GString *out, const char *key) {
-  Slice value = dict_lookup((Slice){finish->catalog, strlen(finish->catalog)}, key);
-  if (!value.text)
-    return;
-  g_string_append_printf(out, "/%s ", key);
-  finish_copy(finish, out, value, NULL, NULL);
+static int write_page_tree(PdfFinish *finish) {
+  GString *text = g_string_new(NULL);
+  g_string_printf(text, "<</Type/Pages/Count %u/Kids[", finish->page_objects->len);
+  for (guint i = 0; i < finish->page_objects->len; i++)
+    g_string_append_printf(text, "%d 0 R ", g_array_index(finish->page_objects, int, i));
+  g_string_append(text, "]>>");
+  const int number = finish_number(finish, finish->pages);
+  pdf_writer_object(finish->writer, number, text->str, text->len);
+  g_string_free(text, TRUE);
+  return number;
+}
+
+/* The number that a label ends with, and how long it is before that; -1: with none. */
+static gint64 label_number(const char *label, size_t *prefix) {
+  size_t start = strlen(label);
+  while (start > 0 && g_ascii_isdigit(label[start - 1]))
+    start--;
+  *prefix = start;
+  const bool plain = label[start] && label[start] != '0' && strlen(label + start) < 10;
+  return plain ? g_ascii_strtoll(label + start, NULL, 10) : -1;
+}
+
+/* What readers of PDF call the pages (§12.4.2), where it is not their places in the file. */
+static void append_labels(const PdfFinish *finish, GString *catalog) {
+  GString *ranges = g_string_new(NULL);
+  const char *before = NULL;
+  size_t before_length = 0;
+  gint64 next = 0;
+  bool plain = true;
+  for (guint i = 0; i < finish->labels->len; i++) {
+    const char *label = finish->labels->pdata[i] ? finish->labels->pdata[i] : "";
+    size_t length = 0;
+    const gint64 number = label_number(label, &length);
+    plain = plain && length == 0 && number == (gint64)i + 1;
+    if (!before || number < 0 || number != next || length != before_length ||
+        memcmp(before, label, length) != 0) {
+      char *prefix = g_strndup(label, number < 0 ? strlen(label) : length);
+      g_string_append_printf(ranges, "%u<<", i);
+      append_info(ranges, "/P", prefix);
+      if (number >= 0)
+        g_string_append_printf(ranges, "/S/D/St %d", (int)number);
+      g_string_append(ranges, ">>");
+      g_free(prefix);
+    }
+    before = label;
+    before_length = length;
+    next = number < 0 ? -2 : number + 1;
+  }
+  if (!plain)
+    g_string_append_printf(catalog, "/PageLabels<</Nums[%s]>>", ranges->str);
+  g_string_free(ranges, TRUE);
 }
 
 /* Destinations and attached files. */
@@ -254,8 +320,8 @@ static void append_names(PdfFinish *finish, GString *catalog, const char *date) 
 
 static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims claims) {
   GString *text = g_string_new("<</Type/Catalog");
-  append_from_cairo(finish, text, "Pages");
-  append_from_cairo(finish, text, "PageLabels");
+  g_string_append_printf(text, "/Pages %d 0 R", write_page_tree(finish));
+  append_labels(finish, text);
   append_names(finish, text, info->created);
   int outline = finish_outline(finish);
   if (outline)
@@ -289,6 +355,8 @@ static bool write_end(PdfFinish *finish) {
   info.created = created;
   info.language = structure_language(finish->structure);
   write_held(finish);
+  if (!finish_late_end(finish))
+    finish->failure = "the resources of a page cannot be read";
   if (!glyph_texts_write(finish->glyph_texts))
     finish->failure = "a font's outlines are not sound";
   bool structured = structure_build(finish->structure, !finish->options.no_claim);
@@ -310,7 +378,7 @@ bool pdf_finish_end(PdfFinish *finish) {
   if (!finish->failure && !splitter_flush(finish->splitter) && !finish->failure)
     finish->failure = UNREADABLE;
   bool ended = finish->ended || splitter_trailer(finish->splitter).text;
-  if (!finish->failure && (!ended || !finish->catalog))
+  if (!finish->failure && (!ended || !finish->catalog || !finish->pages))
     finish->failure = "it has no end";
   if (!finish->failure && !g_queue_is_empty(finish->plans))
     finish->failure = "there are fewer pages than were painted";

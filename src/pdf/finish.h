@@ -63,6 +63,9 @@ void pdf_finish_free(PdfFinish *finish);
 /* Takes the marks of a page, directly after it was painted. */
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks);
 
+/* Takes the marks of the late lines of a page, directly after they were painted. */
+void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks);
+
 /* Takes cairo's bytes, as PaintWrite gives them. False if they cannot be finished or written;
  * reported by the time of pdf_finish_end. */
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length);

@@ -22,6 +22,16 @@ typedef struct {
   char *text;
 } OutlineItem;
 
+/* A page whose late lines cairo gives as another page: what is known of both until the end. */
+typedef struct {
+  int number;          /* our object */
+  char *page;          /* cairo's dictionary */
+  int content, late;   /* our objects; 0: none */
+  int resources[2];    /* cairo's objects: the page's, its late lines' */
+  char *annotations;   /* of the late lines, as cairo's array; or NULL */
+  int key;             /* StructParents */
+} LateObject;
+
 struct PdfFinish {
   bool claims; /* PDF/UA-1 and PDF/A, once ended */
   PdfFinishOptions options;
@@ -35,6 +45,10 @@ struct PdfFinish {
   GList *link_page;     /* in plans: the page whose links pass; NULL: the first */
   GHashTable *held;     /* number -> HeldStream */
   GArray *page_objects; /* of int */
+  int pages;            /* cairo's number of the page tree; 0: none yet */
+  GPtrArray *labels;    /* of char *: page numbers as printed, or NULL */
+  GHashTable *resources; /* number -> char *: dictionaries without a type, until their page comes */
+  GHashTable *late;     /* page -> LateObject */
   GArray *outline;      /* of OutlineItem */
   char *destinations;   /* the Dests of cairo's names, as text; or NULL */
   char *catalog;        /* cairo's, as text */
@@ -51,10 +65,30 @@ static inline bool is_omitted(const PdfFinish *finish, PdfOmission omission) {
 /* Our number of one of cairo's objects. */
 int finish_number(PdfFinish *finish, int cairo_number);
 
+/* Gives one of cairo's objects a number that is taken; it must have none yet. */
+void finish_alias(PdfFinish *finish, int cairo_number, int number);
+
 /* Appends an object of cairo's with our numbers and without needless space; of a dictionary the keys
  * in `dropped` (NULL-terminated, or NULL) are left out and `extra` added. */
 void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
                  const char *extra);
+
+/* Has the standard entries of a page's dictionary appended. */
+void finish_page_entries(const PdfFinish *finish, int key, GString *out);
+
+/* Takes a dictionary that may be the resources of a page. */
+void finish_hold_resources(PdfFinish *finish, const SplitObject *object);
+/* Writes the resources of a page, if they have come. */
+void finish_write_resources(PdfFinish *finish, int cairo_number);
+
+/* Keep a page, and what cairo gives as the page of its late lines; `content` is our object. False: there is
+ * no such page. */
+void finish_early_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
+                       int content);
+bool finish_late_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
+                      int content);
+/* Writes them, and the resources that were held; false if one cannot be. */
+bool finish_late_end(PdfFinish *finish);
 
 /* Takes one of cairo's objects (a SplitSink). */
 bool finish_object(void *finish, const SplitObject *object);

@@ -12,6 +12,12 @@ int finish_number(PdfFinish *finish, int cairo_number) {
   return *number;
 }
 
+void finish_alias(PdfFinish *finish, int cairo_number, int number) {
+  if ((guint)cairo_number >= finish->numbers->len)
+    g_array_set_size(finish->numbers, (guint)cairo_number + 1);
+  g_array_index(finish->numbers, int, cairo_number) = number;
+}
+
 /* ---- Copies ------------------------------------------------------------------------------------ */
 
 static bool is_open_ended(PdfToken token) {
@@ -130,6 +136,7 @@ static bool fail(PdfFinish *finish, const char *reason) {
   return false;
 }
 
+/* Writes the content of a page. What stands before late lines leaves no trace in the graphics state. */
 static bool write_content(PdfFinish *finish, int number, const PagePlan *plan) {
   HeldStream *held = g_hash_table_lookup(finish->held, GINT_TO_POINTER(number));
   if (!held)
@@ -143,10 +150,13 @@ static bool write_content(PdfFinish *finish, int number, const PagePlan *plan) {
     bytes = finish->inflated->data;
     length = finish->inflated->len;
   }
-  g_string_truncate(finish->content, 0);
+  g_string_assign(finish->content, plan->part == PLAN_EARLY ? "q\n" : "");
   int count = is_omitted(finish, PDF_OMIT_ARTIFACTS) ? -1 : plan->plan_count;
-  if (!content_rewrite((Slice){bytes, length}, plan->plans, count, finish->content))
+  if (!content_rewrite((Slice){bytes, length}, plan->plans, count, plan->part == PLAN_LATE,
+                       finish->content))
     return fail(finish, "the marks of a page are not those that were painted");
+  if (plan->part == PLAN_EARLY)
+    g_string_append(finish->content, "\nQ\n");
   pdf_writer_compressed(finish->writer, finish_number(finish, number), "", finish->content->str,
                         finish->content->len);
   g_hash_table_remove(finish->held, GINT_TO_POINTER(number));
@@ -173,21 +183,44 @@ static PagePlan *pop_plan(PdfFinish *finish) {
   return g_queue_pop_head(finish->plans);
 }
 
-static bool write_page(PdfFinish *finish, const SplitObject *object) {
+void finish_page_entries(const PdfFinish *finish, int key, GString *out) {
+  if (is_omitted(finish, PDF_OMIT_STRUCTURE))
+    return;
+  if (!is_omitted(finish, PDF_OMIT_TABS))
+    g_string_append(out, "/Tabs/S");
+  g_string_append_printf(out, "/StructParents %d", key);
+}
+
+static void write_whole_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan) {
   static const char *const DROPPED[] = {"StructParents", "Tabs", NULL};
+  GString *extra = g_string_new(NULL);
+  finish_page_entries(finish, plan->key, extra);
+  write_copy(finish, object, DROPPED, extra->str);
+  g_string_free(extra, TRUE);
+  finish_write_resources(finish,
+                         slice_reference(dict_lookup(object->object, "Resources")));
+}
+
+static bool write_page(PdfFinish *finish, const SplitObject *object) {
   PagePlan *plan = pop_plan(finish);
   if (!plan)
     return fail(finish, "there are more pages than were painted");
   int content = slice_reference(dict_lookup(object->object, "Contents"));
   bool done = content ? write_content(finish, content, plan) : true;
+  const int own_content = content ? finish_number(finish, content) : 0;
   if (done && !is_passed(plan))
     done = fail(finish, "the links of a page are not those that were painted");
-  char *extra = g_strdup_printf("%s/StructParents %d",
-                                is_omitted(finish, PDF_OMIT_TABS) ? "" : "/Tabs/S", plan->key);
-  write_copy(finish, object, DROPPED, is_omitted(finish, PDF_OMIT_STRUCTURE) ? "" : extra);
-  g_free(extra);
-  int number = finish_number(finish, object->number);
-  g_array_append_val(finish->page_objects, number);
+  if (done && plan->part == PLAN_LATE) {
+    done = finish_late_page(finish, object, plan, own_content) ||
+           fail(finish, "late lines come before their page");
+  } else {
+    int number = finish_number(finish, object->number);
+    g_array_append_val(finish->page_objects, number);
+    if (plan->part == PLAN_EARLY)
+      finish_early_page(finish, object, plan, own_content);
+    else
+      write_whole_page(finish, object, plan);
+  }
   page_plan_free(plan);
   return done;
 }
@@ -236,17 +269,6 @@ static bool is_parent_tree(Slice object) {
   return key.kind != TOKEN_NUMBER || value.kind == TOKEN_NUMBER;
 }
 
-/* Resources with fonts, to which ours come. */
-static void write_resources(PdfFinish *finish, const SplitObject *object) {
-  static const char *const FONT[] = {"Font", NULL};
-  GString *ours = g_string_new(NULL), *fonts = g_string_new("/Font");
-  glyph_texts_append_fonts(finish->glyph_texts, ours);
-  finish_copy(finish, fonts, dict_lookup(object->object, "Font"), NULL, ours->str);
-  write_copy(finish, object, FONT, fonts->str);
-  g_string_free(fonts, TRUE);
-  g_string_free(ours, TRUE);
-}
-
 static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   static const char *const CID_MAP[] = {"CIDToGIDMap", NULL};
   Slice type = dict_lookup(object->object, "Type");
@@ -270,11 +292,12 @@ static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   } else if (slice_is(dict_lookup(object->object, "Subtype"), "/CIDFontType2") &&
              !is_omitted(finish, PDF_OMIT_CID_MAP)) {
     write_copy(finish, object, CID_MAP, "/CIDToGIDMap/Identity");
-  } else if (!type.text && dict_lookup(object->object, "Font").text) {
-    write_resources(finish, object);
-  } else if (type.text ||
-             !(dict_lookup(object->object, "Producer").text || is_parent_tree(object->object))) {
+  } else if (slice_is(type, "/Pages")) {
+    finish->pages = object->number;
+  } else if (type.text) {
     write_copy(finish, object, NULL, NULL);
+  } else if (!(dict_lookup(object->object, "Producer").text || is_parent_tree(object->object))) {
+    finish_hold_resources(finish, object);
   } /* else cairo's document information and parent tree, which have ours in their place */
   return true;
 }

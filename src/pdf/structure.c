@@ -31,6 +31,7 @@ Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *
   structure->annotations = g_array_new(FALSE, FALSE, sizeof(MarkRecord));
   structure->page_keys = g_array_new(FALSE, FALSE, sizeof(int));
   structure->page_starts = g_array_new(FALSE, FALSE, sizeof(guint));
+  structure->late_starts = g_array_new(FALSE, FALSE, sizeof(LateStart));
   structure->figure_boxes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   structure->ids = g_ptr_array_new();
   structure->id_names = g_ptr_array_new();
@@ -48,6 +49,7 @@ void structure_free(Structure *structure) {
   g_array_unref(structure->annotations);
   g_array_unref(structure->page_keys);
   g_array_unref(structure->page_starts);
+  g_array_unref(structure->late_starts);
   g_hash_table_unref(structure->figure_boxes);
   g_ptr_array_unref(structure->ids);
   g_ptr_array_unref(structure->id_names);
@@ -90,23 +92,31 @@ static bool is_picture(const FoNode *node) {
   return node->element == FO_EXTERNAL_GRAPHIC || node->element == FO_INSTREAM_FOREIGN_OBJECT;
 }
 
+/* Marks that are planned together. */
+typedef struct {
+  int page;
+  guint first; /* of the structure's marks */
+  int next_mcid;
+} MarkGroup;
+
 /* Decides on one mark and notes it, if it is content. */
-static MarkPlan plan_mark(Structure *structure, const Mark *mark, int page, int *next_mcid) {
+static MarkPlan plan_mark(Structure *structure, const Mark *mark, MarkGroup *group) {
   const FoNode *node = own_node(structure, mark->node);
   if (mark->annotation)
     return (MarkPlan){.fate = MARK_EMPTY};
   if (mark->artifact || !node || is_artifact(structure, node))
     return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
-  guint first = g_array_index(structure->page_starts, guint, structure->page_starts->len - 1);
-  if (structure->marks->len > first && !is_picture(node)) {
+  if (structure->marks->len > group->first && !is_picture(node)) {
     MarkRecord *last = &g_array_index(structure->marks, MarkRecord, structure->marks->len - 1);
     if (last->node == node->number && !last->closed && last->offset < mark->offset) {
       last->offset = (guint32)mark->offset;
       return (MarkPlan){.fate = MARK_JOINED, .mcid = last->index};
     }
   }
-  const MarkRecord record = {
-      .node = node->number, .page = page, .index = (*next_mcid)++, .offset = (guint32)mark->offset};
+  const MarkRecord record = {.node = node->number,
+                             .page = group->page,
+                             .index = group->next_mcid++,
+                             .offset = (guint32)mark->offset};
   g_array_append_val(structure->marks, record);
   note_used(structure, node);
   return (MarkPlan){.fate = is_picture(node) ? MARK_FIGURE : MARK_SPAN, .mcid = record.index};
@@ -150,20 +160,17 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
     note_figures(structure, child, &inner, page_height);
 }
 
-PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks) {
+static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group, PageMarks marks) {
   PagePlan *plan = g_new0(PagePlan, 1);
-  plan->page = (int)structure->page_keys->len;
-  plan->key = structure->next_key++;
+  plan->part = part;
+  plan->page = group.page;
+  plan->key = g_array_index(structure->page_keys, int, group.page);
   plan->plans = g_new0(MarkPlan, (gsize)marks.count + 1);
   plan->links = g_new0(const FoNode *, (gsize)marks.count + 1);
   plan->plan_count = marks.count;
-  structure_check_page(structure, page);
-  g_array_append_val(structure->page_keys, plan->key);
-  g_array_append_val(structure->page_starts, structure->marks->len);
-  int next_mcid = 0;
   const bool text_only = paint_marks_text_only();
   for (int i = 0; i < marks.count; i++) {
-    plan->plans[i] = plan_mark(structure, &marks.marks[i], plan->page, &next_mcid);
+    plan->plans[i] = plan_mark(structure, &marks.marks[i], &group);
     plan->plans[i].absent = text_only && !marks.marks[i].text;
     plan->plans[i].objects = marks.marks[i].objects;
     plan->plans[i].unseen = marks.marks[i].unseen;
@@ -173,12 +180,39 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
       plan->links[plan->link_count++] = own_node(structure, marks.marks[i].node);
   }
   separate(structure);
+  return plan;
+}
+
+PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks) {
+  const MarkGroup group = {.page = (int)structure->page_keys->len, .first = structure->marks->len};
+  const int key = structure->next_key++;
+  structure_check_page(structure, page);
+  g_array_append_val(structure->page_keys, key);
+  g_array_append_val(structure->page_starts, group.first);
+  PagePlan *plan = plan_page(structure, page->late ? PLAN_EARLY : PLAN_WHOLE, group, marks);
   if (page->root) {
     cairo_matrix_t identity;
     cairo_matrix_init_identity(&identity);
     note_figures(structure, page->root, &identity, length_to_points(page->height));
   }
   return plan;
+}
+
+/* The end of a page's own marks. */
+static guint page_end(const Structure *structure, int page) {
+  if (page + 1 < (int)structure->page_starts->len)
+    return g_array_index(structure->page_starts, guint, page + 1);
+  return structure->late_starts->len ? g_array_index(structure->late_starts, LateStart, 0).mark
+                                     : structure->marks->len;
+}
+
+PagePlan *structure_late(Structure *structure, int page, PageMarks marks) {
+  const int own = (int)(page_end(structure, page) -
+                        g_array_index(structure->page_starts, guint, page));
+  const LateStart start = {page, structure->marks->len};
+  g_array_append_val(structure->late_starts, start);
+  return plan_page(structure, PLAN_LATE,
+                   (MarkGroup){.page = page, .first = start.mark, .next_mcid = own}, marks);
 }
 
 void page_plan_free(PagePlan *plan) {

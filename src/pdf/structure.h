@@ -18,8 +18,15 @@ typedef struct Structure Structure;
 Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics);
 void structure_free(Structure *structure);
 
+typedef enum {
+  PLAN_WHOLE, /* of a page */
+  PLAN_EARLY, /* of a page whose late lines are to come */
+  PLAN_LATE,  /* of the late lines of a page */
+} PlanPart;
+
 /* What becomes of the marks and annotations of one page. */
 typedef struct {
+  PlanPart part;
   int page, key;   /* its index, and its StructParents */
   MarkPlan *plans; /* one for each mark */
   int plan_count;
@@ -29,6 +36,8 @@ typedef struct {
 
 /* Notes the marks of a page that was just painted. The caller ends the plan with page_plan_free. */
 PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks);
+/* The same for the late lines of page `page`; after all pages. */
+PagePlan *structure_late(Structure *structure, int page, PageMarks marks);
 void page_plan_free(PagePlan *plan);
 
 /* Notes that object `object` is the annotation of a link; returns its StructParent. */

@@ -95,20 +95,30 @@ static int by_key(const void *a, const void *b) {
   return first->key < second->key ? -1 : first->key > second->key;
 }
 
-/* The elements of a page's marks, in the order of their MCIDs. */
-static int write_page_parents(TreeWriting *w, guint page) {
-  const Structure *structure = w->structure;
-  guint mark = g_array_index(structure->page_starts, guint, page);
-  guint end = page + 1 < structure->page_starts->len
-                  ? g_array_index(structure->page_starts, guint, page + 1)
-                  : structure->marks->len;
-  g_string_assign(w->text, "[");
+static void append_parents(TreeWriting *w, guint mark, guint end) {
   for (; mark < end; mark++) {
-    const Tag *owner = structure->mark_owners[mark];
+    const Tag *owner = w->structure->mark_owners[mark];
     if (owner)
       g_string_append_printf(w->text, "%d 0 R ", owner->number);
     else
       g_string_append(w->text, "null ");
+  }
+}
+
+/* The elements of a page's marks, in the order of their MCIDs; `late` is the next of late_starts. */
+static int write_page_parents(TreeWriting *w, guint page, guint *late) {
+  const Structure *structure = w->structure;
+  const GArray *starts = structure->page_starts, *lates = structure->late_starts;
+  const guint all = structure->marks->len;
+  const guint pages_end = lates->len ? g_array_index(lates, LateStart, 0).mark : all;
+  const guint end = page + 1 < starts->len ? g_array_index(starts, guint, page + 1) : pages_end;
+  g_string_assign(w->text, "[");
+  append_parents(w, g_array_index(starts, guint, page), end);
+  if (*late < lates->len && g_array_index(lates, LateStart, *late).page == (int)page) {
+    const guint first = g_array_index(lates, LateStart, *late).mark;
+    ++*late;
+    append_parents(w, first,
+                   *late < lates->len ? g_array_index(lates, LateStart, *late).mark : all);
   }
   g_string_append_c(w->text, ']');
   int object = pdf_writer_reserve(w->writer, 1);
@@ -119,9 +129,10 @@ static int write_page_parents(TreeWriting *w, guint page) {
 static int write_parent_tree(TreeWriting *w) {
   const Structure *structure = w->structure;
   GArray *entries = g_array_new(FALSE, FALSE, sizeof(ParentEntry));
+  guint late = 0;
   for (guint i = 0; i < structure->page_keys->len; i++) {
     const ParentEntry entry = {g_array_index(structure->page_keys, int, i),
-                               write_page_parents(w, i)};
+                               write_page_parents(w, i, &late)};
     g_array_append_val(entries, entry);
   }
   for (guint i = 0; i < structure->annotations->len; i++) {

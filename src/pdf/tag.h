@@ -31,6 +31,11 @@ typedef struct {
 } MarkRecord;
 
 typedef struct {
+  int page;
+  guint mark;
+} LateStart;
+
+typedef struct {
   double x0, y0, x1, y1;
   const char *title; /* the picture's own, or NULL */
 } FigureBox;
@@ -46,6 +51,7 @@ struct Structure {
   GArray *annotations;      /* the same, by object */
   GArray *page_keys;        /* of int: StructParents by page index */
   GArray *page_starts;      /* of guint: where each page's marks begin */
+  GArray *late_starts;      /* of LateStart, by page: the same for late lines */
   GHashTable *figure_boxes; /* const FoNode * -> FigureBox * */
   int next_key;
   guint *mark_start;       /* by node number: where its marks begin in mark_order */

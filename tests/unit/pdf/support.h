@@ -61,6 +61,12 @@ static inline void made_page(const Page *page, void *context) {
   pdf_finish_page(pages->finish, page, paint_marks(pages->painter, page->index));
 }
 
+static inline void made_late(const LatePage *page, void *context) {
+  Pages *pages = context;
+  paint_late(pages->painter, page);
+  pdf_finish_late(pages->finish, page, paint_marks(pages->painter, page->index));
+}
+
 /* A finished PDF of a document; `info` and `options` may be NULL. */
 static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinishOptions *options) {
   static const char *const roots[] = {NULL};
@@ -83,7 +89,10 @@ static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinis
                                             .context = &pages});
   TextEngine *text = text_engine_new(NULL);
   ImageStore *images = image_store_new(roots);
-  const LayoutOptions layout = {.diagnostics = made.diagnostics, .text = text, .images = images};
+  const LayoutOptions layout = {.diagnostics = made.diagnostics,
+                                .text = text,
+                                .images = images,
+                                .late = made_late};
   made.done = layout_document(tree, &layout, made_page, &pages) && paint_finish(pages.painter) &&
               pdf_finish_end(pages.finish);
   paint_free(pages.painter);
