@@ -121,7 +121,8 @@ typedef struct {
 typedef struct {
   int index; /* of the page */
   Length width, height;
-  const Area *const *lines; /* the n-th takes the place of the page's line with the number first + n */
+  const Area *const
+      *lines; /* the n-th takes the place of the page's line with the number first + n */
   int first, count;
 } LatePage;
 

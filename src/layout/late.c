@@ -74,7 +74,27 @@ static Area *copy_of(const LateLines *late, const Area *area) {
   return area ? g_hash_table_lookup(late->copies, area) : NULL;
 }
 
-void late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
+/* What was placed of the pending's line may be another area with the same children. */
+static Area *parent_of(Area *area, const Area *wanted) {
+  for (Area *child = area ? area->first : NULL; child; child = child->next) {
+    Area *parent = child == wanted ? area : parent_of(child, wanted);
+    if (parent)
+      return parent;
+  }
+  return NULL;
+}
+
+/* Does something in it stand in a stacking context of the page? */
+static bool has_stacked(const Area *area) {
+  for (const Area *child = area->first; child; child = child->next)
+    if (child->stacked || has_stacked(child))
+      return true;
+  return false;
+}
+
+bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
+  if (!line->line.late && has_stacked(line))
+    return false;
   if (!page->late)
     begin_page(late, page);
   if (!line->line.late) {
@@ -84,11 +104,10 @@ void late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
   Pending own = *pending;
   own.text = copy_of(late, pending->text);
   own.child = copy_of(late, pending->child);
-  own.line = copy_of(late, pending->line);
-  if (!own.line) /* what was placed is a copy, with the same children */
-    own.line = copy_of(late, line);
+  own.line = parent_of(copy_of(late, line), own.child);
   own.leader = copy_of(late, pending->leader);
   g_array_append_val(late->pendings, own);
+  return true;
 }
 
 /* ---- The end --------------------------------------------------------------------------------------- */

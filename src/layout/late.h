@@ -10,8 +10,9 @@ typedef struct LateLines LateLines;
 LateLines *late_lines_new(void);
 void late_lines_free(LateLines *late);
 
-/* `pending` stands in `line`, which becomes late; `page` is the last so far. */
-void late_add(LateLines *late, const Pending *pending, Area *line, Page *page);
+/* `pending` stands in `line`, which becomes late; `page` is the last so far. False if the line cannot be
+ * parted from the page. */
+bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page);
 
 /* Completes the lines and gives them to the sink of the layout's options, page by page. Call it once, after
  * the last page. */

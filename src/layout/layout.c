@@ -1,7 +1,7 @@
 /* The document: page sequences one after the other, and the pages that wait.
  *
  * A page is given to the sink when no citation on it waits any more and all pages before it are gone;
- * where the sink takes late lines, no page waits.
+ * where the sink takes late lines, hardly any page waits.
  * What layout makes is allocated in generations, one arena for each page: the items generated while
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */

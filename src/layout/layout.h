@@ -20,8 +20,9 @@ typedef struct {
   Diagnostics *diagnostics;
   TextEngine *text;
   ImageStore *images;
-  int max_pages;  /* 0: LAYOUT_DEFAULT_MAX_PAGES; more is an error (layout-too-many-pages) */
-  LateSink *late; /* called with the sink's context; NULL: pages wait until all their lines are known */
+  int max_pages; /* 0: LAYOUT_DEFAULT_MAX_PAGES; more is an error (layout-too-many-pages) */
+  LateSink
+      *late; /* called with the sink's context; NULL: pages wait until all their lines are known */
 } LayoutOptions;
 
 enum { LAYOUT_DEFAULT_MAX_PAGES = 100000 };

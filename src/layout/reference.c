@@ -289,10 +289,8 @@ void pending_on_page(Layout *layout, Area *text, Area *line, PageBuild *page) {
     resolve(layout, pending, known, source);
     return;
   }
-  if (layout->late && line) {
-    late_add(layout->late, pending, line, &page->page);
+  if (layout->late && line && late_add(layout->late, pending, line, &page->page))
     return;
-  }
   page->waiting++;
   const Waiting waiting = {.pending = pending, .page = page, .order = references->waited++};
   await(references, &waiting);

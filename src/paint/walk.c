@@ -455,8 +455,7 @@ void walk_late(Painter *painter, const Area *line, int number) {
   const LatePlace *place = &g_array_index(painter->late_places, LatePlace, number - 1);
   cairo_save(painter->cr);
   cairo_set_matrix(painter->cr, &place->matrix);
-  cairo_rectangle(painter->cr, place->clip.x, place->clip.y, place->clip.width,
-                  place->clip.height);
+  cairo_rectangle(painter->cr, place->clip.x, place->clip.y, place->clip.width, place->clip.height);
   cairo_clip(painter->cr);
   const Context context = {.x = place->x, .y = place->y, .artifact = place->artifact};
   for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)

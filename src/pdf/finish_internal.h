@@ -24,12 +24,12 @@ typedef struct {
 
 /* A page whose late lines cairo gives as another page: what is known of both until the end. */
 typedef struct {
-  int number;          /* our object */
-  char *page;          /* cairo's dictionary */
-  int content, late;   /* our objects; 0: none */
-  int resources[2];    /* cairo's objects: the page's, its late lines' */
-  char *annotations;   /* of the late lines, as cairo's array; or NULL */
-  int key;             /* StructParents */
+  int number;        /* our object */
+  char *page;        /* cairo's dictionary */
+  int content, late; /* our objects; 0: none */
+  int resources[2];  /* cairo's objects: the page's, its late lines' */
+  char *annotations; /* of the late lines, as cairo's array; or NULL */
+  int key;           /* StructParents */
 } LateObject;
 
 struct PdfFinish {
@@ -40,18 +40,18 @@ struct PdfFinish {
   Splitter *splitter;
   Structure *structure;
   GlyphTexts *glyph_texts;
-  GArray *numbers;      /* of int: our number by cairo's, 0: none yet */
-  GQueue *plans;        /* of PagePlan: pages whose objects have not come */
-  GList *link_page;     /* in plans: the page whose links pass; NULL: the first */
-  GHashTable *held;     /* number -> HeldStream */
-  GArray *page_objects; /* of int */
-  int pages;            /* cairo's number of the page tree; 0: none yet */
-  GPtrArray *labels;    /* of char *: page numbers as printed, or NULL */
+  GArray *numbers;       /* of int: our number by cairo's, 0: none yet */
+  GQueue *plans;         /* of PagePlan: pages whose objects have not come */
+  GList *link_page;      /* in plans: the page whose links pass; NULL: the first */
+  GHashTable *held;      /* number -> HeldStream */
+  GArray *page_objects;  /* of int */
+  int pages;             /* cairo's number of the page tree; 0: none yet */
+  GPtrArray *labels;     /* of char *: page numbers as printed, or NULL */
   GHashTable *resources; /* number -> char *: dictionaries without a type, until their page comes */
-  GHashTable *late;     /* page -> LateObject */
-  GArray *outline;      /* of OutlineItem */
-  char *destinations;   /* the Dests of cairo's names, as text; or NULL */
-  char *catalog;        /* cairo's, as text */
+  GHashTable *late;      /* page -> LateObject */
+  GArray *outline;       /* of OutlineItem */
+  char *destinations;    /* the Dests of cairo's names, as text; or NULL */
+  char *catalog;         /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;
   bool ended;          /* by a cross-reference stream */

@@ -177,12 +177,10 @@ static bool write_late(PdfFinish *finish, const LateObject *late) {
   const Slice page = slice_of(late->page);
   const char *resources[2];
   for (int i = 0; i < 2; i++)
-    resources[i] =
-        g_hash_table_lookup(finish->resources, GINT_TO_POINTER(late->resources[i]));
+    resources[i] = g_hash_table_lookup(finish->resources, GINT_TO_POINTER(late->resources[i]));
   GString *text = finish->text;
   g_string_truncate(text, 0);
-  const bool sound =
-      append_merged(finish, text, slice_of(resources[0]), slice_of(resources[1]));
+  const bool sound = append_merged(finish, text, slice_of(resources[0]), slice_of(resources[1]));
   write_text(finish, late->resources[0], text);
   GString *extra = g_string_new(NULL);
   finish_page_entries(finish, late->key, extra);

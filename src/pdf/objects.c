@@ -197,8 +197,7 @@ static void write_whole_page(PdfFinish *finish, const SplitObject *object, const
   finish_page_entries(finish, plan->key, extra);
   write_copy(finish, object, DROPPED, extra->str);
   g_string_free(extra, TRUE);
-  finish_write_resources(finish,
-                         slice_reference(dict_lookup(object->object, "Resources")));
+  finish_write_resources(finish, slice_reference(dict_lookup(object->object, "Resources")));
 }
 
 static bool write_page(PdfFinish *finish, const SplitObject *object) {

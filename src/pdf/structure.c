@@ -207,8 +207,8 @@ static guint page_end(const Structure *structure, int page) {
 }
 
 PagePlan *structure_late(Structure *structure, int page, PageMarks marks) {
-  const int own = (int)(page_end(structure, page) -
-                        g_array_index(structure->page_starts, guint, page));
+  const int own =
+      (int)(page_end(structure, page) - g_array_index(structure->page_starts, guint, page));
   const LateStart start = {page, structure->marks->len};
   g_array_append_val(structure->late_starts, start);
   return plan_page(structure, PLAN_LATE,

@@ -453,13 +453,6 @@ static void the_same_pages_give_the_same_bytes(void **state) {
   }
 }
 
-static void pages_have_their_labels(void **state) {
-  paint_everything(*state, PAINT_PDF);
-  assert_int_equal(unpacked_count(*state, "/PageLabels"), 1);
-  assert_int_equal(unpacked_count(*state, "0 << /P (i) >>"), 1);
-  assert_int_equal(unpacked_count(*state, "1 << /P (ii) >>"), 1);
-}
-
 /* ---- Failures --------------------------------------------------------------------------------- */
 
 static void a_write_that_fails_ends_in_false(void **state) {
@@ -512,7 +505,6 @@ int main(void) {
                                      BENCH_TEST(bookmarks_become_the_outline),
                                      BENCH_TEST(others_can_read_it),
                                      BENCH_TEST(the_same_pages_give_the_same_bytes),
-                                     BENCH_TEST(pages_have_their_labels),
                                      BENCH_TEST(a_write_that_fails_ends_in_false),
                                      BENCH_TEST(a_painter_may_go_unfinished),
                                      BENCH_TEST(sizes_have_limits)};

@@ -67,8 +67,10 @@ static inline void made_late(const LatePage *page, void *context) {
   pdf_finish_late(pages->finish, page, paint_marks(pages->painter, page->index));
 }
 
-/* A finished PDF of a document; `info` and `options` may be NULL. */
-static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinishOptions *options) {
+/* A finished PDF of a document, whose lines come with their pages or after them; `info` and `options` may
+ * be NULL. */
+static inline Made make_with(const char *fo, const DocumentInfo *info,
+                             const PdfFinishOptions *options, LateSink *late) {
   static const char *const roots[] = {NULL};
   Made made = {g_byte_array_new(), diag_new(NULL, DIAG_TEXT), false};
   FoTree *tree =
@@ -89,10 +91,8 @@ static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinis
                                             .context = &pages});
   TextEngine *text = text_engine_new(NULL);
   ImageStore *images = image_store_new(roots);
-  const LayoutOptions layout = {.diagnostics = made.diagnostics,
-                                .text = text,
-                                .images = images,
-                                .late = made_late};
+  const LayoutOptions layout = {
+      .diagnostics = made.diagnostics, .text = text, .images = images, .late = late};
   made.done = layout_document(tree, &layout, made_page, &pages) && paint_finish(pages.painter) &&
               pdf_finish_end(pages.finish);
   paint_free(pages.painter);
@@ -101,6 +101,10 @@ static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinis
   text_engine_free(text);
   fo_free(tree);
   return made;
+}
+
+static inline Made make(const char *fo, const DocumentInfo *info, const PdfFinishOptions *options) {
+  return make_with(fo, info, options, made_late);
 }
 
 static inline void unmake(Made *made) {
