@@ -1,43 +1,7 @@
 /* One line: its atoms, its spaces stretched, put into visual order and gathered into fragments. */
-#include "text/paragraph.h"
+#include "text/line_internal.h"
 
 #include <string.h>
-
-/* An atom as it stands on this line. */
-typedef struct {
-  const Atom *atom;
-  const ShapedWord *word; /* the part of it that is on this line */
-  unsigned from;          /* where that part begins, in bytes of the word */
-  Length width;           /* justification included */
-  Length extra;           /* what justification added to a space or before an ideograph */
-  bool hyphen;            /* a hyphen that ends a divided word */
-  bool trimmed;           /* no letter-spacing after its last cluster */
-  bool trailing;          /* a space kept at the line's end, outside its width */
-  uint8_t level;
-} LineAtom;
-
-/* A piece of a run in visual order; `piece` is NULL for a space. */
-typedef struct {
-  const LineAtom *from;
-  const ShapedPiece *piece;
-  const Font *font;
-} Slot;
-
-struct LineScratch {
-  GArray *atoms;     /* of LineAtom */
-  GArray *order;     /* of unsigned */
-  GArray *slots;     /* of Slot */
-  GArray *fragments; /* of Fragment */
-};
-
-/* What is known while a line is made. */
-typedef struct {
-  Paragraph *paragraph;
-  LineScratch *scratch;
-  Length content;  /* without trailing spaces */
-  Length trailing; /* of the spaces kept behind it */
-  Length pen;
-} Line;
 
 LineScratch *line_scratch_new(void) {
   LineScratch *scratch = g_new0(LineScratch, 1);
@@ -54,14 +18,6 @@ void line_scratch_free(LineScratch *scratch) {
   g_array_unref(scratch->slots);
   g_array_unref(scratch->fragments);
   g_free(scratch);
-}
-
-static LineAtom *line_atom(const Line *line, unsigned index) {
-  return &g_array_index(line->scratch->atoms, LineAtom, index);
-}
-
-static const TextStyle *style_of(const Line *line, const LineAtom *on_line) {
-  return paragraph_node(line->paragraph, on_line->atom)->style;
 }
 
 /* Adds a word, or the part of it between two bytes. */
@@ -101,165 +57,6 @@ static void collect(Line *line, const LineRange *range) {
                              .level = atom->level};
     g_array_append_val(line->scratch->atoms, hyphen);
   }
-}
-
-/* Drops the spaces at the line's end, or sets them aside where they are to be kept (UAX 9 rule L1
- * gives those the paragraph's level), and the letter-spacing of the last cluster. Where the line ends
- * between two words one space stays, without a width: whoever reads the text needs it. */
-static void trim(Line *line, bool between_words) {
-  const Paragraph *paragraph = line->paragraph;
-  GArray *atoms = line->scratch->atoms;
-  unsigned kept = G_MAXUINT;
-  for (unsigned i = atoms->len; i-- > 0;) {
-    LineAtom *on_line = line_atom(line, i);
-    const Atom *atom = on_line->atom;
-    if (!atom_has_extent(atom))
-      continue;
-    if (!atom->vanishes) {
-      if (atom->kind == ATOM_WORD && !on_line->hyphen) {
-        on_line->trimmed = true;
-        on_line->width -= word_last_spacing(on_line->word, style_of(line, on_line));
-      }
-      if (kept != G_MAXUINT)
-        line_atom(line, kept)->level = on_line->level;
-      break;
-    }
-    if (atom->kind == ATOM_WORD) {
-      g_array_remove_index(atoms, i);
-      kept -= kept != G_MAXUINT;
-    } else if (paragraph_node(paragraph, atom)->preserve) {
-      on_line->trailing = true;
-      on_line->level = paragraph->direction == TEXT_RTL ? 1 : 0;
-      line->trailing += on_line->width;
-    } else {
-      if (!between_words || kept != G_MAXUINT)
-        g_array_remove_index(atoms, between_words ? kept : i);
-      if (between_words) {
-        kept = i;
-        *on_line = (LineAtom){.atom = atom, .level = atom->level, .trailing = true};
-      }
-    }
-  }
-}
-
-/* Conditional spaces at the beginning of the line, up to the first border or padding, vanish … */
-static void discard_leading(Line *line) {
-  for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
-    LineAtom *on_line = line_atom(line, i);
-    if (on_line->atom->kind == ATOM_POINT)
-      continue;
-    if (atom_vanishes_first(line->paragraph, on_line->atom)) {
-      g_array_remove_index(line->scratch->atoms, i--);
-      continue;
-    }
-    if (on_line->atom->kind != ATOM_OPEN)
-      break;
-    on_line->width -= paragraph_node(line->paragraph, on_line->atom)->discard;
-    if (on_line->width != 0)
-      break;
-  }
-}
-
-/* … and those at its end, behind the last thing with extent. */
-static void discard_trailing(Line *line) {
-  for (unsigned i = line->scratch->atoms->len; i-- > 0;) {
-    LineAtom *on_line = line_atom(line, i);
-    if (on_line->atom->kind == ATOM_CLOSE) {
-      on_line->width -= paragraph_node(line->paragraph, on_line->atom)->discard;
-      if (on_line->width != 0)
-        break;
-    } else if (atom_has_extent(on_line->atom) && !on_line->trailing) {
-      break;
-    }
-  }
-}
-
-static Length measure(const Line *line) {
-  Length content = 0;
-  for (unsigned i = 0; i < line->scratch->atoms->len; i++)
-    content += line_atom(line, i)->width;
-  return content - line->trailing;
-}
-
-/* How much the objects can give, or take. */
-static Length objects_room(const Line *line, Length slack, bool fills) {
-  Length room = 0;
-  for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
-    const LineAtom *on_line = line_atom(line, i);
-    const InlineObject *object = &paragraph_node(line->paragraph, on_line->atom)->object;
-    if (on_line->atom->kind == ATOM_OBJECT && object->fills == fills)
-      room += slack > 0 ? object->maximum - object->optimum : object->optimum - object->minimum;
-  }
-  return room;
-}
-
-/* Objects give and take what they can, leaders before others; the rest of `slack` is returned. */
-static Length flex_objects(Line *line, Length slack, bool fills) {
-  Length room = objects_room(line, slack, fills);
-  if (room <= 0)
-    return slack;
-  Length share = CLAMP(slack, -room, room);
-  const Length rest = slack - share;
-  for (unsigned i = 0; i < line->scratch->atoms->len && room > 0; i++) {
-    LineAtom *on_line = line_atom(line, i);
-    const InlineObject *object = &paragraph_node(line->paragraph, on_line->atom)->object;
-    if (on_line->atom->kind != ATOM_OBJECT || object->fills != fills)
-      continue;
-    const Length own =
-        slack > 0 ? object->maximum - object->optimum : object->optimum - object->minimum;
-    const Length given = (Length)((double)share * (double)own / (double)room);
-    on_line->width += given;
-    share -= given;
-    room -= own;
-  }
-  return rest;
-}
-
-/* What an atom takes part with when `slack` is shared out; the first of a line has no gap before. */
-static Length justification_share(const Line *line, unsigned index, Length slack) {
-  const LineAtom *on_line = line_atom(line, index);
-  if (on_line->atom->kind == ATOM_SPACE)
-    return on_line->trailing || !on_line->atom->stretches ? 0 : on_line->atom->space_font->space;
-  if (on_line->atom->gap_before && index > 0 && slack > 0 && !on_line->hyphen)
-    return 2 * gap_stretch(style_of(line, on_line));
-  return 0;
-}
-
-static Length spaces_room(const Line *line, Length slack) {
-  Length room = 0;
-  for (unsigned i = 0; i < line->scratch->atoms->len; i++)
-    room += justification_share(line, i, slack);
-  return room;
-}
-
-/* Word spaces, and gaps between ideographs, take `slack`; spaces in proportion to their fonts', but
- * they shrink to two thirds at most. */
-static Length justify(Line *line, Length slack) {
-  Length room = spaces_room(line, slack);
-  if (room <= 0)
-    return slack;
-  Length share = MAX(slack, -room / 3);
-  const Length rest = slack - share;
-  for (unsigned i = 0; i < line->scratch->atoms->len && room > 0; i++) {
-    LineAtom *on_line = line_atom(line, i);
-    const Length own = justification_share(line, i, slack);
-    on_line->extra = (Length)((double)share * (double)own / (double)room);
-    on_line->width += on_line->extra;
-    share -= on_line->extra;
-    room -= own;
-  }
-  return rest;
-}
-
-/* A justified line with a leader: word spaces stretch along with it, each by half of itself where the
- * leader stretches by all it can. That is FOP's table of contents; what is left is returned. */
-static Length justify_beside_leaders(Line *line, Length slack) {
-  const Length leaders = slack > 0 ? objects_room(line, slack, true) : 0;
-  if (leaders <= 0)
-    return slack;
-  const Length spaces = spaces_room(line, slack) / 2;
-  const Length share = (Length)((double)slack * (double)spaces / (double)(leaders + spaces));
-  return slack - share + justify(line, share);
 }
 
 /* UAX 9 rule L2: indices of the line's atoms in visual order. */
@@ -479,24 +276,16 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   g_array_set_size(line.scratch->atoms, 0);
   g_array_set_size(line.scratch->fragments, 0);
   collect(&line, range);
-  trim(&line, !range->last);
-  discard_leading(&line);
-  discard_trailing(&line);
+  line_trim(&line, !range->last);
   const Length start_indent = range->first ? spec->text_indent : 0;
   const Length end_indent = range->last ? spec->last_line_end_indent : 0;
   const Length available = spec->width - start_indent - end_indent;
   const TextAlign align = range->last ? spec->align_last : spec->align;
-  Length slack = available - measure(&line);
-  if (align == ALIGN_JUSTIFY)
-    slack = justify_beside_leaders(&line, slack);
-  if (align == ALIGN_JUSTIFY || slack < 0)
-    slack = flex_objects(&line, slack, true);
-  slack = flex_objects(&line, slack, false);
-  if (align == ALIGN_JUSTIFY || (slack < 0 && spec->align == ALIGN_JUSTIFY))
-    slack = justify(&line, slack);
+  Length slack = available - line_measure(&line);
+  slack = line_adjust(&line, spec, align, slack);
   const bool backward = paragraph->direction == TEXT_RTL;
   const Length x = aligned(align, backward, start_indent, end_indent, slack);
-  const Length width = measure(&line);
+  const Length width = line_measure(&line);
   line.pen = backward ? x - line.trailing : x;
   place(&line);
   const GArray *fragments = line.scratch->fragments;
