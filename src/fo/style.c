@@ -170,25 +170,10 @@ static const char *unsupported_value(const Style *style, FoProperty property) {
   return property == PROP_OVERFLOW ? unsupported_overflow(style->overflow) : NULL;
 }
 
-/* Borders and padding of an inline stand at its two ends only. */
-static const char *unsupported_inline(const Refinement *refinement, FoProperty property) {
-  const Style *style = refinement->style;
-  if (fo_elements[refinement->node->element].level != INLINE_LEVEL)
-    return NULL;
-  if ((property == PROP_BORDER_START_WIDTH && style->border_start_width.retain) ||
-      (property == PROP_BORDER_END_WIDTH && style->border_end_width.retain) ||
-      (property == PROP_PADDING_START && style->padding_start.retain) ||
-      (property == PROP_PADDING_END && style->padding_end.retain))
-    return "conditionality=\"retain\" at the line ends of an inline";
-  return NULL;
-}
-
 static void report_unsupported(const Refinement *refinement, FoProperty property,
                                FoProperty source) {
   StyleEngine *engine = refinement->engine;
   const char *value = unsupported_value(refinement->style, property);
-  if (!value)
-    value = unsupported_inline(refinement, property);
   if (value && !engine->reported[property] && engine->diagnostics) {
     engine->reported[property] = true;
     diag_fo_unsupported_property(engine->diagnostics, fo_place(refinement->node), value);

@@ -47,6 +47,10 @@ Edges edges_of(const Style *style, Length base) {
       .border_after_retain = style->border_after_width.retain,
       .padding_before_retain = style->padding_before.retain,
       .padding_after_retain = style->padding_after.retain,
+      .border_start_retain = style->border_start_width.retain,
+      .border_end_retain = style->border_end_width.retain,
+      .padding_start_retain = style->padding_start.retain,
+      .padding_end_retain = style->padding_end.retain,
   };
 }
 

@@ -84,6 +84,8 @@ static void collect_box(Collector *c, const FoNode *node) {
   inline_anchor(c, node, shift);
   if (opens)
     paragraph_open(c->paragraph, start, bidi, direction, owner);
+  if (opens)
+    paragraph_retain(c->paragraph, edges_start_retained(&edges), edges_end_retained(&edges));
   if (opens && !node->style->space_start.retain)
     paragraph_discard(c->paragraph, start - edges_start(&edges));
   /* White space collapses with its neighbours in the same object only, as in FOP (§7.17.3). */

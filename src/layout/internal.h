@@ -77,6 +77,7 @@ typedef struct {
   Length border_before, border_after, border_start, border_end;
   Length padding_before, padding_after, padding_start, padding_end;
   bool border_before_retain, border_after_retain, padding_before_retain, padding_after_retain;
+  bool border_start_retain, border_end_retain, padding_start_retain, padding_end_retain;
 } Edges;
 
 Edges edges_of(const Style *style, Length base);
@@ -91,6 +92,15 @@ static inline Length edges_start(const Edges *e) {
 }
 static inline Length edges_end(const Edges *e) {
   return e->border_end + e->padding_end;
+}
+
+/* What stands at the beginning (the end) of a line inside an inline box. */
+static inline Length edges_start_retained(const Edges *e) {
+  return (e->border_start_retain ? e->border_start : 0) +
+         (e->padding_start_retain ? e->padding_start : 0);
+}
+static inline Length edges_end_retained(const Edges *e) {
+  return (e->border_end_retain ? e->border_end : 0) + (e->padding_end_retain ? e->padding_end : 0);
 }
 
 /* Borders and background of a node as physical edges; false if there is nothing to paint. */

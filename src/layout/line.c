@@ -83,15 +83,19 @@ static void measure(LineWork *w, const TextLine *line) {
 
 /* ---- Fragments --------------------------------------------------------------------------------------- */
 
-static Area *current(LineWork *w) {
-  return g_ptr_array_index(w->levels, w->levels->len - 1);
+static Level *level(const LineWork *w, guint index) {
+  return &g_array_index(w->levels, Level, index);
+}
+
+static Level *current(const LineWork *w) {
+  return level(w, w->levels->len - 1);
 }
 
 /* The place of the innermost open box from the line's corner. */
 static void origin(const LineWork *w, Length *x, Length *y) {
   *x = *y = 0;
   for (guint i = 1; i < w->levels->len; i++) {
-    const Area *area = g_ptr_array_index(w->levels, i);
+    const Area *area = level(w, i)->area;
     *x += area->x;
     *y += area->y;
   }
@@ -102,7 +106,7 @@ static Area *add(LineWork *w, Area *area, Length x, Length y) {
   origin(w, &origin_x, &origin_y);
   area->x = x - origin_x;
   area->y = y - origin_y;
-  area_append(current(w), area);
+  area_append(current(w)->area, area);
   return area;
 }
 
@@ -134,7 +138,7 @@ static void number_area(LineWork *w, const Fragment *fragment, const Owner *owne
       .node = owner->node,
       .item = owner->item,
       .text = area,
-      .child = w->levels->len > 1 ? g_ptr_array_index(w->levels, 1) : area,
+      .child = w->levels->len > 1 ? level(w, 1)->area : area,
       .leader = w->leader,
       .align = w->align,
       .look = owner->look,
@@ -156,50 +160,121 @@ static void leader_area(LineWork *w, const Fragment *fragment, const Owner *owne
     w->leader = area;
 }
 
-static void open_box(LineWork *w, const Owner *owner, Length x) {
+/* ---- Inline boxes ------------------------------------------------------------------------------------- */
+
+static Level *open_box(LineWork *w, const Owner *owner, Length x) {
   const Edges edges = edges_of(owner->node->style, w->job->width);
   const FontMetrics *metrics = owner->look->metrics;
   Area *area = area_new(w->layout, AREA_BOX, owner->node);
   area->height = metrics->ascent + metrics->descent + edges_before(&edges) + edges_after(&edges);
   add(w, area, x, w->above - shift_of(w, owner) - metrics->ascent - edges_before(&edges));
-  g_ptr_array_add(w->levels, area);
+  const Level opened = {.area = area, .owner = owner};
+  g_array_append_val(w->levels, opened);
+  return current(w);
+}
+
+/* Borders where a box goes on over the line's end are left out, unless they are retained. */
+static const Decoration *box_decoration(const LineWork *w, const Level *box) {
+  const FoNode *node = box->area->node;
+  const Style *style = node->style;
+  Decoration decoration;
+  if (!decoration_of(w->layout, node, w->queue->context.rtl, &decoration))
+    return NULL;
+  if (!box->begins && !style->border_start_width.retain)
+    decoration.edges[w->rtl ? EDGE_RIGHT : EDGE_LEFT].width = 0;
+  if (!box->ends && !style->border_end_width.retain)
+    decoration.edges[w->rtl ? EDGE_LEFT : EDGE_RIGHT].width = 0;
+  return arena_copy(w->layout->arena, &decoration, sizeof decoration);
 }
 
 static void close_box(LineWork *w, Length x) {
-  Area *area = current(w);
+  const Level *box = current(w);
   Length origin_x, origin_y;
   origin(w, &origin_x, &origin_y);
-  area->width = MAX(0, x - origin_x);
-  area->decoration = decoration_new(w->layout, area->node, w->queue->context.rtl);
-  g_ptr_array_set_size(w->levels, (gint)w->levels->len - 1);
+  box->area->width = MAX(0, x - origin_x);
+  box->area->decoration = box_decoration(w, box);
+  g_array_set_size(w->levels, w->levels->len - 1);
+}
+
+/* What a box that goes on has at the left or the right end of the line. */
+static Length retained_at(const LineWork *w, const Owner *owner, bool left) {
+  const Edges edges = edges_of(owner->node->style, w->job->width);
+  return left != w->rtl ? edges_start_retained(&edges) : edges_end_retained(&edges);
+}
+
+/* The boxes that are open at the left end of the line. */
+static void open_boxes(LineWork *w, const GPtrArray *boxes, Length x) {
+  for (guint i = 0; i < boxes->len; i++) {
+    const Owner *owner = boxes->pdata[i];
+    open_box(w, owner, x);
+    x += retained_at(w, owner, true);
+  }
+}
+
+/* Those that are open at its right end. */
+static void close_boxes(LineWork *w, Length x) {
+  for (guint i = 1; i < w->levels->len; i++)
+    x -= retained_at(w, level(w, i)->owner, false);
+  while (w->levels->len > 1) {
+    x += retained_at(w, current(w)->owner, false);
+    close_box(w, x);
+  }
+}
+
+/* What opened on the first line is another box behind it. */
+static const Owner *owner_on_line(const LineWork *w, const Owner *owner) {
+  return !w->initial && owner->behind ? owner->behind : owner;
 }
 
 /* What a line of an earlier break left open has another owner, but the node is the same. */
-static void forget_open(LineWork *w, const FoNode *node) {
-  for (guint i = w->open->len; i > 0; i--)
-    if (((const Owner *)w->open->pdata[i - 1])->node == node) {
-      g_ptr_array_remove_index(w->open, i - 1);
+static void forget_open(GPtrArray *open, const FoNode *node) {
+  for (guint i = open->len; i > 0; i--)
+    if (((const Owner *)open->pdata[i - 1])->node == node) {
+      g_ptr_array_remove_index(open, i - 1);
       return;
     }
+}
+
+/* The boxes that are open behind the line, the outermost first; the caller frees the array. */
+static GPtrArray *open_behind(const LineWork *w, const TextLine *line) {
+  GPtrArray *open = g_ptr_array_new();
+  GHashTable *closed = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < w->open->len; i++)
+    g_ptr_array_add(open, w->open->pdata[i]);
+  for (int i = 0; i < line->count; i++)
+    if (line->fragments[i].kind == FRAGMENT_CLOSE) {
+      const FoNode *node = owner_on_line(w, line->fragments[i].owner)->node;
+      g_hash_table_add(closed, (gpointer)node);
+      forget_open(open, node);
+    }
+  for (int i = 0; i < line->count; i++) {
+    const Fragment *fragment = &line->fragments[w->rtl ? line->count - 1 - i : i];
+    if (fragment->kind != FRAGMENT_OPEN)
+      continue;
+    const Owner *owner = owner_on_line(w, fragment->owner);
+    if (!g_hash_table_contains(closed, owner->node))
+      g_ptr_array_add(open, (gpointer)owner);
+  }
+  g_hash_table_unref(closed);
+  return open;
 }
 
 /* The opening or the closing of an inline box: whichever comes first on the line opens its area. */
 static void box_edge(LineWork *w, const Fragment *fragment, const Owner *owner) {
   const bool opens = fragment->kind == FRAGMENT_OPEN;
-  if (!w->initial && owner->behind)
-    owner = owner->behind;
-  if (opens)
-    g_ptr_array_add(w->open, (gpointer)owner);
-  else
-    forget_open(w, owner->node);
+  owner = owner_on_line(w, owner);
   /* What of space-start or space-end is left on this line. */
   const Edges edges = edges_of(owner->node->style, w->job->width);
   const Length space = fragment->width - (opens ? edges_start(&edges) : edges_end(&edges));
-  if (current(w)->node == owner->node && w->levels->len > 1)
+  const bool closes = w->levels->len > 1 && current(w)->area->node == owner->node;
+  Level *box = closes ? current(w) : open_box(w, owner, fragment->x + space);
+  box->begins = box->begins || opens;
+  box->ends = box->ends || !opens;
+  if (closes)
     close_box(w, fragment->x + fragment->width - space);
-  else
-    open_box(w, owner, fragment->x + space);
 }
+
+/* ---- Other fragments -------------------------------------------------------------------------------- */
 
 static void take_note(LineWork *w, const FoNode *node) {
   if (w->leading && g_ptr_array_find(w->leading, node, NULL))
@@ -266,18 +341,19 @@ Area *line_area(LineWork *w, const TextLine *line) {
   area->height = w->above + w->below;
   w->notes = w->last_note = NULL;
   w->leader = NULL;
-  g_ptr_array_set_size(w->levels, 0);
-  g_ptr_array_add(w->levels, area);
+  g_array_set_size(w->levels, 0);
+  const Level whole = {.area = area};
+  g_array_append_val(w->levels, whole);
   g_array_set_size(w->pendings, 0);
   if (w->initial)
     decorate_first_line(w, line);
-  GPtrArray *continued = w->open;
-  for (guint i = 0; i < continued->len; i++)
-    open_box(w, g_ptr_array_index(continued, i), line->x);
+  GPtrArray *behind = open_behind(w, line);
+  open_boxes(w, w->rtl ? behind : w->open, line->x);
   for (int i = 0; i < line->count; i++)
     add_fragment(w, &line->fragments[i]);
-  while (w->levels->len > 1)
-    close_box(w, line->x + line->width);
+  close_boxes(w, line->x + line->width);
+  g_ptr_array_unref(w->open);
+  w->open = behind;
   for (guint i = 0; i < w->pendings->len; i++) {
     Pending *pending = &g_array_index(w->pendings, Pending, i);
     pending->line = area;

@@ -4,14 +4,22 @@
 
 #include "layout/internal.h"
 
+/* The line, or an inline box that is open in it. */
+typedef struct {
+  Area *area;
+  const Owner *owner; /* NULL: the line */
+  bool begins, ends;  /* on this line */
+} Level;
+
 /* A line at work. */
 typedef struct {
   Queue *queue;
   Layout *layout;
   const LineJob *job;
   const TextLook *strut;
-  GPtrArray *open;   /* of Owner: inline boxes that are open across line ends */
-  GPtrArray *levels; /* of Area: the line and the inline boxes that are open in it */
+  GPtrArray *open; /* of Owner: inline boxes that are open across line ends */
+  GArray *levels;  /* of Level: the line and the inline boxes that are open in it */
+  bool rtl;        /* it runs from right to left */
   Length above, below;
   Length before_edge, after_edge; /* above and below the baseline, where objects hang */
   Note *notes, *last_note;

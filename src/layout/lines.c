@@ -74,11 +74,14 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
   item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
 }
 
+static bool runs_rtl(const Queue *queue, const LineJob *job) {
+  return queue->context.rtl || job->block->style->direction == KW_RTL;
+}
+
 static Paragraph *collect_paragraph(Queue *queue, const LineJob *job, const FirstLine *first_line) {
   Layout *layout = queue->layout;
-  const bool rtl = queue->context.rtl || job->block->style->direction == KW_RTL;
   Paragraph *paragraph = paragraph_new(layout->options->text, layout->diagnostics, layout->arena,
-                                       rtl ? TEXT_RTL : TEXT_LTR);
+                                       runs_rtl(queue, job) ? TEXT_RTL : TEXT_LTR);
   inline_collect(queue, paragraph, job, first_line);
   return paragraph;
 }
@@ -130,14 +133,15 @@ static void work_init(LineWork *w, Queue *queue, const LineJob *job) {
       .job = job,
       .strut = layout_look(queue->layout, job->block),
       .open = g_ptr_array_new(),
-      .levels = g_ptr_array_new(),
+      .levels = g_array_new(FALSE, FALSE, sizeof(Level)),
+      .rtl = runs_rtl(queue, job),
       .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
   };
 }
 
 static void work_release(LineWork *w) {
   g_ptr_array_unref(w->open);
-  g_ptr_array_unref(w->levels);
+  g_array_unref(w->levels);
   g_array_unref(w->pendings);
   if (w->leading)
     g_ptr_array_unref(w->leading);

@@ -269,6 +269,16 @@ static void itemise_text(Itemiser *itemiser, unsigned node_index) {
   flush_word(itemiser, node_index);
 }
 
+/* From the latest atom on, which is `edge`, lines have other edges of boxes at their ends. */
+static void note_retained(Paragraph *paragraph, const Node *edge) {
+  const Length sign = edge->kind == NODE_OPEN ? 1 : -1;
+  Retained now = paragraph_retained(paragraph, G_MAXUINT);
+  now.atom = paragraph->atoms->len - 1;
+  now.start += sign * edge->retain_start;
+  now.end += sign * edge->retain_end;
+  g_array_append_val(paragraph->retained, now);
+}
+
 /* Objects and what has no length; a control character may stand for an opening or closing. */
 static void itemise_other(Itemiser *itemiser, unsigned node_index) {
   static const uint8_t kinds[] = {ATOM_WORD, ATOM_OBJECT, ATOM_OPEN, ATOM_CLOSE, ATOM_POINT};
@@ -293,6 +303,8 @@ static void itemise_other(Itemiser *itemiser, unsigned node_index) {
     add_visible(itemiser, &atom);
   else
     g_array_append_val(paragraph->atoms, atom);
+  if (node->retain_start || node->retain_end)
+    note_retained(paragraph, node);
 }
 
 /* What has no length takes the lower level of its neighbours, so that it moves with both. */

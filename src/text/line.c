@@ -279,14 +279,16 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   line_trim(&line, !range->last);
   const Length start_indent = range->first ? spec->text_indent : 0;
   const Length end_indent = range->last ? spec->last_line_end_indent : 0;
+  const Length before = paragraph_retained(paragraph, range->start.atom).start;
+  const Length after = paragraph_retained(paragraph, range->end.atom).end;
   const Length available = spec->width - start_indent - end_indent;
   const TextAlign align = range->last ? spec->align_last : spec->align;
-  Length slack = available - line_measure(&line);
+  Length slack = available - line_measure(&line) - before - after;
   slack = line_adjust(&line, spec, align, slack);
   const bool backward = paragraph->direction == TEXT_RTL;
   const Length x = aligned(align, backward, start_indent, end_indent, slack);
-  const Length width = line_measure(&line);
-  line.pen = backward ? x - line.trailing : x;
+  const Length width = before + line_measure(&line) + after;
+  line.pen = backward ? x + after - line.trailing : x + before;
   place(&line);
   const GArray *fragments = line.scratch->fragments;
   return (TextLine){

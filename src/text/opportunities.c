@@ -17,6 +17,9 @@ typedef struct {
 
 static void add(const Sums *sums, Opportunity opportunity, Position place) {
   const TextEngine *engine = sums->paragraph->engine;
+  const Retained retained = paragraph_retained(sums->paragraph, place.atom);
+  opportunity.end += retained.end;
+  opportunity.start -= retained.start;
   g_array_append_val(engine->opportunities, opportunity);
   g_array_append_val(engine->places, place);
 }

@@ -20,7 +20,8 @@ Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *ar
   paragraph->buffer = g_string_new(NULL);
   paragraph->nodes = g_array_new(FALSE, FALSE, sizeof(Node));
   paragraph->atoms = g_array_new(FALSE, FALSE, sizeof(Atom));
-  paragraph->opened = g_array_new(FALSE, FALSE, sizeof(gunichar));
+  paragraph->opened = g_array_new(FALSE, FALSE, sizeof(OpenBox));
+  paragraph->retained = g_array_new(FALSE, FALSE, sizeof(Retained));
   return paragraph;
 }
 
@@ -32,6 +33,7 @@ void paragraph_free(Paragraph *paragraph) {
   g_array_unref(paragraph->nodes);
   g_array_unref(paragraph->atoms);
   g_array_unref(paragraph->opened);
+  g_array_unref(paragraph->retained);
   g_free(paragraph);
 }
 
@@ -146,21 +148,33 @@ void paragraph_open(Paragraph *paragraph, Length width, TextBidi bidi, TextDirec
       [BIDI_OVERRIDE] = {{0x202d, 0x202e}, 0x202c},
       [BIDI_ISOLATE] = {{0x2066, 0x2067}, 0x2069},
   };
-  g_array_append_val(paragraph->opened, controls[bidi].end);
+  const OpenBox open = {controls[bidi].end, paragraph->nodes->len};
+  g_array_append_val(paragraph->opened, open);
   append_node(paragraph, NODE_OPEN, owner, width, controls[bidi].begin[direction]);
 }
 
 void paragraph_close(Paragraph *paragraph, Length width, const void *owner) {
-  gunichar control = 0;
-  if (paragraph->opened->len > 0) {
-    control = g_array_index(paragraph->opened, gunichar, paragraph->opened->len - 1);
-    g_array_set_size(paragraph->opened, paragraph->opened->len - 1);
+  if (paragraph->opened->len == 0) {
+    append_node(paragraph, NODE_CLOSE, owner, width, 0);
+    return;
   }
-  append_node(paragraph, NODE_CLOSE, owner, width, control);
+  const OpenBox open = g_array_index(paragraph->opened, OpenBox, paragraph->opened->len - 1);
+  g_array_set_size(paragraph->opened, paragraph->opened->len - 1);
+  append_node(paragraph, NODE_CLOSE, owner, width, open.control);
+  const Node *begin = &g_array_index(paragraph->nodes, Node, open.node);
+  Node *end = &g_array_index(paragraph->nodes, Node, paragraph->nodes->len - 1);
+  end->retain_start = begin->retain_start;
+  end->retain_end = begin->retain_end;
 }
 
 void paragraph_discard(Paragraph *paragraph, Length width) {
   g_array_index(paragraph->nodes, Node, paragraph->nodes->len - 1).discard = length_clamp(width);
+}
+
+void paragraph_retain(Paragraph *paragraph, Length start, Length end) {
+  Node *node = &g_array_index(paragraph->nodes, Node, paragraph->nodes->len - 1);
+  node->retain_start = length_clamp(start);
+  node->retain_end = length_clamp(end);
 }
 
 void paragraph_point(Paragraph *paragraph, const void *owner) {
@@ -201,6 +215,18 @@ static void walk_word(const Paragraph *paragraph, const Atom *atom, size_t *at, 
   }
   *at = text;
   *source = bytes;
+}
+
+Retained paragraph_retained(const Paragraph *paragraph, unsigned atom) {
+  unsigned low = 0, high = paragraph->retained->len;
+  while (low < high) {
+    const unsigned middle = low + (high - low) / 2;
+    if (g_array_index(paragraph->retained, Retained, middle).atom < atom)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 ? g_array_index(paragraph->retained, Retained, low - 1) : (Retained){0};
 }
 
 size_t position_offset(const Paragraph *paragraph, Position position) {

@@ -19,9 +19,10 @@ typedef struct {
   const TextStyle *style; /* text */
   Face *face;             /* text */
   InlineObject object;
-  Length width;   /* open, close */
-  Length discard; /* what of the width vanishes at the beginning (end) of a line */
-  Place place;    /* text */
+  Length width;                    /* open, close */
+  Length discard;                  /* what of the width vanishes at the beginning (end) of a line */
+  Length retain_start, retain_end; /* open, close: at line ends inside the box */
+  Place place;                     /* text */
   bool wrap, preserve;
   CharacterChoice word_space, vanishes; /* text */
 } Node;
@@ -56,17 +57,30 @@ typedef struct {
   const uint16_t *soft; /* bytes of the word before which a soft hyphen stood; in the word store */
 } Atom;
 
+/* The edges of all boxes that are open behind an atom, where a line begins and where one ends there. */
+typedef struct {
+  unsigned atom;
+  Length start, end;
+} Retained;
+
+/* An inline box that is open. */
+typedef struct {
+  gunichar control; /* of bidi, to end with; 0: none */
+  unsigned node;    /* that opened it */
+} OpenBox;
+
 struct Paragraph {
   TextEngine *engine;
   Diagnostics *diagnostics;
   Arena *arena;
   TextDirection direction;
   GString *buffer;
-  GArray *nodes;  /* of Node */
-  GArray *atoms;  /* of Atom */
-  GArray *opened; /* bidi controls to end with, of uint32_t code points (0: none) */
-  bool bidi;      /* something in it may run right to left */
-  bool tailored;  /* has scripts whose line breaks need more than UAX 14 */
+  GArray *nodes;    /* of Node */
+  GArray *atoms;    /* of Atom */
+  GArray *opened;   /* of OpenBox */
+  GArray *retained; /* of Retained, where it changes */
+  bool bidi;        /* something in it may run right to left */
+  bool tailored;    /* has scripts whose line breaks need more than UAX 14 */
   bool prepared;
   WordStore *store;
 };
@@ -129,6 +143,9 @@ void line_scratch_free(LineScratch *scratch);
  * where a line may begin. */
 size_t position_offset(const Paragraph *paragraph, Position position);
 Position position_at(const Paragraph *paragraph, size_t offset);
+
+/* The edges that lines have which begin, or end, before the atom. */
+Retained paragraph_retained(const Paragraph *paragraph, unsigned atom);
 
 /* A part of a divided word, and the hyphen that ends it, shaped by themselves. */
 ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsigned from,

@@ -172,6 +172,10 @@ void paragraph_close(Paragraph *paragraph, Length width, const void *owner);
  * with it): a conditional space (XSL 1.1 §4.3). The fragment is narrower then. */
 void paragraph_discard(Paragraph *paragraph, Length width);
 
+/* Of the opening that was appended last: what of the box's edges stands where a line begins, and ends, inside
+ * the box (conditionality="retain"). */
+void paragraph_retain(Paragraph *paragraph, Length start, Length end);
+
 /* A zero-width point (an anchor, a footnote's or a float's place) that stays with the text before
  * it, or with what follows at the beginning of a paragraph. */
 void paragraph_point(Paragraph *paragraph, const void *owner);
@@ -226,11 +230,11 @@ typedef struct {
 typedef struct TextLine {
   const Fragment *fragments;
   int count;
-  Length x;          /* where the content begins, alignment included */
-  Length width;      /* of the content, without trailing spaces */
-  Length overflow;   /* how far the content exceeds the line, else 0 */
-  bool hyphenated;   /* a hyphen was added at its end */
-  bool forced;       /* ends with a forced break or the paragraph's end */
+  Length x;        /* where the content begins, alignment included */
+  Length width;    /* of the content, without trailing spaces, but with edges of boxes that go on */
+  Length overflow; /* how far the content exceeds the line, else 0 */
+  bool hyphenated; /* a hyphen was added at its end */
+  bool forced;     /* ends with a forced break or the paragraph's end */
   size_t end_offset; /* where it ends, for a paragraph_break of the rest at another width: bytes of
                         the paragraph's text, objects and bidi controls of boxes counting 3 */
 } TextLine;
