@@ -131,7 +131,7 @@ static bool size_from_operand(Refinement *refinement, const Grammar *grammar, Op
   if (operand->percent != 0 && !(grammar->allow & ALLOW_PERCENTAGE))
     return refuse(refinement, "a percentage is not allowed here");
   if (grammar->allow & ALLOW_NON_NEGATIVE && (operand->value < 0 || operand->percent < 0) &&
-      operand->value <= 0 && operand->percent <= 0)
+      operand->value <= 0 && operand->percent <= 0 && operand->proportional <= 0)
     return refuse(refinement, "it is negative");
   *size = (Size){.length = length_from_points(operand->value),
                  .percent = to_thousandths(operand->percent),

@@ -91,8 +91,10 @@ bool decoration_of(Layout *layout, const FoNode *node, bool rtl, Decoration *dec
     d.edges[EDGE_RIGHT] = left;
   }
   set_background(layout, &d, node);
-  if (s->visibility != KW_VISIBLE)
+  if (s->visibility != KW_VISIBLE) {
+    *decoration = (Decoration){0};
     return false;
+  }
   bool paints = d.background.alpha || d.background_image;
   for (int i = 0; i < 4; i++)
     paints = paints || d.edges[i].width > 0;

@@ -49,15 +49,20 @@ static void describe_columns(Table *table) {
   }
 }
 
-/* Reads the first row: columns of automatic width take the width of a cell in it, as with FOP. */
-static void look_at_first_row(Table *table) {
-  const FoNode *part = table->header ? table->header : child_of(table->node, FO_TABLE_BODY);
+static TableGroup *first_group(Table *table, const FoNode *part) {
   if (!part)
-    return;
+    return NULL;
   TableReader reader = table_reader(table, part);
   Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
   TableGroup *group = table_read_group(&reader, quiet);
   diag_free(quiet);
+  return group;
+}
+
+/* Reads the first row: columns of automatic width take the width of a cell in it, as with FOP. */
+static void look_at_first_row(Table *table) {
+  const FoNode *body = child_of(table->node, FO_TABLE_BODY);
+  TableGroup *group = first_group(table, table->header ? table->header : body);
   for (int i = 0; group && i < group->cell_count; i++) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
@@ -67,6 +72,11 @@ static void look_at_first_row(Table *table) {
   }
   if (group)
     table->first_line = group->rows[0];
+  table_group_free(group);
+  /* A break before the first body is one before the header, which may not stand alone. */
+  group = table->header ? first_group(table, body) : NULL;
+  if (group)
+    table_line_join(&table->first_line, &group->rows[0]);
   table_group_free(group);
 }
 

@@ -201,6 +201,8 @@ Keyword table_row_break(const TableLine *before, const TableLine *after);
 int table_row_keep(const TableLine *before, const TableLine *after, int around);
 /* Adds the keeps and breaks of its fo:table-row, and of a cell that begins (ends) with it. */
 void table_line_keeps(TableLine *line);
+/* What stands before another row is to stand before this one too. */
+void table_line_join(TableLine *line, const TableLine *other);
 void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends);
 
 /* ---- Lines of the grid (table_border.c) ---------------------------------------------------------------- */

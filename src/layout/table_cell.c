@@ -49,7 +49,8 @@ static void separate_edges(const Table *table, TableTop top, TableBottom bottom,
 Edges table_cell_edges(const TableGroup *group, const TableCell *cell, TableTop top,
                        TableBottom bottom) {
   const Table *table = group->table;
-  Edges edges = edges_of(cell->node->style, table->context.width);
+  const Length base = table->width > 0 ? table->width : table->context.width;
+  Edges edges = edges_of(cell->node->style, base);
   if (top == TOP_CONTINUED && !edges.padding_before_retain)
     edges.padding_before = 0;
   if (bottom == BOTTOM_BROKEN && !edges.padding_after_retain)

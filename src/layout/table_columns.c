@@ -96,7 +96,8 @@ void table_columns_share(TableColumn *columns, int count, Length width, bool by_
   bool proportional = false, automatic = false;
   Length *weight = g_new0(Length, (gsize)count);
   for (int i = 0; i < count; i++) {
-    columns[i].width = MAX(0, size_resolve(columns[i].size, width));
+    const Length given = size_resolve(columns[i].size, width);
+    columns[i].width = is_proportional(&columns[i]) ? given : MAX(0, given);
     room -= columns[i].width;
     weight[i] = MAX(0, factor(&columns[i], by_content));
     proportional = proportional || weight[i] > 0;
@@ -112,6 +113,7 @@ void table_columns_share(TableColumn *columns, int count, Length width, bool by_
   Length x = 0;
   for (int i = 0; i < count; i++) {
     columns[i].x = x;
+    columns[i].width = MAX(0, columns[i].width);
     x += columns[i].width;
   }
 }

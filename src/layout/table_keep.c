@@ -55,6 +55,11 @@ void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends
     add_after(line, node->style);
 }
 
+void table_line_join(TableLine *line, const TableLine *other) {
+  line->keep_with_previous = MAX(line->keep_with_previous, other->keep_with_previous);
+  line->break_before = stronger(line->break_before, other->break_before);
+}
+
 Keyword table_row_break(const TableLine *before, const TableLine *after) {
   return stronger(before->break_after, after->break_before);
 }
