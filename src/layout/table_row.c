@@ -236,26 +236,38 @@ static void try_inside(TableFlow *flow, int row, bool must_place) {
     offer(flow, inside.at);
 }
 
+/* Cells that reach below a break after `row` take what room there is, and the row is made higher for
+ * them, unless the break is forced. Gives where the row ends. */
+static Length fit_reaching(TableFlow *flow, int row, bool forced, int *cost) {
+  const TableGroup *group = flow->group;
+  Length end = flow->ends[row];
+  for (int i = 0; i < group->cell_count; i++) {
+    const TableCell *cell = &group->cells[i];
+    if (cell->row > row || table_last_row(cell) <= row || !table_unfinished(flow, i))
+      continue;
+    TableCellFit *fitted = &flow->cells[i];
+    fitted->notes = 0;
+    fit_cell(flow, i, forced ? end : MAX(end, flow->room.height), BOTTOM_BROKEN, false);
+    const Part *part = &fitted->part;
+    if (part->end != FIT_END)
+      *cost = MAX(*cost, part->any ? part->cost : COST_ORPHAN);
+    const Edges edges = table_cell_edges(group, cell, table_cell_top(flow, cell), BOTTOM_BROKEN);
+    end = MAX(end, fitted->top + edges_before(&edges) + part->height + edges_after(&edges));
+  }
+  return end;
+}
+
 /* A break after `row`, which fits. */
 static void try_after(TableFlow *flow, int row) {
   const TableGroup *group = flow->group;
   const TableLine *lines = group->rows;
-  TableBreak candidate = {.last = row, .how = FIT_FULL, .end = flow->ends[row]};
+  TableBreak candidate = {.last = row, .how = FIT_FULL};
   candidate.cost = table_row_keep(&lines[row], &lines[row + 1], group->table->keep_cost);
   candidate.forced = table_row_break(&lines[row], &lines[row + 1]);
   if (candidate.forced)
     candidate.how = FIT_BREAK;
   set_notes_used(flow, flow->notes[row]);
-  for (int i = 0; i < group->cell_count; i++) {
-    const TableCell *cell = &group->cells[i];
-    if (cell->row > row || table_last_row(cell) <= row || !table_unfinished(flow, i))
-      continue;
-    flow->cells[i].notes = 0;
-    fit_cell(flow, i, flow->ends[row], BOTTOM_BROKEN, false);
-    const Part *part = &flow->cells[i].part;
-    if (part->end != FIT_END)
-      candidate.cost = MAX(candidate.cost, part->any ? part->cost : COST_ORPHAN);
-  }
+  candidate.end = fit_reaching(flow, row, candidate.how == FIT_BREAK, &candidate.cost);
   offer(flow, candidate);
 }
 
