@@ -49,9 +49,7 @@ static Part fill_one(Body *body, Cursor from, Length most) {
       .height = height,
       .most = most,
       .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried &&
-                    body->footnotes.room.used < height,
-      .top = true,
-      .below = body->y > 0,
+                    body->footnotes.room.used<height, .top = true, .below = body->y> 0,
       .notes = &body->footnotes.room,
   };
   return fit(body->sequence->queue, from, room);
