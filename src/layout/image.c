@@ -62,76 +62,17 @@ void image_store_record(ImageStore *store, Inputs *inputs) {
   store->inputs = inputs;
 }
 
-Length image_pixels_length(int pixels, double resolution) {
-  bool plausible = resolution >= 1 && resolution <= 100000;
-  return MAX(1, length_from_points(pixels * 72.0 / (plausible ? resolution : 72)));
-}
+/* ---- Admission ---------------------------------------------------------------------------------- */
 
-/* ---- Formats ------------------------------------------------------------------------------------ */
-
-/* The name of a format that is known and not supported, or NULL. */
-static const char *other_format(const uint8_t *bytes, size_t size) {
-  static const struct {
-    const char *magic;
-    size_t length;
-    const char *name;
-  } FORMATS[] = {{"GIF8", 4, "a GIF"},
-                 {"II*\0", 4, "a TIFF"},
-                 {"MM\0*", 4, "a TIFF"},
-                 {"BM", 2, "a BMP"},
-                 {"%PDF", 4, "a PDF"},
-                 {"%!PS", 4, "an EPS"},
-                 {"\xc5\xd0\xd3\xc6", 4, "an EPS"},
-                 {"\x1f\x8b", 2, "a compressed SVG"},
-                 {"RIFF", 4, "a WebP"},
-                 {"\0\0\0\x0cjP", 6, "a JPEG 2000"}};
-  for (size_t i = 0; i < G_N_ELEMENTS(FORMATS); i++)
-    if (size >= FORMATS[i].length && memcmp(bytes, FORMATS[i].magic, FORMATS[i].length) == 0)
-      return FORMATS[i].name;
-  return NULL;
-}
-
-/* Could it be XML: does a tag begin after a byte order mark and white space, or is it UTF-16? */
-static bool looks_like_xml(const uint8_t *bytes, size_t size) {
-  size_t at = 0;
-  if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-    at = 3;
-  else if (size >= 2 && (memcmp(bytes, "\xfe\xff", 2) == 0 || memcmp(bytes, "\xff\xfe", 2) == 0))
-    return true;
-  while (at < size && g_ascii_isspace((char)bytes[at]))
-    at++;
-  return at < size && bytes[at] == '<';
-}
-
-/* NULL if the picture was read; else why not, or "" when it was said already. */
-static char *measure(Image *image, const ImageReport *report) {
-  size_t size;
-  const uint8_t *bytes = g_bytes_get_data(image->bytes, &size);
-  if (image_is_png(bytes, size)) {
-    image->kind = IMAGE_PNG;
-    return image_png_measure(image);
-  }
-  if (image_is_jpeg(bytes, size)) {
-    image->kind = IMAGE_JPEG;
-    return image_jpeg_measure(image);
-  }
-  if (looks_like_xml(bytes, size)) {
-    image->kind = IMAGE_SVG;
-    return image_svg_read(image, report);
-  }
-  if (size == 0)
-    return g_strdup("it is empty");
-  const char *format = other_format(bytes, size);
-  diag_image_format(report->diagnostics, report->place, report->name,
-                    format ? format : "of an unknown format");
-  return g_strdup("");
+bool image_is_too_large(const Image *image) {
+  return image->pixel_width > IMAGE_MAX_SIDE || image->pixel_height > IMAGE_MAX_SIDE ||
+         (int64_t)image->pixel_width * image->pixel_height > IMAGE_MAX_PIXELS;
 }
 
 /* Keeps the picture if it is whole and of a size that can be drawn. */
 static const Image *admit(ImageStore *store, Image *image, char *reason,
                           const ImageReport *report) {
-  bool large = image->pixel_width > IMAGE_MAX_SIDE || image->pixel_height > IMAGE_MAX_SIDE ||
-               (int64_t)image->pixel_width * image->pixel_height > IMAGE_MAX_PIXELS;
+  bool large = image_is_too_large(image);
   if (reason && *reason)
     diag_image_broken(report->diagnostics, report->place, report->name, reason);
   else if (!reason && large)
@@ -304,7 +245,7 @@ static const Image *image_from_bytes(ImageStore *store, const char *source, GByt
   if (bytes) {
     Image *image = g_new0(Image, 1);
     image->bytes = bytes;
-    char *reason = measure(image, report);
+    char *reason = image_measure(image, report);
     result = admit(store, image, reason, report);
   }
   if (result)

@@ -14,6 +14,10 @@ typedef struct {
   const char *name; /* its reference, shortened */
 } ImageReport;
 
+/* Finds out what image->bytes hold and reads it, unpacked first if gzip packed it (SVGZ): NULL, or a newly
+ * allocated reason why that cannot be done, "" when it was reported already. */
+char *image_measure(Image *image, const ImageReport *report);
+
 /* Each fills in `image`, whose bytes are set, and gives NULL, or a newly allocated reason why it is
  * broken. Pixels are not unpacked: a PNG's parts are compared with their checksums, a JPEG's
  * segments are followed to the end. */
@@ -23,6 +27,14 @@ char *image_jpeg_measure(Image *image);
 /* Is it one, by its first bytes? */
 bool image_is_png(const uint8_t *bytes, size_t length);
 bool image_is_jpeg(const uint8_t *bytes, size_t length);
+
+/* GIF, TIFF, BMP, WebP: can the installed gdk-pixbuf read it? If so, makes a PNG of its (first) picture,
+ * with the size that the file asks for: NULL, or a newly allocated reason. */
+bool image_is_pixbuf(const uint8_t *bytes, size_t length);
+char *image_pixbuf_read(Image *image);
+
+/* More pixels than are drawn? */
+bool image_is_too_large(const Image *image);
 
 /* Reads an SVG document from image->bytes, or takes `doc` (which it may change), cleans it of all
  * that reaches outside (image_svg.c), and makes image->svg and a new image->bytes. Gives NULL, or a

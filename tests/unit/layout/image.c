@@ -225,7 +225,9 @@ static void broken_pictures_say_why(void **state) {
     g_free(uri);
   }
   assert_refused(*state, "data:image/png;base64", "image-broken", "RFC 2397");
-  assert_refused(*state, "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "image-format", "GIF");
+  assert_refused(*state, "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "image-broken", "GIF");
+  assert_refused(*state, "data:application/postscript,%25!PS-Adobe", "image-format", "EPS");
+  assert_refused(*state, "data:image/svg+xml;base64,H4sIAAAAAAAC", "image-broken", "input");
 }
 
 /* No prefix of a picture crashes, and none is taken for the whole. */
