@@ -437,14 +437,14 @@ struct NoteRoom {
 };
 
 typedef struct {
-  Length height;      /* G_MAXINT64: unlimited */
-  Length most;        /* what is placed is at most this high, whatever footnotes take; 0: no limit */
-  bool must_place;    /* the column is empty: something has to be placed, however high */
-  bool rigid;         /* spaces stay at their optimum (in rows) */
-  bool top;           /* begins at the top of a column: leading spaces are discarded */
-  bool below;         /* with top: a span or columns stand above it on the page */
-  bool first;         /* no box or row stands above it in the column (rows only) */
-  NoteRoom *notes;    /* NULL: footnotes take no room here */
+  Length height;   /* G_MAXINT64: unlimited */
+  Length most;     /* what is placed is at most this high, whatever footnotes take; 0: no limit */
+  bool must_place; /* the column is empty: something has to be placed, however high */
+  bool rigid;      /* spaces stay at their optimum (in rows) */
+  bool top;        /* begins at the top of a column: leading spaces are discarded */
+  bool below;      /* with top: a span or columns stand above it on the page */
+  bool first;      /* no box or row stands above it in the column (rows only) */
+  NoteRoom *notes; /* NULL: footnotes take no room here */
   SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */
   Length float_y;     /* with floats: of the room's top in it */
 } Room;
