@@ -27,6 +27,46 @@ static Length first_unit(const Style *style, Length x, Length width) {
   return past ? width - past : 0;
 }
 
+/* The unit again and again, each `step` from the last: one run, as that is one text operation. */
+static GlyphRun repeated_run(Layout *layout, const Fragment *unit, Length count, Length step) {
+  GlyphRun run = unit->run;
+  const size_t glyphs = (size_t)run.glyph_count, clusters = (size_t)run.cluster_count;
+  const size_t bytes = (size_t)run.text_length, times = (size_t)count;
+  Glyph *all = arena_new_array(layout->arena, Glyph, glyphs * times);
+  GlyphCluster *parts = arena_new_array(layout->arena, GlyphCluster, clusters * times);
+  char *text = arena_alloc(layout->arena, bytes * times);
+  for (size_t i = 0; i < times; i++) {
+    memcpy(all + i * glyphs, run.glyphs, glyphs * sizeof *all);
+    memcpy(parts + i * clusters, run.clusters, clusters * sizeof *parts);
+    memcpy(text + i * bytes, run.text, bytes);
+    if (i + 1 < times)
+      all[(i + 1) * glyphs - 1].advance += (int32_t)(step - unit->width);
+  }
+  run.glyphs = all;
+  run.clusters = parts;
+  run.text = text;
+  run.glyph_count *= (int)count;
+  run.cluster_count *= (int)count;
+  run.text_length *= (int)count;
+  return run;
+}
+
+static void append_pattern(Layout *layout, Area *area, const TextLook *look, const Fragment *unit,
+                           Length first) {
+  Area *dots = area_new(layout, AREA_TEXT, area->node);
+  dots->x = first + unit->x;
+  dots->width = unit->width;
+  dots->height = area->height;
+  dots->text = (AreaText){
+      .run = unit->run,
+      .style = &look->style,
+      .metrics = look->metrics,
+      .baseline = look->metrics->ascent,
+      .color = area->node->style->color,
+  };
+  area_append(area, dots);
+}
+
 /* One unit of the pattern, again and again. */
 static void fill_with_text(Layout *layout, Area *area, const TextLook *look, const char *unit,
                            Length x) {
@@ -37,22 +77,16 @@ static void fill_with_text(Layout *layout, Area *area, const TextLook *look, con
   const Length width = pattern_width(style, one->width, area->width);
   const Length first = first_unit(style, x, width);
   const Length count = width > 0 ? CLAMP((area->width - first) / width, 0, 10000) : 0;
-  for (Length i = 0; i < count; i++) {
-    for (int f = 0; f < one->count; f++) {
-      Area *dot = area_new(layout, AREA_TEXT, area->node);
-      dot->x = first + i * width + one->fragments[f].x;
-      dot->width = one->fragments[f].width;
-      dot->height = area->height;
-      dot->text = (AreaText){
-          .run = one->fragments[f].run,
-          .style = &look->style,
-          .metrics = look->metrics,
-          .baseline = look->metrics->ascent,
-          .color = style->color,
-      };
-      area_append(area, dot);
-    }
+  if (count > 0 && one->count == 1 && one->fragments[0].run.glyph_count > 0) {
+    Fragment all = one->fragments[0];
+    all.run = repeated_run(layout, &one->fragments[0], count, width);
+    all.width += (count - 1) * width;
+    append_pattern(layout, area, look, &all, first);
+    return;
   }
+  for (Length i = 0; i < count; i++)
+    for (int f = 0; f < one->count; f++)
+      append_pattern(layout, area, look, &one->fragments[f], first + i * width);
 }
 
 static void fill_with_rule(Layout *layout, Area *area, const TextLook *look) {
