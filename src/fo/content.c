@@ -146,6 +146,7 @@ FoElement content_forbidden(FoElement element, unsigned inside) {
       {FO_INLINE_CONTAINER, FO_LEADER},
       {FO_BLOCK_CONTAINER, FO_LEADER},
       {FO_RETRIEVE_MARKER, FO_FLOW},
+      {FO_MARKER, FO_MARKER},
       {FO_RETRIEVE_TABLE_MARKER, FO_MARKER}, /* it could retrieve itself */
   };
   for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)

@@ -32,7 +32,8 @@ enum { SIZE_HUNDRED_PERCENT = 100000 };
 
 /* The size in units when percentages refer to `base`; a keyword gives 0. */
 static inline Length size_resolve(Size size, Length base) {
-  return size.keyword ? 0 : size.length + base * size.percent / SIZE_HUNDRED_PERCENT;
+  const Length part = length_clamp(base) * size.percent / SIZE_HUNDRED_PERCENT;
+  return size.keyword ? 0 : length_clamp(size.length + part);
 }
 
 static inline bool size_is(Size size, Keyword keyword) {

@@ -65,9 +65,10 @@ static void draw(const Walk *walk, const FoNode *begin, const Range *range) {
 
 /* ---- What it marks ------------------------------------------------------------------------------ */
 
+/* The node may be a copy of this page's (a marker that was retrieved): the bar may go on over others. */
 static void begin_bar(Walk *walk, const FoNode *node) {
   const Range range = {0};
-  g_ptr_array_add(walk->open, (gpointer)node);
+  g_ptr_array_add(walk->open, arena_copy(walk->layout->memory, node, sizeof *node));
   g_array_append_val(walk->ranges, range);
 }
 

@@ -224,12 +224,14 @@ static Step step_box(Fit *fit, const Item *item) {
 
 /* The first part of a row becomes a candidate, if it costs no more than the best one. */
 static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
-  if (!part->any)
-    return STEP_FULL;
   const bool forced = part->end == FIT_BREAK;
+  if (!part->any &&
+      !forced) /* what stands before a forced break may be empty: the row goes on behind it */
+    return STEP_FULL;
   const bool dear = cost >= COST_FORBIDDEN && !fit->room.must_place;
   Candidate candidate = candidate_here(fit, forced ? 0 : cost);
-  candidate.next = (Cursor){.index = fit->index, .row = part->next, .open = fit->open};
+  candidate.next =
+      (Cursor){.index = fit->index, .row = part->next, .oldest = part->oldest, .open = fit->open};
   candidate.row = *part;
   candidate.left -= part->height;
   candidate.bend = 0; /* a row ends where the room ends */
@@ -363,6 +365,10 @@ static Part run(Fit *fit, Cursor from) {
 
 Cursor cursor_start(void) {
   return (Cursor){0};
+}
+
+unsigned cursor_oldest(const Layout *layout, Cursor cursor) {
+  return cursor.row ? cursor.oldest : layout->generation;
 }
 
 static Part fill(Queue *queue, Cursor from, Room room) {

@@ -43,9 +43,15 @@ void inline_leave(Collector *c, const Surroundings *surroundings) {
   c->table = surroundings->table;
 }
 
+/* A place without extent. What is remembered of it outlives copies for first lines. */
+static void collect_point(Collector *c, const FoNode *node, Length shift) {
+  paragraph_point(c->paragraph,
+                  inline_owner(c, OWNER_POINT, inline_behind_first_line(c, node), shift));
+}
+
 void inline_anchor(Collector *c, const FoNode *node, Length shift) {
   if (reference_is_cited(node))
-    paragraph_point(c->paragraph, inline_owner(c, OWNER_POINT, node, shift));
+    collect_point(c, node, shift);
 }
 
 static TextBidi bidi_of(const Style *style) {
@@ -147,7 +153,7 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_CHANGE_BAR_END:
   case FO_INDEX_RANGE_BEGIN:
   case FO_INDEX_RANGE_END:
-  case FO_MARKER: paragraph_point(c->paragraph, inline_owner(c, OWNER_POINT, node, shift)); break;
+  case FO_MARKER: collect_point(c, node, shift); break;
   default: collect_box(c, node); break;
   }
 }

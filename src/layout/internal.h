@@ -114,6 +114,7 @@ const Decoration *decoration_new(Layout *layout, const FoNode *node, bool rtl);
 typedef struct {
   size_t index;
   const void *row; /* the row's own cursor, if inside items[index] (a row), else NULL */
+  unsigned oldest; /* generation of arenas that the row's cursor and those in it are in */
   Frame *open;     /* innermost frame open there */
 } Cursor;
 
@@ -450,6 +451,8 @@ typedef struct {
 } Room;
 
 Cursor cursor_start(void);
+/* The oldest generation of arenas that a cursor, or what it is in, points into. */
+unsigned cursor_oldest(const Layout *layout, Cursor cursor);
 Part fit(Queue *queue, Cursor from, Room room);
 
 /* ---- Rows (row.c) -------------------------------------------------------------------------------------- */
@@ -458,6 +461,7 @@ typedef struct {
   Area *area; /* with x set, y to be set by the caller; its height is the part's */
   Length height;
   const void *next; /* cursor of the rest */
+  unsigned oldest;  /* generation that it and the cursors in it are in */
   bool complete, any;
   int cost;
   FitEnd end;

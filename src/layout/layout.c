@@ -59,7 +59,6 @@ static void emit_ready(Document *d) {
   }
 }
 
-/* The cursor for the next page was made in this generation, so one before it may go at the most. */
 static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   Layout *layout = &d->layout;
   layout->page_count++;
@@ -131,7 +130,7 @@ static const FoNode *flow_of(const FoNode *sequence) {
 }
 
 static bool same_place(Cursor a, Cursor b) {
-  return a.index == b.index && a.row == b.row;
+  return a.index == b.index && a.row == b.row; /* a row that takes nothing gives its cursor back */
 }
 
 static bool run_pages(Document *d, Sequence *s) {

@@ -134,10 +134,17 @@ static void append_regions(Area *page, Area *regions[REGION_COUNT]) {
       area_append(page, regions[order[i]]);
 }
 
+static unsigned rest_oldest(const Layout *layout, const Queue *queue, Cursor cursor) {
+  if (!queue)
+    return layout->generation;
+  const unsigned items = queue_oldest(queue), way = cursor_oldest(layout, cursor);
+  return MIN(items, way);
+}
+
 unsigned sequence_oldest(const Sequence *s) {
-  const unsigned flow = s->queue ? queue_oldest(s->queue) : s->layout->generation;
-  const unsigned rest = s->rest.queue ? queue_oldest(s->rest.queue) : s->layout->generation;
-  return MIN(flow, rest);
+  const unsigned flow = rest_oldest(s->layout, s->queue, s->cursor);
+  const unsigned notes = rest_oldest(s->layout, s->rest.queue, s->rest.cursor);
+  return MIN(flow, notes);
 }
 
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {

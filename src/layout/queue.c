@@ -427,7 +427,8 @@ void queue_release(Queue *queue, Cursor cursor) {
   const size_t gone = MIN(cursor.index - queue->base, queue->count);
   for (size_t i = 0; i < gone; i++)
     item_release(&queue->items[i]);
-  memmove(queue->items, queue->items + gone, (queue->count - gone) * sizeof(Item));
+  if (gone > 0)
+    memmove(queue->items, queue->items + gone, (queue->count - gone) * sizeof(Item));
   queue->base += gone;
   queue->count -= gone;
   if (cursor.row && queue->count > 0)
@@ -438,7 +439,10 @@ unsigned queue_oldest(const Queue *queue) {
   if (queue->count == 0)
     return queue->layout->generation;
   const Item *first = &queue->items[0];
-  return first->kind == ITEM_ROW ? first->row->oldest(first->row) : first->generation;
+  if (first->kind != ITEM_ROW)
+    return first->generation;
+  const unsigned inside = first->row->oldest(first->row);
+  return queue->count > 1 ? MIN(inside, first[1].generation) : inside;
 }
 
 void queue_free(Queue *queue) {

@@ -51,8 +51,11 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   const ColumnCursor *cursors = from;
   const guint count = columns->columns->len;
   ColumnCursor *next = arena_new_array(layout->arena, ColumnCursor, count);
-  RowPart result = {
-      .area = area_new(layout, AREA_BOX, row->node), .complete = true, .any = true, .next = next};
+  RowPart result = {.area = area_new(layout, AREA_BOX, row->node),
+                    .complete = true,
+                    .any = true,
+                    .next = next,
+                    .oldest = layout->generation};
   Note **tail = &result.notes;
   room.top = true; /* label and body begin at one height: spaces before their first blocks go */
   for (guint i = 0; i < count; i++)
@@ -64,7 +67,9 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
     if (next[i].done)
       continue;
     const Part part = parts[i];
+    const unsigned oldest = cursor_oldest(layout, part.next);
     next[i] = (ColumnCursor){part.next, part.end == FIT_END};
+    result.oldest = MIN(result.oldest, oldest);
     result.complete = result.complete && part.end == FIT_END;
     result.any = result.any && (part.any || part.end == FIT_END);
     result.cost = MAX(result.cost, part.cost);

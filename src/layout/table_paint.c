@@ -6,9 +6,8 @@
 /* ---- Backgrounds ------------------------------------------------------------------------------ */
 
 bool table_background_of(Layout *layout, const FoNode *node, Decoration *decoration) {
-  if (!node)
+  if (!node || !decoration_of(layout, node, false, decoration))
     return false;
-  decoration_of(layout, node, false, decoration);
   memset(decoration->edges, 0, sizeof decoration->edges);
   return decoration->background.alpha || decoration->background_image;
 }

@@ -94,8 +94,9 @@ static TablePart *part_area(TableFlow *flow, const TableBreak *at, bool complete
 
 /* ---- The part ------------------------------------------------------------------------------------------------ */
 
-static const void *rest_of(TableFlow *flow, const TableBreak *at) {
+static const void *rest_of(TableFlow *flow, const TableBreak *at, unsigned *oldest) {
   TableCursor *next = table_cursor_new(flow->layout, flow->group, flow->from);
+  *oldest = flow->layout->generation;
   const bool same = at->inside && at->last == flow->from->row;
   const Length top = at->last > flow->from->row ? flow->ends[at->last - 1] : 0;
   next->row = at->inside ? at->last : at->last + 1;
@@ -107,6 +108,10 @@ static const void *rest_of(TableFlow *flow, const TableBreak *at) {
       continue;
     next->cells[i].cursor = at->cells[i].part.next;
     next->cells[i].done = at->cells[i].part.end == FIT_END;
+  }
+  for (int i = 0; i < flow->group->cell_count; i++) {
+    const unsigned own = cursor_oldest(flow->layout, next->cells[i].cursor);
+    *oldest = MIN(*oldest, own);
   }
   return next;
 }
@@ -121,7 +126,7 @@ RowPart table_row_part(TableFlow *flow, const TableBreak *at, bool complete) {
       .end = complete ? FIT_END : at->how,
       .forced = at->forced,
   };
-  result.next = rest_of(flow, at);
+  result.next = rest_of(flow, at, &result.oldest);
   Note **tail = &result.notes;
   for (int i = 0; i < flow->group->cell_count; i++) {
     if (flow->group->cells[i].row > at->last || !at->cells[i].fitted)

@@ -85,6 +85,30 @@ static cairo_surface_t *jpeg_surface(const Image *image) {
   return surface;
 }
 
+/* What a library says of a picture is a message about that picture. */
+static void keep_message(const char *domain, GLogLevelFlags level, const char *message,
+                         gpointer reason) {
+  (void)domain;
+  (void)level;
+  char **kept = reason;
+  if (!*kept)
+    *kept = g_strdup(message);
+}
+
+/* Draws an SVG; what is wrong with it, if anything, the caller owns. */
+static char *render_svg(const Image *image, cairo_t *cr, double width, double height) {
+  const RsvgRectangle viewport = {0, 0, width, height};
+  GError *error = NULL;
+  char *reason = NULL;
+  g_log_set_default_handler(keep_message, &reason);
+  const bool drawn = rsvg_handle_render_document(image->svg, cr, &viewport, &error);
+  g_log_set_default_handler(g_log_default_handler, NULL);
+  if (!drawn && !reason)
+    reason = g_strdup(error->message);
+  g_clear_error(&error);
+  return reason;
+}
+
 /* An SVG as a recording, so large that its effects have the resolution that they should. */
 static cairo_surface_t *svg_surface(const Image *image, double shown_width, char **reason) {
   double width = length_to_points(image->width), height = length_to_points(image->height);
@@ -93,12 +117,7 @@ static cairo_surface_t *svg_surface(const Image *image, double shown_width, char
   cairo_rectangle_t extents = {0, 0, width * scale, height * scale};
   cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
   cairo_t *cr = cairo_create(surface);
-  RsvgRectangle viewport = {0, 0, extents.width, extents.height};
-  GError *error = NULL;
-  if (!rsvg_handle_render_document(image->svg, cr, &viewport, &error)) {
-    *reason = g_strdup(error->message);
-    g_error_free(error);
-  }
+  *reason = render_svg(image, cr, extents.width, extents.height);
   cairo_destroy(cr);
   return surface;
 }
@@ -240,14 +259,13 @@ static void paint_placeholder(Painter *painter, Box box) {
 static bool draw_svg(Painter *painter, const Image *image, Box box, Place place) {
   cairo_t *cr = painter->cr;
   double width = length_to_points(image->width), height = length_to_points(image->height);
-  GError *error = NULL;
   cairo_translate(cr, box.x, box.y);
   cairo_scale(cr, box.width / width, box.height / height);
-  RsvgRectangle viewport = {0, 0, width, height};
-  if (rsvg_handle_render_document(image->svg, cr, &viewport, &error))
+  char *reason = render_svg(image, cr, width, height);
+  if (!reason)
     return true;
-  diag_paint_picture(painter->options.diagnostics, place, error->message);
-  g_error_free(error);
+  diag_paint_picture(painter->options.diagnostics, place, reason);
+  g_free(reason);
   return false;
 }
 
@@ -277,11 +295,20 @@ static void draw_surface(Painter *painter, Picture *picture, cairo_surface_t *su
   cairo_surface_destroy(wrapped);
 }
 
+/* Pango has no fonts that are larger still: text is scaled as a drawing. */
+enum { SVG_MOST_ENLARGED = 50 };
+
+static bool drawn_as_svg(const Painter *painter, const Image *image, Box box) {
+  return image->kind == IMAGE_SVG && (image->live_text || painter->options.kind != PAINT_PDF) &&
+         box.width <= SVG_MOST_ENLARGED * length_to_points(image->width) &&
+         box.height <= SVG_MOST_ENLARGED * length_to_points(image->height);
+}
+
 static bool draw_picture(Painter *painter, const Image *image, Box box, Box clip, Place place) {
   cairo_t *cr = painter->cr;
   add_box(cr, clip);
   cairo_clip(cr);
-  if (image->kind == IMAGE_SVG && (image->live_text || painter->options.kind != PAINT_PDF))
+  if (drawn_as_svg(painter, image, box))
     return draw_svg(painter, image, box, place);
   Picture *picture = picture_lookup(painter, image);
   cairo_surface_t *surface = picture_surface(painter, picture, box.width, place);
