@@ -251,16 +251,12 @@ static Note *footnotes_among(Note *notes) {
   return first;
 }
 
-/* The first page makes the queue; where the width changes, what is not generated yet follows. */
-static void set_widths(Sequence *s, const FoNode *region, Context column, Length span_width) {
-  if (!s->queue) {
+/* The first page makes the queue. */
+static void set_widths(Sequence *s, Context column, Length span_width) {
+  if (s->queue)
+    queue_set_widths(s->queue, s->cursor, column, span_width);
+  else
     s->queue = queue_new_flow(s->layout, s->flow, column, span_width);
-    return;
-  }
-  char points[LENGTH_TEXT_SIZE];
-  length_to_text(s->queue->column_width, points);
-  if (!queue_set_widths(s->queue, s->cursor, column.width, span_width))
-    diag_layout_width_changes(s->layout->diagnostics, fo_place(region), points);
 }
 
 /* Footnotes and floats stand apart from the text: a bar begins and ends in one of them. */
@@ -274,6 +270,45 @@ static void add_note_bars(Body *body, Area *first) {
   body->page->change_bars = outside;
 }
 
+/* The columns of a region-body whose content rectangle is known. */
+static void measure_columns(Body *body, const Style *style) {
+  const Length width = body->content.width;
+  body->columns = CLAMP(style->column_count, 1, MOST_COLUMNS);
+  body->gap = body->columns > 1 ? size_resolve(style->column_gap, width) : 0;
+  body->column_width = MAX(0, (width - body->gap * (body->columns - 1)) / body->columns);
+}
+
+/* A body of the master, without anything in it; false if it has none. */
+static bool measure_body(const Sequence *sequence, const FoNode *master, Body *body) {
+  const PageGeometry g = master_geometry(master, fo_flow_region(sequence->flow));
+  const FoNode *node = g.regions[REGION_BODY].node;
+  if (!node)
+    return false;
+  *body = (Body){.rtl = region_rtl(node)};
+  body->content = region_content(node, g.regions[REGION_BODY].rect, body->rtl);
+  if (orientation_of(node) % 180 != 0)
+    body->content.width = body->content.height;
+  measure_columns(body, node->style);
+  return true;
+}
+
+bool body_widths_change(const Sequence *sequence) {
+  GPtrArray *masters = g_ptr_array_new();
+  master_reachable(sequence->layout, &sequence->masters, masters);
+  bool changes = false, any = false;
+  Body first = {.columns = 0}, body;
+  for (guint i = 0; i < masters->len; i++) {
+    if (!measure_body(sequence, g_ptr_array_index(masters, i), &body))
+      continue;
+    first = any ? first : body;
+    any = true;
+    changes = changes || body.content.width != first.content.width || body.rtl != first.rtl ||
+              body.column_width != first.column_width;
+  }
+  g_ptr_array_unref(masters);
+  return changes;
+}
+
 void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area *region) {
   const FoNode *node = region->node;
   const Style *style = node->style;
@@ -281,20 +316,13 @@ void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area 
   Rect content = region_content(node, g->regions[REGION_BODY].rect, rtl);
   region = turned_inside(sequence->layout, region, node, &content);
   Body body = {
-      .sequence = sequence,
-      .page = page,
-      .region = region,
-      .content = content,
-      .rtl = rtl,
-      .columns = CLAMP(style->column_count, 1, MOST_COLUMNS),
-  };
-  body.gap = body.columns > 1 ? size_resolve(style->column_gap, body.content.width) : 0;
-  body.column_width = MAX(0, (body.content.width - body.gap * (body.columns - 1)) / body.columns);
+      .sequence = sequence, .page = page, .region = region, .content = content, .rtl = rtl};
+  measure_columns(&body, style);
   const Context whole = {
       .width = body.content.width, .height = body.content.height, .rtl = body.rtl};
   Context column = whole;
   column.width = body.column_width;
-  set_widths(sequence, node, column, whole.width);
+  set_widths(sequence, column, whole.width);
   footnotes_init(&body.footnotes, sequence, whole);
   fill_sections(&body);
   const Area *last = region->last;

@@ -106,11 +106,32 @@ bool block_container_breaks(const FoNode *node) {
          inside.rotation == 0 && !is_limited(&inside);
 }
 
+/* What the container of a frame that was measured as a block is. */
+static Inside inside_frame(const Queue *queue, const Frame *frame) {
+  const Length available = frame->width - edges_start(&frame->edges) - edges_end(&frame->edges);
+  return inside_of(frame->node, &queue->context, available);
+}
+
+Context block_container_measure(const Queue *queue, Frame *frame, Length *x) {
+  queue_measure_frame(queue, frame);
+  const Inside inside = inside_frame(queue, frame);
+  *x = set_width(queue, frame, inside.width);
+  return inside.context;
+}
+
+void block_container_resize(const Queue *queue, Item *item, Frame *frame) {
+  queue_measure_frame(queue, frame);
+  const Inside inside = inside_frame(queue, frame);
+  item->box.notes = NULL;
+  item->box.area = viewport_area(queue->layout, frame->node, &inside, &item->box.notes);
+  item->box.area->x = set_width(queue, frame, item->box.area->width);
+  item->box.height = item->box.area->height;
+}
+
 static void add_in_flow(Queue *queue, const FoNode *node) {
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
-  const Length available = frame->width - edges_start(&frame->edges) - edges_end(&frame->edges);
-  const Inside inside = inside_of(node, &queue->context, available);
+  const Inside inside = inside_frame(queue, frame);
   if (inside.height == AUTO && inside.rotation == 0 && !is_limited(&inside)) {
     Row *row = row_new_columns(node, frame->keep_cost);
     const Length left = set_width(queue, frame, inside.width);
@@ -172,7 +193,7 @@ void block_container_place(Area *area, Length width, Length height) {
   area->y = offset(style->top, style->bottom, height, viewport->height) - edges_before(&edges);
 }
 
-static void add_absolute(Queue *queue, const FoNode *node) {
+static Area *absolute_area(const Queue *queue, const FoNode *node) {
   Layout *layout = queue->layout;
   const Style *style = node->style;
   const Context around = around_of(queue, node);
@@ -190,13 +211,17 @@ static void add_absolute(Queue *queue, const FoNode *node) {
   box->width = viewport->width + edges_start(&edges) + edges_end(&edges);
   box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
   box->decoration = decoration_new(layout, node, queue->context.rtl);
-  queue_add_absolute(queue, box);
+  return box;
+}
+
+void block_container_move(const Queue *queue, Item *item) {
+  item->point.area = absolute_area(queue, item->node);
 }
 
 void block_container_enter(Queue *queue, const FoNode *node) {
   const Keyword position = node->style->absolute_position;
   if (position == KW_ABSOLUTE || position == KW_FIXED)
-    add_absolute(queue, node);
+    queue_add_absolute(queue, absolute_area(queue, node));
   else
     add_in_flow(queue, node);
 }

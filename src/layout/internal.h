@@ -55,6 +55,7 @@ struct Layout {
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   bool side_floats;       /* the document has some */
   bool positioned;        /* it has objects with relative-position or z-index */
+  bool widths_change;     /* bodies of the sequence at work differ in width */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
   Length page_width, page_height; /* of the page at work */
@@ -190,7 +191,6 @@ typedef struct TableRepeat {
   Length footer_height; /* at a break */
   Area *(*header)(Layout *layout, void *table);
   Area *(*footer)(Layout *layout, void *table, const Area *placed);
-  void (*free)(void *table); /* called with the end of the frame */
   void *table;
 } TableRepeat;
 
@@ -201,8 +201,9 @@ struct Frame {
   Length x, width;    /* of the border rectangle, in the reference area */
   Edges edges;
   Decoration decoration;
-  bool painted;  /* has a decoration */
-  int keep_cost; /* of a break inside it, its ancestors' included */
+  bool painted;        /* has a decoration */
+  int keep_cost;       /* of a break inside it, its ancestors' included */
+  struct Table *table; /* of the frames of a table: a reference to it; else NULL */
   const TableRepeat *repeat;
   size_t body_index; /* with repeat: the first item after its own header */
   /* Beside side-floats, set anew each time it is placed: */
@@ -255,9 +256,12 @@ Queue *queue_new(Layout *layout, const FoNode *node, Context context, int keep_c
 /* A queue over a flow: blocks with span="all" are laid out for `span_width`, between forced breaks
  * KW_ALL and KW_NONE. */
 Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width);
-/* What is generated from here on is for columns and spans of these widths. False if something that
- * `cursor` stands before was generated for another width already, or goes on in a row that was. */
-bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length span_width);
+/* What `cursor` stands before is for columns in `column` and spans of these widths from here on (resize.c). What was
+ * generated for other widths already is made anew, and so is the rest of a paragraph or row that the
+ * cursor stands in; the frames that are open there get their new widths. */
+void queue_set_widths(Queue *queue, Cursor cursor, Context column, Length span_width);
+/* The same for a queue that is not a flow. */
+void queue_set_context(Queue *queue, Cursor cursor, Context context);
 void queue_free(Queue *queue);
 
 /* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
@@ -283,6 +287,11 @@ void queue_boundary(Queue *queue, const FoNode *child);
 /* Opens (closes) a block with its space, edges, anchors and markers. */
 Frame *queue_open(Queue *queue, const FoNode *node);
 void queue_close(Queue *queue, const FoNode *node, Frame *frame);
+/* The place, width and edges of a block in the queue's reference area. */
+void queue_measure_frame(const Queue *queue, Frame *frame);
+void frame_free(Frame *frame);
+/* A space-specifier of something in the queue. */
+SpaceLength queue_space(const Queue *queue, const Space *space);
 /* The keeps and breaks after the last blocks in a column, which nothing in the column follows, are
  * those of what the column is in. */
 void queue_after_column(Queue *queue, const FoNode *column);
@@ -344,6 +353,8 @@ typedef struct {
   bool first_in_block;       /* text-indent applies */
 } LineJob;
 
+/* Where the lines begin and how wide they are, by the queue's reference area. */
+void job_measure(const Queue *queue, LineJob *job);
 /* Lays the siblings out as lines and adds boxes and breaks to the queue. */
 void lines_add(Queue *queue, const LineJob *job);
 
@@ -374,6 +385,9 @@ typedef struct {
  * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
  * for this paragraph. */
 bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count);
+/* Makes the rest of a paragraph, from the line in item number `index` on, anew for the width that the queue
+ * has now. Returns the number of its last item. */
+size_t lines_resize(Queue *queue, size_t index);
 /* The same, at full width, with the anchors of the side-floats in that line as items before it. */
 bool lines_lift_floats(Queue *queue, size_t index);
 
@@ -475,6 +489,9 @@ struct Row {
   /* What goes into the room from `cursor` (NULL: from the beginning) on. Called again and again, also
    * for a room that was tried before: it changes nothing that a later call can see. */
   RowPart (*fit)(Layout *layout, Row *row, const void *cursor, Room room);
+  /* What is left from `cursor` on (NULL: all) is for the width that `queue`, in which the row stands in
+   * `frame`, has now. */
+  void (*resize)(Row *row, const void *cursor, const Queue *queue, Frame *frame);
   /* The content before `cursor` is on a page that is done: forget it. */
   void (*release)(Row *row, const void *cursor);
   /* The oldest generation of arenas that the rest still points into. */
@@ -493,7 +510,16 @@ void block_container_enter(Queue *queue, const FoNode *node);
 void block_container_place(Area *area, Length width, Length height);
 /* Is it in the flow, and does its content break over pages? */
 bool block_container_breaks(const FoNode *node);
+/* Measures the frame of a container in the flow and gives what its content is in; `x`: where that begins. */
+Context block_container_measure(const Queue *queue, Frame *frame, Length *x);
+/* Makes the item of a container that does not break anew, for the width that the queue has now. */
+void block_container_resize(const Queue *queue, Item *item, Frame *frame);
+/* The same for one at a place of its own. */
+void block_container_move(const Queue *queue, Item *item);
 void table_enter(Queue *queue, const FoNode *node);
+/* Measures one of the frames of a table, and with its outermost one the table. */
+void table_measure_frame(Queue *queue, Frame *frame);
+void table_unref(struct Table *table);
 /* The same for fo:retrieve-table-marker, in the header or footer of a table that is laid out; NULL:
  * nothing is retrieved. */
 const FoNode *table_marker_retrieve(Layout *layout, const FoNode *retriever);

@@ -5,6 +5,7 @@
  * What layout makes is allocated in generations, one arena for each page: the items generated while
  * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
  * points into it or an older one. */
+#include "layout/body.h"
 #include "layout/changebar.h"
 #include "layout/folio.h"
 #include "layout/footnote.h"
@@ -161,6 +162,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
   if (!s.flow || !master_begin(&d->layout, node, &s.masters))
     return false;
   d->layout.sequence = node;
+  d->layout.widths_change = s.flow && body_widths_change(&s);
   folio_check(&d->layout, node);
   bool ok = run_pages(d, &s);
   if (ok && sequence_adds_blank(&s, s.count, s.number))

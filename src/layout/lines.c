@@ -28,6 +28,15 @@ static TextAlign physical_align(TextAlign align, bool rtl) {
   }
 }
 
+void job_measure(const Queue *queue, LineJob *job) {
+  const Style *style = job->block->style;
+  const Length base = queue->context.width;
+  const Length start = size_resolve(style->start_indent, base);
+  const Length end = size_resolve(style->end_indent, base);
+  job->x = queue->context.rtl ? end : start;
+  job->width = base - start - end;
+}
+
 static LineSpec spec_of(const LineJob *job) {
   const Style *style = job->block->style;
   const TextAlign align = align_of(style->text_align);
@@ -161,13 +170,13 @@ static void add_line(LineWork *w, LineOrigin *origin, const TextLine *line) {
   line_leave_first(w);
 }
 
-/* Adds the lines that were broken from `start` on. Only in documents with side-floats it is remembered
- * what they are lines of. */
+/* Adds the lines that were broken from `start` on. Only where they may be broken anew, beside
+ * side-floats or on pages of another width, it is remembered what they are lines of. */
 static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, const TextLine *lines,
                       int count, const LineOrigin *start, const LineShape *shapes,
                       int shape_count) {
   const LineJob *job = w->job;
-  LineOrigin *origins = w->layout->side_floats && count > 0
+  LineOrigin *origins = (w->layout->side_floats || w->layout->widths_change) && count > 0
                             ? arena_new_array(w->layout->arena, LineOrigin, count)
                             : NULL;
   int number = start->number;
@@ -228,13 +237,14 @@ void lines_add(Queue *queue, const LineJob *job) {
     queue_add_float(queue, work.leading->pdata[i]);
   LineRun own = {.job = *job, .keep_cost = queue_keep_cost(queue)};
   own.first_end = initial && count > 1 ? lines[0].end_offset : 0;
-  const LineRun *run = work.leading ? arena_copy(queue->layout->arena, &own, sizeof own) : &own;
+  const bool anew = queue->layout->side_floats || queue->layout->widths_change;
+  const LineRun *run = anew ? arena_copy(queue->layout->arena, &own, sizeof own) : &own;
   add_lines(&work, run, &spec, lines, count, &(LineOrigin){0}, NULL, 0);
   work_release(&work);
   paragraph_free(paragraph);
 }
 
-/* ---- Lines anew, beside floats ------------------------------------------------------------------------------ */
+/* ---- Lines anew, beside floats and on other pages ------------------------------------------------------------------------------ */
 
 /* The paragraph as it was when its first line was known. */
 static Paragraph *collect_behind_first_line(Queue *queue, const LineRun *run,
@@ -353,6 +363,41 @@ bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count
 
 bool lines_lift_floats(Queue *queue, size_t index) {
   return reflow(queue, index, NULL, 0, queue->items[index - queue->base].box.notes);
+}
+
+/* A copy of the origin of a line and what it leads to, so that what is made from it does not keep the arena
+ * that it was in. */
+static LineOrigin origin_copy(Arena *arena, const LineOrigin *origin, LineRun *run) {
+  LineOrigin copy = *origin;
+  run->lifted = NULL;
+  for (const Note *note = origin->run->lifted; note; note = note->next) {
+    Note *kept = arena_copy(arena, note, sizeof *note);
+    kept->next = run->lifted;
+    run->lifted = kept;
+  }
+  copy.run = run;
+  copy.open = arena_new_array(arena, Owner *, MAX(1, origin->open_count));
+  for (guint i = 0; i < origin->open_count; i++) {
+    Owner *owner = arena_copy(arena, origin->open[i], sizeof *owner);
+    if (owner->behind)
+      owner->behind = arena_copy(arena, owner->behind, sizeof *owner);
+    copy.open[i] = owner;
+  }
+  return copy;
+}
+
+size_t lines_resize(Queue *queue, size_t index) {
+  const size_t at = index - queue->base, fresh = queue->count;
+  const bool at_first = queue->at_first;
+  Arena *arena = queue->layout->arena;
+  LineRun *run = arena_copy(arena, queue->items[at].box.line->run, sizeof *run);
+  const LineOrigin start = origin_copy(arena, queue->items[at].box.line, run);
+  job_measure(queue, &run->job);
+  add_lines_anew(queue, run, &start, NULL, 0);
+  queue->at_first = at_first;
+  const size_t added = queue->count - fresh;
+  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
+  return index + added - (added > 0);
 }
 
 /* ---- Widths --------------------------------------------------------------------------------------------------- */

@@ -115,6 +115,22 @@ const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *
   return any_simple_master(layout);
 }
 
+static void add_reachable(const Layout *layout, const FoNode *reference, GPtrArray *found) {
+  const FoNode *master = named_master(layout->tree, fo_attribute(reference, PROP_MASTER_REFERENCE));
+  if (master && master->element == FO_SIMPLE_PAGE_MASTER)
+    g_ptr_array_add(found, (gpointer)master);
+}
+
+void master_reachable(const Layout *layout, const MasterState *state, GPtrArray *found) {
+  if (state->master->element == FO_SIMPLE_PAGE_MASTER)
+    g_ptr_array_add(found, (gpointer)state->master);
+  for (const FoNode *specifier = state->current; specifier; specifier = specifier->next) {
+    add_reachable(layout, specifier, found);
+    for (const FoNode *choice = specifier->first; choice; choice = choice->next)
+      add_reachable(layout, choice, found);
+  }
+}
+
 bool master_knows_last(const MasterState *state) {
   for (const FoNode *specifier = state->current; specifier; specifier = specifier->next)
     for (const FoNode *choice = specifier->first; choice; choice = choice->next) {

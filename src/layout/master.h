@@ -23,6 +23,9 @@ bool master_begin(Layout *layout, const FoNode *sequence, MasterState *state);
  * master goes on and that is reported once. */
 const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *traits);
 
+/* Adds the simple page masters that the sequence may come to use, of those that there are, to `found`. */
+void master_reachable(const Layout *layout, const MasterState *state, GPtrArray *found);
+
 /* Does any alternative ask for the last page? */
 bool master_knows_last(const MasterState *state);
 

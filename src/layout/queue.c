@@ -36,9 +36,9 @@ void queue_add_float(Queue *queue, const FoNode *node) {
   queue_add(queue, ITEM_NOTE, node)->note = note;
 }
 
-void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
+SpaceLength queue_space(const Queue *queue, const Space *space) {
   const Length base = queue->context.width;
-  const SpaceLength length = {
+  return (SpaceLength){
       .minimum = size_resolve(space->minimum, base),
       .optimum = size_resolve(space->optimum, base),
       .maximum = size_resolve(space->maximum, base),
@@ -46,6 +46,10 @@ void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
       .force = space->force,
       .retain = space->retain,
   };
+}
+
+void queue_add_space(Queue *queue, const FoNode *node, const Space *space) {
+  const SpaceLength length = queue_space(queue, space);
   if (length.optimum || length.force || length.precedence)
     queue_add(queue, ITEM_SPACE, node)->space = length;
 }
@@ -166,19 +170,25 @@ void queue_after_column(Queue *queue, const FoNode *column) {
 
 /* ---- Blocks ----------------------------------------------------------------------------------------- */
 
-Frame *queue_open(Queue *queue, const FoNode *node) {
-  const Style *style = node->style;
+void queue_measure_frame(const Queue *queue, Frame *frame) {
+  const Style *style = frame->node->style;
   const Length base = queue->context.width;
-  Frame *frame = g_new0(Frame, 1);
-  frame->parent = queue->frame;
-  frame->node = node;
   frame->edges = edges_of(style, base);
-  frame->painted = decoration_of(queue->layout, node, queue->context.rtl, &frame->decoration);
-  frame->keep_cost = MAX(queue_keep_cost(queue), keep_cost(&style->keep_together));
   const Length start = size_resolve(style->start_indent, base) - edges_start(&frame->edges);
   const Length end = size_resolve(style->end_indent, base) - edges_end(&frame->edges);
   frame->x = queue->context.rtl ? end : start;
   frame->width = MAX(0, base - start - end);
+  frame->painted =
+      decoration_of(queue->layout, frame->node, queue->context.rtl, &frame->decoration);
+}
+
+Frame *queue_open(Queue *queue, const FoNode *node) {
+  const Style *style = node->style;
+  Frame *frame = g_new0(Frame, 1);
+  frame->parent = queue->frame;
+  frame->node = node;
+  frame->keep_cost = MAX(queue_keep_cost(queue), keep_cost(&style->keep_together));
+  queue_measure_frame(queue, frame);
   queue_add_space(queue, node, &style->space_before);
   queue_add(queue, ITEM_OPEN, node)->frame = frame;
   queue->frame = frame;
@@ -300,18 +310,9 @@ static const FoNode *walk_lines(Queue *queue, const FoNode *parent, const FoNode
   }
   const bool first_in_block = queue->at_first;
   queue_boundary(queue, first);
-  const Style *style = parent->style;
-  const Length base = queue->context.width;
-  const Length start = size_resolve(style->start_indent, base);
-  const Length stop = size_resolve(style->end_indent, base);
-  lines_add(queue, &(LineJob){
-                       .block = parent,
-                       .first = first,
-                       .end = end,
-                       .x = queue->context.rtl ? stop : start,
-                       .width = base - start - stop,
-                       .first_in_block = first_in_block,
-                   });
+  LineJob job = {.block = parent, .first = first, .end = end, .first_in_block = first_in_block};
+  job_measure(queue, &job);
+  lines_add(queue, &job);
   return end;
 }
 
@@ -396,23 +397,9 @@ Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Lengt
   return queue;
 }
 
-bool queue_set_widths(Queue *queue, Cursor cursor, Length column_width, Length span_width) {
-  if (queue->column_width == column_width && queue->span_width == span_width)
-    return true;
-  queue->column_width = column_width;
-  queue->span_width = span_width;
-  queue->context.width = queue->spanning ? span_width : column_width;
-  for (size_t i = cursor.index; i < queue->base + queue->count; i++) {
-    const ItemKind kind = queue->items[i - queue->base].kind;
-    if (kind == ITEM_BOX || kind == ITEM_ROW)
-      return false;
-  }
-  return true;
-}
-
-static void frame_free(Frame *frame) {
-  if (frame && frame->repeat)
-    frame->repeat->free(frame->repeat->table);
+void frame_free(Frame *frame) {
+  if (frame)
+    table_unref(frame->table);
   g_free(frame);
 }
 
@@ -436,13 +423,15 @@ void queue_release(Queue *queue, Cursor cursor) {
 }
 
 unsigned queue_oldest(const Queue *queue) {
-  if (queue->count == 0)
-    return queue->layout->generation;
-  const Item *first = &queue->items[0];
-  if (first->kind != ITEM_ROW)
-    return first->generation;
-  const unsigned inside = first->row->oldest(first->row);
-  return queue->count > 1 ? MIN(inside, first[1].generation) : inside;
+  unsigned oldest = queue->layout->generation;
+  for (size_t i = 0; i < queue->count; i++) {
+    const Item *item = &queue->items[i];
+    if (item->kind != ITEM_ROW)
+      return MIN(oldest, item->generation);
+    const unsigned inside = item->row->oldest(item->row);
+    oldest = MIN(oldest, inside);
+  }
+  return oldest;
 }
 
 void queue_free(Queue *queue) {

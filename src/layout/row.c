@@ -13,6 +13,10 @@ typedef struct {
   GArray *columns; /* of Column */
 } Columns;
 
+static Queue *column_queue(Layout *layout, const FoNode *node, Context context) {
+  return queue_new(layout, node, context, keep_cost(&node->style->keep_together));
+}
+
 /* Where each column goes on. */
 typedef struct {
   Cursor cursor;
@@ -98,6 +102,30 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   return result;
 }
 
+static bool has_begun(const ColumnCursor *cursor) {
+  return cursor->cursor.index > 0 || cursor->cursor.row;
+}
+
+static void columns_resize(Row *row, const void *from, const Queue *queue, Frame *frame) {
+  const Columns *columns = (const Columns *)row;
+  const ColumnCursor *cursors = from;
+  Length x = 0;
+  const Context context = row->node->element == FO_BLOCK_CONTAINER
+                              ? block_container_measure(queue, frame, &x)
+                              : queue->context;
+  for (guint i = 0; i < columns->columns->len; i++) {
+    Column *column = &g_array_index(columns->columns, Column, i);
+    column->x = x;
+    if (cursors && (cursors[i].done || has_begun(&cursors[i]))) {
+      if (!cursors[i].done)
+        queue_set_context(column->queue, cursors[i].cursor, context);
+      continue;
+    }
+    queue_free(column->queue);
+    column->queue = column_queue(queue->layout, column->node, context);
+  }
+}
+
 static void columns_release(Row *row, const void *from) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
@@ -129,6 +157,7 @@ Row *row_new_columns(const FoNode *node, int cost) {
       .node = node,
       .keep_cost = cost,
       .fit = columns_fit,
+      .resize = columns_resize,
       .release = columns_release,
       .oldest = columns_oldest,
       .free = columns_free,
@@ -141,7 +170,7 @@ void row_add_column(Layout *layout, Row *row, const FoNode *node, Context contex
   Columns *columns = (Columns *)row;
   const Column column = {
       .node = node,
-      .queue = queue_new(layout, node, context, keep_cost(&node->style->keep_together)),
+      .queue = column_queue(layout, node, context),
       .x = x,
   };
   g_array_append_val(columns->columns, column);

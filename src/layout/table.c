@@ -170,8 +170,9 @@ static void share_columns(Queue *queue, Table *table, Length width) {
   for (int c = 0; c < table->column_count; c++)
     automatic = automatic || table->columns[c].size.keyword;
   table->width = width;
-  if (by_content && automatic)
+  if (by_content && automatic && !table->measured)
     table_measure_columns(queue->layout, table);
+  table->measured = true;
   table_columns_share(table->columns, table->column_count, width, by_content);
   table->width = table_columns_width(table, 0, table->column_count);
 }
@@ -211,10 +212,11 @@ typedef struct {
   TableLine last;      /* row that was put into the queue; no place: none yet */
 } TableWalk;
 
-static Frame *open_frame(Queue *queue, const Table *table, const FoNode *node) {
+static Frame *open_frame(Queue *queue, Table *table, const FoNode *node) {
   Frame *frame = g_new0(Frame, 1);
   frame->parent = queue->frame;
   frame->node = node;
+  frame->table = table_ref(table);
   frame->x = table->x;
   frame->width = table->width;
   frame->keep_cost = table->keep_cost;
@@ -232,7 +234,7 @@ static void close_frame(Queue *queue, Frame **frame) {
 }
 
 static void open_part(Queue *queue, TableWalk *walk, const FoNode *part) {
-  const Table *table = walk->table;
+  Table *table = walk->table;
   walk->part = open_frame(queue, table, part);
   if (!table->part_painted_by_row)
     walk->part->painted = table_background_of(queue->layout, part, &walk->part->decoration);
@@ -246,7 +248,7 @@ static void open_repeated(Queue *queue, TableWalk *walk) {
   if (!table->collapse && !table->header && !table->footer)
     return;
   walk->repeated = open_frame(queue, table, NULL);
-  walk->repeated->repeat = &table_ref(table)->repeat;
+  walk->repeated->repeat = &table->repeat;
 }
 
 /* A whole header or footer; its rows are kept together. */
@@ -377,10 +379,8 @@ static void table_walk_free(void *state) {
   TableWalk *walk = state;
   table_group_free(walk->pending);
   g_free(walk->after);
-  g_free(walk->part);
-  if (walk->repeated)
-    table_unref(walk->table);
-  g_free(walk->repeated);
+  frame_free(walk->part);
+  frame_free(walk->repeated);
   table_unref(walk->table);
   g_free(walk);
 }
@@ -425,12 +425,26 @@ static void report_extra_columns(Layout *layout, const Table *table) {
                                   declared);
 }
 
+void table_measure_frame(Queue *queue, Frame *frame) {
+  Table *table = frame->table;
+  if (frame->node != table->node) {
+    frame->x = table->x;
+    frame->width = table->width;
+    return;
+  }
+  queue_measure_frame(queue, frame);
+  table->context = queue->context;
+  set_geometry(queue, table, frame);
+  table_measure_footer(queue->layout, table);
+}
+
 void table_enter(Queue *queue, const FoNode *node) {
   static const WalkKind kind = {table_advance, table_walk_free};
   Table *table = table_new(node, queue->context);
   take_keeps_of_first_row(queue, table);
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
+  frame->table = table_ref(table);
   table->keep_cost = frame->keep_cost;
   report_extra_columns(queue->layout, table);
   table_markers_prepare(queue->layout, table);

@@ -143,6 +143,7 @@ struct Table {
   Length separation_inline, separation_block;
   int column_count;
   TableColumn *columns;
+  bool measured;            /* the content of the columns is known */
   Length x, width;          /* of the grid, in the reference area; x is its left edge */
   bool part_painted_by_row; /* the background of bodies lies over that of columns, cell by cell */
   bool column_painted;
@@ -162,7 +163,6 @@ struct Table {
  * reference. */
 Table *table_new(const FoNode *node, Context context);
 Table *table_ref(Table *table);
-void table_unref(Table *table);
 
 /* Gives an area its physical x for a stretch of the grid, in an area as wide as the grid. */
 void table_area_place(const Table *table, Area *area, Length start, Length width);

@@ -119,10 +119,6 @@ static Area *repeat_footer(Layout *layout, void *data, const Area *placed) {
   return area;
 }
 
-static void repeat_free(void *table) {
-  table_unref(table);
-}
-
 /* ---- Preparing ---------------------------------------------------------------------------------------- */
 
 static TableBorder *first_before(Table *table, const GPtrArray *groups) {
@@ -154,7 +150,6 @@ void table_prepare_repeats(Layout *layout, Table *table) {
   table->footer_before = first_before(table, table->footer_groups);
   if (footers > 0)
     table_end_with(g_ptr_array_index(table->footer_groups, footers - 1));
-  table->repeat = (TableRepeat){
-      .header = repeat_header, .footer = repeat_footer, .free = repeat_free, .table = table};
+  table->repeat = (TableRepeat){.header = repeat_header, .footer = repeat_footer, .table = table};
   table_measure_footer(layout, table);
 }

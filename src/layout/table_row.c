@@ -33,14 +33,20 @@ static void set_notes_used(TableFlow *flow, Length used) {
     flow->room.notes->used = used;
 }
 
+static Context cell_context(const TableGroup *group, const TableCell *cell) {
+  const Table *table = group->table;
+  Length start;
+  Context context = {.rtl = table->rtl, .page = table->context.page};
+  table_cell_content(group, cell, &start, &context.width);
+  return context;
+}
+
 static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
   if (cell->queue)
     return cell->queue;
   const Table *table = flow->group->table;
   const FoNode *row = flow->group->rows[cell->row].node;
-  Length start;
-  Context context = {.rtl = table->rtl, .page = table->context.page};
-  table_cell_content(flow->group, cell, &start, &context.width);
+  const Context context = cell_context(flow->group, cell);
   /* A cell over several rows may break where they part. */
   const int keep = row && cell->rows == 1 ? keep_cost(&row->style->keep_together) : 0;
   cell->queue = queue_new(flow->layout, cell->node, context, MAX(table->keep_cost, keep));
@@ -352,6 +358,28 @@ static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room ro
   return part;
 }
 
+/* ---- Another width ----------------------------------------------------------------------------------- */
+
+/* What has not begun is laid out when it is needed. */
+static void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *frame) {
+  TableGroup *group = ((TableRow *)row)->group;
+  const TableCursor *cursor = from;
+  (void)queue;
+  (void)frame;
+  for (int i = 0; i < group->cell_count; i++) {
+    TableCell *cell = &group->cells[i];
+    const TableCellCursor *at = cursor ? &cursor->cells[i] : NULL;
+    if (!cell->queue || (at && at->done))
+      continue;
+    if (at && (at->cursor.index > 0 || at->cursor.row)) {
+      queue_set_context(cell->queue, at->cursor, cell_context(group, cell));
+      continue;
+    }
+    queue_free(cell->queue);
+    cell->queue = NULL;
+  }
+}
+
 /* ---- Life ------------------------------------------------------------------------------------------------------- */
 
 static void table_row_release(Row *row, const void *from) {
@@ -402,6 +430,7 @@ Row *table_row_new(TableGroup *group, bool owns) {
       .node = group->rows[0].place,
       .keep_cost = group->table->keep_cost,
       .fit = table_row_fit,
+      .resize = table_row_resize,
       .release = table_row_release,
       .oldest = table_row_oldest,
       .free = table_row_free,
