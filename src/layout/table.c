@@ -414,6 +414,7 @@ static TableWalk *walk_new(Layout *layout, Table *table) {
     if (table->header_groups->len > 0) /* as high on each page as on the first */
       table_border_under(g_ptr_array_index(table->header_groups, table->header_groups->len - 1),
                          walk->pending->above);
+    table_expect_footer_line(table, walk->pending);
   }
   return walk;
 }
@@ -449,6 +450,8 @@ void table_enter(Queue *queue, const FoNode *node) {
   report_extra_columns(queue->layout, table);
   table_markers_prepare(queue->layout, table);
   set_geometry(queue, table, frame);
-  table_prepare_repeats(queue->layout, table);
-  queue_push_kind(queue, node, frame, &kind, walk_new(queue->layout, table));
+  table_prepare_repeats(table);
+  TableWalk *walk = walk_new(queue->layout, table);
+  table_measure_footer(queue->layout, table);
+  queue_push_kind(queue, node, frame, &kind, walk);
 }

@@ -179,8 +179,10 @@ void table_border_under(TableGroup *group, const TableBorder *line);
 /* Makes it the last group of the table. */
 void table_end_with(TableGroup *group);
 /* Makes ready what repeats; the geometry must be known. */
-void table_prepare_repeats(Layout *layout, Table *table);
+void table_prepare_repeats(Table *table);
 
+/* The line above a footer at breaks, as far as it is known before: that under the first rows. */
+void table_expect_footer_line(Table *table, const TableGroup *rows);
 /* The room that a footer takes at a break. */
 void table_measure_footer(Layout *layout, Table *table);
 
@@ -209,9 +211,14 @@ void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends
 
 /* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. */
 void table_group_borders(TableGroup *group, const TableBorder *before);
-/* The border that a grid position brings to one of its sides, column by column: `retained`: only
- * what is kept where the content of cells is broken. */
-TableBorder table_side(const TableGroup *group, int row, int column, TableSide side, bool retained);
+/* Where a side of a grid position is: where the content of cells is broken, only what is retained is
+ * left of it; at a repeated header or footer it is no edge of the page (XSL 1.1 §7.8.7), and all that
+ * could stand there does. */
+typedef enum { SIDE_WHOLE, SIDE_BROKEN, SIDE_AT_REPEATED } TableSideAt;
+
+/* The border that a grid position brings to one of its sides, column by column. */
+TableBorder table_side(const TableGroup *group, int row, int column, TableSide side,
+                       TableSideAt at);
 /* The after sides of the last row; the caller frees them. */
 TableBorder *table_after_sides(const TableGroup *group);
 

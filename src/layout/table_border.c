@@ -74,7 +74,8 @@ bool table_border_equal(const TableBorder *a, const TableBorder *b) {
 typedef struct {
   TableBorder best;
   TableSide side;
-  bool retained, by_precedence;
+  TableSideAt at;
+  bool by_precedence;
 } Contest;
 
 static void enter_contest(Contest *contest, const FoNode *node, BorderHolder holder) {
@@ -82,7 +83,7 @@ static void enter_contest(Contest *contest, const FoNode *node, BorderHolder hol
     return;
   bool retain;
   const TableBorder border = table_border_of(node->style, contest->side, holder, &retain);
-  if (retain || !contest->retained)
+  if (retain || contest->at != SIDE_BROKEN)
     contest->best = table_border_contest(contest->best, border, contest->by_precedence);
 }
 
@@ -116,6 +117,7 @@ static void enter_around_row(Contest *contest, const TableGroup *group, int row,
   case TABLE_START: row_edge = part_edge = table_edge = column == 0; break;
   case TABLE_END: row_edge = part_edge = table_edge = column == table->column_count - 1; break;
   }
+  part_edge = part_edge || contest->at == SIDE_AT_REPEATED;
   if (row_edge)
     enter_contest(contest, line->node, HOLDER_ROW);
   if (part_edge)
@@ -127,12 +129,12 @@ static void enter_around_row(Contest *contest, const TableGroup *group, int row,
 }
 
 TableBorder table_side(const TableGroup *group, int row, int column, TableSide side,
-                       bool retained) {
+                       TableSideAt at) {
   const Table *table = group->table;
   const TableCell *cell = table_slot(group, table->column_count, row, column);
-  Contest contest = {.side = side, .retained = retained, .by_precedence = table->by_precedence};
-  if (inside_cell(cell, row, column, side)) {
-    if (retained && (side == TABLE_BEFORE || side == TABLE_AFTER))
+  Contest contest = {.side = side, .at = at, .by_precedence = table->by_precedence};
+  if (inside_cell(cell, row, column, side) && at != SIDE_AT_REPEATED) {
+    if (at == SIDE_BROKEN && (side == TABLE_BEFORE || side == TABLE_AFTER))
       enter_contest(&contest, cell->node, HOLDER_CELL);
     return contest.best;
   }
@@ -146,7 +148,7 @@ TableBorder *table_after_sides(const TableGroup *group) {
   const int columns = group->table->column_count;
   TableBorder *sides = g_new(TableBorder, (gsize)columns);
   for (int c = 0; c < columns; c++)
-    sides[c] = table_side(group, group->row_count - 1, c, TABLE_AFTER, false);
+    sides[c] = table_side(group, group->row_count - 1, c, TABLE_AFTER, SIDE_WHOLE);
   return sides;
 }
 
@@ -154,10 +156,10 @@ TableBorder *table_after_sides(const TableGroup *group) {
 
 static TableBorder line_above(const TableGroup *group, const TableBorder *before, int row,
                               int column) {
-  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, false);
+  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, SIDE_WHOLE);
   TableBorder other = {0};
   if (row > 0)
-    other = table_side(group, row - 1, column, TABLE_AFTER, false);
+    other = table_side(group, row - 1, column, TABLE_AFTER, SIDE_WHOLE);
   else if (before)
     other = before[column];
   return table_border_contest(other, mine, group->table->by_precedence);
@@ -167,9 +169,9 @@ static TableBorder line_beside(const TableGroup *group, int row, int column) {
   const int columns = group->table->column_count;
   TableBorder left = {0}, right = {0};
   if (column > 0)
-    left = table_side(group, row, column - 1, TABLE_END, false);
+    left = table_side(group, row, column - 1, TABLE_END, SIDE_WHOLE);
   if (column < columns)
-    right = table_side(group, row, column, TABLE_START, false);
+    right = table_side(group, row, column, TABLE_START, SIDE_WHOLE);
   return table_border_contest(left, right, group->table->by_precedence);
 }
 
@@ -200,9 +202,10 @@ TableBorder table_line_above(const TableGroup *group, int row, int column, Table
     return group->above[row * table->column_count + column];
   const TableCell *cell = table_slot(group, table->column_count, row, column);
   const bool broken = top == TOP_CONTINUED || inside_cell(cell, row, column, TABLE_BEFORE);
-  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, broken);
   const bool repeated = table->header_after && group->part != table->header &&
                         table->node->style->table_omit_header_at_break != KW_TRUE;
+  const TableSideAt at = repeated ? SIDE_AT_REPEATED : broken ? SIDE_BROKEN : SIDE_WHOLE;
+  const TableBorder mine = table_side(group, row, column, TABLE_BEFORE, at);
   const TableBorder other =
       repeated ? table->header_after[column] : table_edge_at_break(table, TABLE_BEFORE);
   return table_border_contest(other, mine, table->by_precedence);
@@ -216,9 +219,10 @@ TableBorder table_line_below(const TableGroup *group, int row, int column, Table
                                       : group->below[column];
   const TableCell *cell = table_slot(group, columns, row, column);
   const bool broken = bottom == BOTTOM_BROKEN || inside_cell(cell, row, column, TABLE_AFTER);
-  const TableBorder mine = table_side(group, row, column, TABLE_AFTER, broken);
   const bool repeated = table->footer_before && group->part != table->footer &&
                         table->node->style->table_omit_footer_at_break != KW_TRUE;
+  const TableSideAt at = repeated ? SIDE_AT_REPEATED : broken ? SIDE_BROKEN : SIDE_WHOLE;
+  const TableBorder mine = table_side(group, row, column, TABLE_AFTER, at);
   const TableBorder other =
       repeated ? table->footer_before[column] : table_edge_at_break(table, TABLE_AFTER);
   return table_border_contest(mine, other, table->by_precedence);

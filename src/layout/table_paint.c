@@ -165,31 +165,82 @@ static void paint_horizontal(Layout *layout, Area *into, const TableGroup *group
   }
 }
 
-static void paint_vertical(Layout *layout, TablePart *part, int row, int column, Length top,
+static TableBottom bottom_of(const TablePart *part, int row) {
+  if (row < part->last || part->complete)
+    return BOTTOM_NORMAL;
+  return part->broken ? BOTTOM_BROKEN : BOTTOM_TRAILING;
+}
+
+/* A line between columns, in a row. */
+typedef struct {
+  int row, column;
+} Corner;
+
+/* Half the wider of the horizontal lines that it meets above (below) the row. */
+static Length half_corner(const TablePart *part, Corner at, bool above) {
+  const TableGroup *group = part->group;
+  Length widest = 0;
+  for (int c = MAX(0, at.column - 1); c <= MIN(at.column, group->table->column_count - 1); c++) {
+    const TableTop top = at.row == part->first ? part->top : TOP_NORMAL;
+    const TableBorder line = above ? table_line_above(group, at.row, c, top)
+                                   : table_line_below(group, at.row, c, bottom_of(part, at.row));
+    widest = MAX(widest, drawn(&line) ? line.width : 0);
+  }
+  return widest / 2;
+}
+
+/* A stretch of a vertical line. It fills the corners, which the horizontal lines are drawn over. */
+static void paint_vertical(Layout *layout, const TablePart *part, Area *into, Corner at, Length top,
                            Length bottom) {
   const Table *table = part->group->table;
-  const TableBorder *border = &part->group->beside[row * (table->column_count + 1) + column];
+  const TableBorder *border = &part->group->beside[at.row * (table->column_count + 1) + at.column];
   if (!drawn(border))
     return;
   Area *rule = rule_new(layout, table, border, true);
-  rule->y = top;
-  rule->height = bottom - top;
-  const Length x = column < table->column_count ? table->columns[column].x : table->width;
+  rule->y = top - half_corner(part, at, true);
+  rule->height = bottom + half_corner(part, at, false) - rule->y;
+  const Length x = at.column < table->column_count ? table->columns[at.column].x : table->width;
   table_area_place(table, rule, x - border->width / 2, border->width);
-  area_append(&part->area, rule);
+  area_append(into, rule);
+}
+
+static Length thickness(const Area *rule) {
+  return rule->rule.vertical ? rule->width : rule->height;
+}
+
+static int by_thickness(gconstpointer a, gconstpointer b, gpointer unused) {
+  (void)unused;
+  const Length x = thickness(a), y = thickness(b);
+  return x < y ? -1 : x > y;
+}
+
+/* Moves the rules of an area to another, thin ones first: a wider line covers those that it meets. */
+static void append_sorted(Area *into, const Area *rules) {
+  GSequence *sorted = g_sequence_new(NULL);
+  for (Area *rule = rules->first; rule; rule = rule->next)
+    g_sequence_insert_sorted(sorted, rule, by_thickness, NULL);
+  for (GSequenceIter *i = g_sequence_get_begin_iter(sorted); !g_sequence_iter_is_end(i);
+       i = g_sequence_iter_next(i)) {
+    Area *rule = g_sequence_get(i);
+    rule->next = NULL;
+    area_append(into, rule);
+  }
+  g_sequence_free(sorted);
 }
 
 void table_paint_borders(Layout *layout, TablePart *part, const Length *ends) {
   const TableGroup *group = part->group;
   const Table *table = group->table;
+  Area *rules = area_new(layout, AREA_BOX, NULL);
   for (int r = part->first; r <= part->last; r++)
     for (int c = 0; c <= table->column_count; c++)
-      paint_vertical(layout, part, r, c, row_top(part, ends, r), ends[r]);
+      paint_vertical(layout, part, rules, (Corner){r, c}, row_top(part, ends, r), ends[r]);
   for (int r = part->first; r <= part->last; r++)
-    paint_horizontal(layout, &part->area, group, r, row_top(part, ends, r), line_above,
+    paint_horizontal(layout, rules, group, r, row_top(part, ends, r), line_above,
                      (int)(r == part->first ? part->top : TOP_NORMAL));
   if (part->complete && group->table_last)
-    table_paint_below(layout, &part->area, group, part->last, BOTTOM_NORMAL, ends[part->last]);
+    table_paint_below(layout, rules, group, part->last, BOTTOM_NORMAL, ends[part->last]);
+  append_sorted(&part->area, rules);
 }
 
 void table_paint_below(Layout *layout, Area *into, const TableGroup *group, int row,

@@ -93,11 +93,22 @@ static const TablePart *last_part(const Area *placed) {
   return !node || node->element == FO_TABLE_ROW ? (const TablePart *)body->last : NULL;
 }
 
+static TableBottom bottom_of(const TablePart *part) {
+  return part->broken ? BOTTOM_BROKEN : BOTTOM_TRAILING;
+}
+
 static void close_borders(Layout *layout, const Table *table, Area *area, const Area *placed) {
   const TablePart *part = table->collapse ? last_part(placed) : NULL;
   if (part)
-    table_paint_below(layout, area, part->group, part->last,
-                      part->broken ? BOTTOM_BROKEN : BOTTOM_TRAILING, 0);
+    table_paint_below(layout, area, part->group, part->last, bottom_of(part), 0);
+}
+
+/* A footer at a break draws the line between it and the rows above it. */
+static void set_footer_line(const Table *table, const Area *placed) {
+  const TablePart *part = table->collapse ? last_part(placed) : NULL;
+  TableGroup *first = g_ptr_array_index(table->footer_groups, 0);
+  for (int c = 0; part && c < table->column_count; c++)
+    first->above[c] = table_line_below(part->group, part->last, c, bottom_of(part));
 }
 
 static bool has_footer_at_break(const Table *table) {
@@ -108,14 +119,15 @@ static Area *repeat_footer(Layout *layout, void *data, const Area *placed) {
   Table *table = data;
   Area *area;
   if (has_footer_at_break(table)) {
+    set_footer_line(table, placed);
     area = repeated_area(layout, table, table->footer, table->footer_groups);
   } else {
     area = area_new(layout, AREA_BOX, NULL);
     area->artifact = ARTIFACT_LAYOUT;
     area->x = table->x;
     area->width = table->width;
+    close_borders(layout, table, area, placed);
   }
-  close_borders(layout, table, area, placed);
   return area;
 }
 
@@ -127,8 +139,19 @@ static TableBorder *first_before(Table *table, const GPtrArray *groups) {
   const TableGroup *first = g_ptr_array_index(groups, 0);
   TableBorder *sides = g_new(TableBorder, (gsize)table->column_count);
   for (int c = 0; c < table->column_count; c++)
-    sides[c] = table_side(first, 0, c, TABLE_BEFORE, false);
+    sides[c] = table_side(first, 0, c, TABLE_BEFORE, SIDE_WHOLE);
   return sides;
+}
+
+void table_expect_footer_line(Table *table, const TableGroup *rows) {
+  if (!table->footer_before)
+    return;
+  TableGroup *first = g_ptr_array_index(table->footer_groups, 0);
+  for (int c = 0; c < table->column_count; c++) {
+    const TableBorder above =
+        table_side(rows, rows->row_count - 1, c, TABLE_AFTER, SIDE_AT_REPEATED);
+    first->above[c] = table_border_contest(above, table->footer_before[c], table->by_precedence);
+  }
 }
 
 void table_measure_footer(Layout *layout, Table *table) {
@@ -139,7 +162,7 @@ void table_measure_footer(Layout *layout, Table *table) {
 
 /* The groups are read once more, apart from those that stand in the flow: these are the table's own
  * and serve each page. */
-void table_prepare_repeats(Layout *layout, Table *table) {
+void table_prepare_repeats(Table *table) {
   Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
   table->header_groups = table_read_part(table, table->header, quiet);
   table->footer_groups = table_read_part(table, table->footer, quiet);
@@ -151,5 +174,4 @@ void table_prepare_repeats(Layout *layout, Table *table) {
   if (footers > 0)
     table_end_with(g_ptr_array_index(table->footer_groups, footers - 1));
   table->repeat = (TableRepeat){.header = repeat_header, .footer = repeat_footer, .table = table};
-  table_measure_footer(layout, table);
 }
