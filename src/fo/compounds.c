@@ -184,3 +184,66 @@ bool value_parse_decoration(Refinement *refinement, const char *text, TextDecora
   }
   return count > 0 || refuse(refinement, NULL);
 }
+
+/* ---- text-shadow ---- */
+
+static bool parse_shadow_length(Refinement *refinement, Operand *operand, Length *length) {
+  if (!operand_to_numeric(refinement, operand))
+    return false;
+  if (operand->percent != 0 || operand->power > 1 || operand->power < 0)
+    return refuse(refinement, "lengths are expected");
+  refinement->unitless = refinement->unitless || (operand->power == 0 && operand->value != 0);
+  *length = length_from_points(operand->value);
+  return true;
+}
+
+/* One shadow: its colour may stand before its lengths or behind them. */
+static bool parse_one_shadow(Refinement *refinement, const char *text, TextShadow *shadow) {
+  Length lengths[3] = {0};
+  size_t length, count = 0, colors = 0;
+  const char *word;
+  shadow->color = refinement->style->color;
+  while (list_next(&text, &word, &length)) {
+    Operand operand;
+    char *value = g_strndup(word, length);
+    const bool evaluated = expression_evaluate(refinement, value, &operand);
+    const bool color = evaluated && operand.type != OPERAND_NUMERIC;
+    const bool parsed =
+        evaluated && (color ? colors++ == 0 && operand_to_color(refinement, &operand)
+                            : count < G_N_ELEMENTS(lengths) &&
+                                  parse_shadow_length(refinement, &operand, &lengths[count++]));
+    g_free(value);
+    if (!parsed)
+      return false;
+    shadow->color = color ? operand.color : shadow->color;
+  }
+  *shadow = (TextShadow){lengths[0], lengths[1], lengths[2], shadow->color, NULL};
+  return (count >= 2 && lengths[2] >= 0) || refuse(refinement, "two lengths are expected");
+}
+
+/* The comma behind the value that `text` begins with, or its end; commas between parentheses are in it. */
+static const char *value_end(const char *text) {
+  int depth = 0;
+  for (; *text && (*text != ',' || depth > 0); text++)
+    depth += *text == '(' ? 1 : *text == ')' ? -1 : 0;
+  return text;
+}
+
+bool value_parse_shadow(Refinement *refinement, const char *text, const TextShadow **value) {
+  *value = NULL;
+  if (value_keyword(refinement, PROP_TEXT_SHADOW, text))
+    return true;
+  for (const char *end;; text = end + 1) {
+    TextShadow shadow;
+    end = value_end(text);
+    char *one = g_strndup(text, (gsize)(end - text));
+    const bool parsed = parse_one_shadow(refinement, one, &shadow);
+    g_free(one);
+    if (!parsed)
+      return false;
+    shadow.next = *value;
+    *value = style_keep_shadow(refinement->engine, &shadow);
+    if (!*end)
+      return true;
+  }
+}

@@ -102,6 +102,20 @@ static void put_decoration(FILE *out, const TextDecoration *decoration) {
   fputs(decoration->line_through ? "line-through" : "", out);
 }
 
+static void put_shadow(FILE *out, const TextShadow *shadow) {
+  fputs(shadow ? "" : "none", out);
+  for (; shadow; shadow = shadow->next) {
+    put_color(out, shadow->color);
+    fputc(' ', out);
+    put_length(out, shadow->x);
+    fputc(' ', out);
+    put_length(out, shadow->y);
+    fputc(' ', out);
+    put_length(out, shadow->blur);
+    fputs(shadow->next ? ", " : "", out);
+  }
+}
+
 static void put_value(FILE *out, ValueKind kind, const void *value) {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   switch (kind) {
@@ -129,6 +143,7 @@ static void put_value(FILE *out, ValueKind kind, const void *value) {
     return;
   case VALUE_LINE_HEIGHT: put_length(out, ((const LineHeight *)value)->length); return;
   case VALUE_DECORATION: put_decoration(out, value); return;
+  case VALUE_SHADOW: put_shadow(out, *(const TextShadow *const *)value); return;
   }
 }
 
@@ -155,7 +170,8 @@ static void put_properties(FILE *out, const FoNode *node, const Style *initial) 
     const PropertyRow *row = &fo_properties[property];
     if (row->type != ROW_PROPERTY)
       continue;
-    const bool inherits = row->inherited || row->kind == VALUE_DECORATION;
+    const bool inherits =
+        row->inherited || row->kind == VALUE_DECORATION || row->kind == VALUE_SHADOW;
     if (style_same(node->style, inherits ? parent : initial, property) ||
         !is_telling(node, property))
       continue;

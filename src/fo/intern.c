@@ -52,6 +52,13 @@ static bool same_decoration(const TextDecoration *a, const TextDecoration *b) {
          same_color(a->line_through_color, b->line_through_color);
 }
 
+static bool same_shadow(const TextShadow *a, const TextShadow *b) {
+  for (; a != b && a && b; a = a->next, b = b->next)
+    if (a->x != b->x || a->y != b->y || a->blur != b->blur || !same_color(a->color, b->color))
+      return false;
+  return a == b;
+}
+
 static bool same_string(const char *a, const char *b) {
   return a == b || (a && b && strcmp(a, b) == 0);
 }
@@ -82,6 +89,10 @@ static guint hash_value(guint hash, ValueKind kind, const void *value) {
     const TextDecoration *decoration = value;
     return mix(hash, decoration->underline | (guint64)decoration->line_through << 1);
   }
+  case VALUE_SHADOW: {
+    const TextShadow *shadow = *(const TextShadow *const *)value;
+    return shadow ? mix(hash, (guint64)(shadow->x ^ shadow->y << 16)) : hash;
+  }
   }
   return hash;
 }
@@ -97,6 +108,8 @@ static bool same_value(ValueKind kind, const void *a, const void *b) {
   case VALUE_STRING: return same_string(*(const char *const *)a, *(const char *const *)b);
   case VALUE_SPACE: return same_space(a, b);
   case VALUE_DECORATION: return same_decoration(a, b);
+  case VALUE_SHADOW:
+    return same_shadow(*(const TextShadow *const *)a, *(const TextShadow *const *)b);
   case VALUE_CONDITIONAL: {
     const ConditionalSize *left = a, *right = b;
     return same_size(&left->size, &right->size) && left->retain == right->retain;

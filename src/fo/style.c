@@ -99,6 +99,10 @@ const char *style_intern_string(StyleEngine *engine, const char *text, size_t le
   return interned;
 }
 
+const TextShadow *style_keep_shadow(StyleEngine *engine, const TextShadow *shadow) {
+  return arena_copy(engine->arena, shadow, sizeof *shadow);
+}
+
 const SpecifiedList *style_intern_list(StyleEngine *engine, const Specified *items, int count) {
   return style_store_list(engine->store, items, count);
 }
@@ -160,6 +164,12 @@ static const char *unsupported_overflow(Keyword overflow) {
   }
 }
 
+static bool is_blurred(const TextShadow *shadow) {
+  while (shadow && shadow->blur == 0)
+    shadow = shadow->next;
+  return shadow;
+}
+
 /* A value that is not acted upon, of a property that is; NULL: it is. */
 static const char *unsupported_value(const Style *style, FoProperty property) {
   const bool vertical = style->writing_mode == KW_TB_RL || style->writing_mode == KW_TB;
@@ -167,6 +177,8 @@ static const char *unsupported_value(const Style *style, FoProperty property) {
     return "writing-mode=\"tb-rl\"";
   if (property == PROP_LEADER_ALIGNMENT && style->leader_alignment == KW_PAGE)
     return "leader-alignment=\"page\"";
+  if (property == PROP_TEXT_SHADOW && is_blurred(style->text_shadow))
+    return "the blur of text-shadow";
   return property == PROP_OVERFLOW ? unsupported_overflow(style->overflow) : NULL;
 }
 
@@ -247,6 +259,7 @@ static bool assign(Refinement *refinement, const Assignment *assignment) {
     ConditionalSize conditional;
     const char *string;
     TextDecoration decoration;
+    const TextShadow *shadow;
     Keep keep;
   } value;
   const PropertyRow *row = &fo_properties[assignment->property];
@@ -370,7 +383,8 @@ static void start_from_parent(Refinement *refinement) {
   *style = *refinement->parent;
   for (FoProperty property = PROP_NONE + 1; property < PROP_COUNT; property++) {
     const PropertyRow *row = &fo_properties[property];
-    if (row->type == ROW_PROPERTY && !row->inherited && row->kind != VALUE_DECORATION)
+    if (row->type == ROW_PROPERTY && !row->inherited && row->kind != VALUE_DECORATION &&
+        row->kind != VALUE_SHADOW)
       memcpy((char *)style + row->offset, (const char *)initial + row->offset,
              value_size(row->kind));
   }

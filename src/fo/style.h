@@ -48,6 +48,9 @@ struct TableGrid *style_table_grid(StyleEngine *engine);
 /* A copy of the string, one for equal ones. */
 const char *style_intern_string(StyleEngine *engine, const char *text, size_t length);
 
+/* A copy that lives as long as styles. */
+const TextShadow *style_keep_shadow(StyleEngine *engine, const TextShadow *shadow);
+
 /* The list equal to `items`; copies what it keeps. */
 const SpecifiedList *style_intern_list(StyleEngine *engine, const Specified *items, int count);
 

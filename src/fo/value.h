@@ -97,4 +97,14 @@ typedef struct {
   Color underline_color, overline_color, line_through_color;
 } TextDecoration;
 
+/* text-shadow (XSL 1.1 §7.17.5): a list in the order of painting, so that the first that was written lies
+ * on top. It acts on the text of the object and, as with text-decoration, on that of all in it. */
+typedef struct TextShadow TextShadow;
+struct TextShadow {
+  Length x, y; /* to the right and downwards */
+  Length blur;
+  Color color;
+  const TextShadow *next;
+};
+
 #endif

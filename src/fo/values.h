@@ -29,6 +29,7 @@ bool value_parse_keep(Refinement *refinement, FoProperty property, Component com
 bool value_parse_line_height(Refinement *refinement, Component component, const char *text,
                              LineHeight *value);
 bool value_parse_decoration(Refinement *refinement, const char *text, TextDecoration *value);
+bool value_parse_shadow(Refinement *refinement, const char *text, const TextShadow **value);
 
 /* Strings of all sorts: strings.c. */
 bool value_parse_string(Refinement *refinement, FoProperty property, Component component,

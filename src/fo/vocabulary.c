@@ -78,6 +78,7 @@ static const unsigned kind_components[] = {
     [VALUE_LINE_HEIGHT] = 1 << COMPONENT_MINIMUM | 1 << COMPONENT_OPTIMUM | 1 << COMPONENT_MAXIMUM |
                           1 << COMPONENT_PRECEDENCE | 1 << COMPONENT_CONDITIONALITY,
     [VALUE_DECORATION] = 0,
+    [VALUE_SHADOW] = 0,
 };
 
 struct Vocabulary {
@@ -251,6 +252,7 @@ size_t value_size(ValueKind kind) {
       [VALUE_STRING] = sizeof(KIND_STRING),
       [VALUE_LINE_HEIGHT] = sizeof(KIND_LINE_HEIGHT),
       [VALUE_DECORATION] = sizeof(KIND_DECORATION),
+      [VALUE_SHADOW] = sizeof(KIND_SHADOW),
   };
   return sizes[kind];
 }

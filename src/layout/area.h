@@ -52,7 +52,8 @@ typedef struct {
   Length baseline; /* below the area's top */
   Color color;
   TextDecoration decoration;
-  bool skips_spaces; /* the decoration is not drawn along spaces (score-spaces) */
+  const TextShadow *shadow; /* under the glyphs, or NULL */
+  bool skips_spaces;        /* the decoration is not drawn along spaces (score-spaces) */
 } AreaText;
 
 typedef struct {
@@ -139,7 +140,7 @@ typedef struct {
  *     border-top? border-right? border-bottom? border-left?   "1 solid #000000"
  *     background? background-repeat?
  *   text      baseline (below the top), font-family font-size font-weight? font-style? language?
- *             color underline? overline? line-through? score-spaces?, and the characters as its content
+ *             color underline? overline? line-through? text-shadow? score-spaces?, and the characters as its content
  *   image     format (PNG, JPEG, SVG or none), picture-x -y -width -height in the area
  *   rule      style color
  *   viewport  rotation? clip?

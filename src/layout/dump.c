@@ -140,6 +140,15 @@ static void write_artifact(FILE *out, ArtifactKind artifact) {
 
 /* ---- Areas ------------------------------------------------------------------------------------ */
 
+static void write_shadow(FILE *out, const TextShadow *shadow) {
+  char x[LENGTH_TEXT_SIZE], y[LENGTH_TEXT_SIZE];
+  fputs(shadow ? " text-shadow=\"" : "", out);
+  for (; shadow; shadow = shadow->next)
+    fprintf(out, "#%02x%02x%02x %s %s%s", shadow->color.red, shadow->color.green,
+            shadow->color.blue, length_to_text(shadow->x, x), length_to_text(shadow->y, y),
+            shadow->next ? ", " : "\"");
+}
+
 static void write_text(FILE *out, const AreaText *text) {
   write_length(out, "baseline", text->baseline);
   if (text->style) {
@@ -159,6 +168,7 @@ static void write_text(FILE *out, const AreaText *text) {
     write_string(out, "overline", "true");
   if (text->decoration.line_through)
     write_string(out, "line-through", "true");
+  write_shadow(out, text->shadow);
   if (text->skips_spaces)
     write_string(out, "score-spaces", "false");
 }

@@ -124,6 +124,7 @@ static Area *text_area(LineWork *w, const Fragment *fragment, const Owner *owner
       .baseline = metrics->ascent,
       .color = style->color,
       .decoration = style->text_decoration,
+      .shadow = style->text_shadow,
       .skips_spaces = style->score_spaces == KW_FALSE,
   };
   return add(w, area, fragment->x, w->above - shift_of(w, owner) - metrics->ascent);

@@ -119,6 +119,9 @@ void font_outlines_free(gpointer known);
 /* The glyphs, with the left end of the baseline at (x, baseline). */
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact);
+/* Their shadows: outlines and no text, which would be read twice. */
+void paint_text_shadow(Painter *painter, const Area *area, double x, double baseline,
+                       ArtifactKind artifact);
 
 /* ---- scoring.c ------------------------------------------------------------------------------- */
 

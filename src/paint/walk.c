@@ -75,6 +75,7 @@ static void paint_behind(Painter *painter, const Area *area, Context inner) {
   Box box = area_box(area, inner);
   switch (area->kind) {
   case AREA_TEXT:
+    paint_text_shadow(painter, area, box.x, baseline_of(area, inner), inner.artifact);
     paint_text_lines(painter, area, box.x, baseline_of(area, inner), inner.artifact, LINES_BEHIND);
     break;
   case AREA_RULE: paint_rule(painter, &area->rule, box, inner.artifact); break;
