@@ -22,10 +22,13 @@ LINE = {FO + name for name in ("inline", "basic-link", "bidi-override", "wrapper
 CITATION = "\ue000"
 
 
-def text_of(node, parts):
+def text_of(node, parts, notes=None):
+    """The text of a formatting object, in parts; to `notes`, if given, (number of the part, name, value) of each id and citation."""
     if not isinstance(node.tag, str) or not node.tag.startswith(FO) or node.get("role") == "Artifact":
         return
     name = node.tag[len(FO):]
+    if notes is not None:
+        notes.extend((len(parts), said, node.get(said)) for said in ("id", "ref-id") if node.get(said))
     if node.get("visibility") in ("hidden", "collapse"):
         return
     if name in ("external-graphic", "instream-foreign-object"):
@@ -35,7 +38,7 @@ def text_of(node, parts):
                 "folio-suffix"):
         return
     if name == "multi-switch":
-        text_of(next(case for case in node if case.get("starting-state") != "hide"), parts)
+        text_of(next(case for case in node if case.get("starting-state") != "hide"), parts, notes)
         return
     if name.startswith("page-number"):
         parts.append(CITATION)
@@ -50,7 +53,7 @@ def text_of(node, parts):
         parts.append(node.text or "")
         children = sorted(node, key=lambda child: child.tag == FO + "table-footer")
         for child in children:
-            text_of(child, parts)
+            text_of(child, parts, notes)
             parts.append(child.tail or "")
     if block:
         parts.append("\n")
@@ -65,14 +68,19 @@ def matches(expected, found):
     return re.fullmatch(pattern, found.casefold()) is not None
 
 
-sys.stdout.reconfigure(encoding="utf-8")
-parts = []
-text_of(ElementTree.parse(sys.argv[1]).getroot(), parts)
-expected = words("".join(parts))
-found = words(Path(sys.argv[2]).read_text(encoding="utf-8"))
-for i in range(max(len(expected), len(found))):
-    one, other = expected[i:i + 1], found[i:i + 1]
-    if not one or not other or not matches(one[0], other[0]):
-        print(f"word {i + 1}: the document has {' '.join(expected[max(0, i - 3):i + 4])!r}, the tags have {' '.join(found[max(0, i - 3):i + 4])!r}")
-        sys.exit(1)
-print(f"{len(expected)} words are the same")
+def main():
+    sys.stdout.reconfigure(encoding="utf-8")
+    parts = []
+    text_of(ElementTree.parse(sys.argv[1]).getroot(), parts)
+    expected = words("".join(parts))
+    found = words(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    for i in range(max(len(expected), len(found))):
+        one, other = expected[i:i + 1], found[i:i + 1]
+        if not one or not other or not matches(one[0], other[0]):
+            print(f"word {i + 1}: the document has {' '.join(expected[max(0, i - 3):i + 4])!r}, the tags have {' '.join(found[max(0, i - 3):i + 4])!r}")
+            sys.exit(1)
+    print(f"{len(expected)} words are the same")
+
+
+if __name__ == "__main__":
+    main()

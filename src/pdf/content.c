@@ -87,19 +87,24 @@ static void wrap(Rewriting *r, const char *start, const MarkPlan *plan) {
   g_string_append(r->out, "\nEMC\n");
 }
 
-/* Passes over a mark that cairo did not write. White space keeps its place in the text, and what the
- * structure tree counts on is there, if empty. */
+/* The text of the latest mark seen, of which nothing is drawn: white space keeps its place in the text. */
+static void append_blank(Rewriting *r) {
+  const MarkPlan *plan = &r->plans[r->seen - 1];
+  /* Between two drawn texts of one mark the distance tells. */
+  const MarkPlan *next = r->seen < r->count ? &r->plans[r->seen] : NULL;
+  const bool goes_on = plan->fate == MARK_JOINED && !plan[-1].unseen && next &&
+                       next->fate == MARK_JOINED && !next->unseen;
+  if (is_text(plan) && (plan->unseen || !goes_on))
+    append_unseen(r, plan->unseen ? plan->unseen : " ");
+}
+
+/* Passes over a mark that cairo did not write: what the structure tree counts on is there, if empty. */
 static void pass_one(Rewriting *r) {
   const MarkPlan *plan = &r->plans[r->seen++];
   if (is_text(plan) || (plan->fate == MARK_FIGURE && r->objects == 0)) {
     begin_planned(r, plan);
     g_string_append_c(r->out, '\n');
-    /* Between two drawn texts of one mark the distance tells. */
-    const MarkPlan *next = r->seen < r->count ? &r->plans[r->seen] : NULL;
-    const bool goes_on = plan->fate == MARK_JOINED && !plan[-1].unseen && next &&
-                         next->fate == MARK_JOINED && !next->unseen;
-    if (is_text(plan) && (plan->unseen || !goes_on))
-      append_unseen(r, plan->unseen ? plan->unseen : " ");
+    append_blank(r);
     r->end_of_mark = (gssize)r->out->len;
   }
   r->objects = 0;
@@ -158,6 +163,12 @@ static void take_unmarked(Rewriting *r, PdfToken token) {
   r->path = NULL;
 }
 
+/* Does the sequence that begins here end at once? cairo 1.16 leaves out white space next to the page's edges. */
+static bool is_empty_sequence(const Rewriting *r) {
+  PdfLexer ahead = r->lexer;
+  return pdf_token_is(pdf_next_token(&ahead), "EMC");
+}
+
 /* "/Tag << … >> BDC" has been read; it begins at `start`. */
 static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
   guint8 level = LEVEL_KEPT;
@@ -172,6 +183,9 @@ static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
     if (plan->unseen && is_text(plan)) {
       g_string_append_c(r->out, '\n');
       append_unseen(r, plan->unseen);
+    } else if (is_text(plan) && is_empty_sequence(r)) {
+      g_string_append_c(r->out, '\n');
+      append_blank(r);
     }
   }
   g_byte_array_append(r->levels, &level, 1);
