@@ -23,12 +23,12 @@ CITATION = "\ue000"
 
 
 def text_of(node, parts, notes=None):
-    """The text of a formatting object, in parts; to `notes`, if given, (number of the part, name, value) of each id and citation."""
+    """The text of a formatting object, in parts; to `notes`, if given, (number of the part, name, value) of each id, citation, picture."""
     if not isinstance(node.tag, str) or not node.tag.startswith(FO) or node.get("role") == "Artifact":
         return
     name = node.tag[len(FO):]
     if notes is not None:
-        notes.extend((len(parts), said, node.get(said)) for said in ("id", "ref-id") if node.get(said))
+        notes.extend((len(parts), said, node.get(said)) for said in ("id", "ref-id", "src") if node.get(said))
     if node.get("visibility") in ("hidden", "collapse"):
         return
     if name in ("external-graphic", "instream-foreign-object"):

@@ -313,7 +313,8 @@ static void step_point(Fit *fit, const Item *item) {
       .kind = PLACE_AREA, .area = item->point.area, .copy = true, .absolute = item->point.absolute};
   if (item->point.parts)
     fit_part_spaces(fit);
-  if (inline_change_bar(item->node) && !fit_block_waits(fit))
+  const bool ends = inline_change_bar(item->node) || item->node->element == FO_INDEX_RANGE_END;
+  if (ends && !fit_block_waits(fit))
     fit_place(fit, entry);
   else
     fit_wait(fit, entry);

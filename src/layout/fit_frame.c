@@ -100,7 +100,24 @@ static bool frame_empty(const Fit *fit, const Frame *frame) {
   return false;
 }
 
+/* Anchors that nothing follows in their block are those of what stands before them: they must not be lost
+ * if the column ends behind the block. */
+static void place_anchors(Fit *fit) {
+  guint kept = 0;
+  bool opened = false;
+  for (guint i = 0; i < fit->group->len; i++) {
+    const Placement entry = g_array_index(fit->group, Placement, i);
+    opened = opened || entry.kind == PLACE_OPEN;
+    if (entry.kind == PLACE_AREA && !entry.absolute && !opened)
+      fit_place(fit, entry);
+    else
+      g_array_index(fit->group, Placement, kept++) = entry;
+  }
+  g_array_set_size(fit->group, kept);
+}
+
 void fit_close_frame(Fit *fit, Frame *frame) {
+  place_anchors(fit);
   const Placement entry = {.kind = PLACE_CLOSE, .frame = frame};
   if (edges_after(&frame->edges) == 0) {
     if (frame_empty(fit, frame))

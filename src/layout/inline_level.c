@@ -118,3 +118,18 @@ bool inline_visible(const FoNode *first, const FoNode *end) {
   }
   return false;
 }
+
+static bool is_nothing(const Space *space, Length base) {
+  return !size_resolve(space->optimum, base) && !space->force && !space->precedence;
+}
+
+bool block_is_anchor(const FoNode *node, Length base) {
+  const Style *style = node->style;
+  if (!node->id || node->first)
+    return false;
+  const Edges edges = edges_of(style, base);
+  return is_nothing(&style->space_before, base) && is_nothing(&style->space_after, base) &&
+         !edges_before(&edges) && !edges_after(&edges) && style->break_before == KW_AUTO &&
+         style->break_after == KW_AUTO && !keep_cost(&style->keep_with_previous) &&
+         !keep_cost(&style->keep_with_next);
+}

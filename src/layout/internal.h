@@ -240,9 +240,10 @@ struct Queue {
   Item *items; /* a window of the whole list: items[0] is number `base` */
   size_t base, count, capacity;
   bool ended;
-  GArray *steps; /* of WalkStep */
-  Frame *frame;  /* innermost open at the end of what was generated */
-  int base_keep; /* the cost of a break from around the queue */
+  GArray *steps;      /* of WalkStep */
+  GPtrArray *anchors; /* of const FoNode: without extent, they go with what follows */
+  Frame *frame;       /* innermost open at the end of what was generated */
+  int base_keep;      /* the cost of a break from around the queue */
   int pending_keep;
   Keyword pending_break;
   Length column_width, span_width; /* of a flow; equal where there is one column */
@@ -317,6 +318,9 @@ bool inline_change_bar(const FoNode *node);
 bool inline_edge(const FoNode *node);
 /* Does this run of siblings hold anything that makes a line? */
 bool inline_visible(const FoNode *first, const FoNode *end);
+/* Is the block, in a reference area so wide, nothing but the place of what follows it: with an id, but
+ * without content, spaces, edges, keeps and breaks? */
+bool block_is_anchor(const FoNode *node, Length base);
 
 /* What a fragment of a line came from: the owner that paragraphs carry. */
 typedef enum {

@@ -70,7 +70,7 @@ static int lines_from(const TextLine *lines, int count, int from, int step, int 
 }
 
 /* The break before line `i`, with `preceding` lines before the first. A forced line end ends a paragraph: widows and orphans count from it to
- * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6). */
+ * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6), but not after an empty one that it begins with. */
 static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lines, int count,
                            int i, int preceding) {
   const Style *style = run->job.block->style;
@@ -78,7 +78,9 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
   if (before == i)
     before += preceding;
   const int after = lines_from(lines, count, i, 1, style->widows);
-  const bool allowed = lines[i - 1].forced || (before >= style->orphans && after >= style->widows);
+  const bool blank = i == 1 && preceding == 0 && lines[0].count == 0;
+  const bool allowed =
+      !blank && (lines[i - 1].forced || (before >= style->orphans && after >= style->widows));
   Item *item = queue_add(queue, ITEM_BREAK, NULL);
   item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
 }

@@ -7,7 +7,7 @@
 
 /* ---- Items ------------------------------------------------------------------------------------ */
 
-Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node) {
+static Item *append(Queue *queue, ItemKind kind, const FoNode *node) {
   if (queue->count == queue->capacity) {
     queue->capacity = MAX(64, queue->capacity * 2);
     queue->items = g_renew(Item, queue->items, queue->capacity);
@@ -17,6 +17,23 @@ Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node) {
   if (kind == ITEM_BOX || kind == ITEM_ROW || kind == ITEM_CLOSE)
     queue->at_first = false;
   return item;
+}
+
+/* What is kept back until it is known what follows: a break that is allowed comes before it. */
+static void add_anchors(Queue *queue) {
+  for (guint i = 0; i < queue->anchors->len; i++) {
+    const FoNode *node = g_ptr_array_index(queue->anchors, i);
+    Item *item = append(queue, ITEM_POINT, node);
+    item->point.area = area_new(queue->layout, AREA_BOX, node);
+    item->point.parts = !node->first && node->element != FO_INDEX_RANGE_BEGIN;
+  }
+  g_ptr_array_set_size(queue->anchors, 0);
+}
+
+Item *queue_add(Queue *queue, ItemKind kind, const FoNode *node) {
+  if (kind != ITEM_BREAK)
+    add_anchors(queue);
+  return append(queue, kind, node);
 }
 
 void queue_add_box(Queue *queue, Area *area, Note *notes) {
@@ -146,19 +163,22 @@ static void add_leading(const FoNode *node, int *cost, Keyword *forced) {
 
 void queue_boundary(Queue *queue, const FoNode *child) {
   /* The first child's break was taken by its parent's boundary, except at the beginning of a flow. */
-  if (queue->at_first && (queue->frame || !queue->span_width))
+  if (queue->at_first && (queue->frame || !queue->span_width)) {
+    add_anchors(queue);
     return;
+  }
   int cost = MAX(queue->pending_keep, queue_keep_cost(queue));
   Keyword forced = queue->pending_break;
   if (!inline_level(child))
     add_leading(child, &cost, &forced);
   queue->pending_keep = 0;
   queue->pending_break = KW_UNSET;
-  if (queue->at_first && !forced)
-    return;
-  Item *item = queue_add(queue, ITEM_BREAK, child);
-  item->brk.cost = cost;
-  item->brk.forced = forced;
+  if (!queue->at_first || forced) {
+    Item *item = queue_add(queue, ITEM_BREAK, child);
+    item->brk.cost = cost;
+    item->brk.forced = forced;
+  }
+  add_anchors(queue);
 }
 
 void queue_after_column(Queue *queue, const FoNode *column) {
@@ -221,6 +241,10 @@ void queue_push(Queue *queue, const FoNode *node, Frame *frame) {
 }
 
 static void enter_block(Queue *queue, const FoNode *node) {
+  if (block_is_anchor(node, queue->context.width)) {
+    g_ptr_array_add(queue->anchors, (gpointer)node);
+    return;
+  }
   queue_boundary(queue, node);
   queue_push(queue, node, queue_open(queue, node));
 }
@@ -228,7 +252,7 @@ static void enter_block(Queue *queue, const FoNode *node) {
 /* An object that makes no area of its own: its children are walked in its parent's place. */
 static void enter_transparent(Queue *queue, const FoNode *node) {
   if (reference_is_cited(node) || !node->first)
-    queue_add_point(queue, node, !node->first);
+    g_ptr_array_add(queue->anchors, (gpointer)node);
   queue_push(queue, node, NULL);
 }
 
@@ -238,7 +262,10 @@ static void enter_nothing(Queue *queue, const FoNode *node) {
 }
 
 static void enter_edge(Queue *queue, const FoNode *node) {
-  queue_add_point(queue, node, false);
+  if (node->element == FO_INDEX_RANGE_BEGIN)
+    g_ptr_array_add(queue->anchors, (gpointer)node);
+  else
+    queue_add_point(queue, node, false);
 }
 
 /* A float whose content is set where it stands. */
@@ -333,11 +360,13 @@ static void switch_span(Queue *queue, const FoNode *child) {
   queue->spanning = spans;
   queue->context.width = spans ? queue->span_width : queue->column_width;
   queue_add(queue, ITEM_BREAK, child)->brk.forced = spans ? KW_ALL : KW_NONE;
+  add_anchors(queue);
 }
 
 /* Generates something, or ends the queue. */
 static void advance(Queue *queue) {
   if (queue->steps->len == 0) {
+    add_anchors(queue);
     queue->ended = true;
     return;
   }
@@ -379,6 +408,7 @@ static Queue *queue_bare(Layout *layout, Context context, int cost) {
   queue->base_keep = cost;
   queue->at_first = true;
   queue->steps = g_array_new(FALSE, FALSE, sizeof(WalkStep));
+  queue->anchors = g_ptr_array_new();
   return queue;
 }
 
@@ -446,6 +476,7 @@ void queue_free(Queue *queue) {
     frame_free(step->frame);
   }
   g_array_unref(queue->steps);
+  g_ptr_array_unref(queue->anchors);
   g_free(queue->items);
   g_free(queue);
 }

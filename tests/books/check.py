@@ -29,6 +29,7 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202
 HYPHENS = {**UNSEEN, **dict.fromkeys(map(ord, "-\u2010\u2011"))}
 LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 PROBE = 16  # characters by which a place is known
+MARGIN = 60  # of points: what stands above and below is a running head or a page's number
 
 
 def squeezed(text):
@@ -59,21 +60,22 @@ class Pdf:
             elif kind == "L":
                 page, x0, y0, x1, y1, target, _ = rest.split()
                 self.links.append((int(page), float(x0), float(y0), float(x1), float(y1), int(target)))
-        self.pages = []
+        self.pages, self.heights = [], []
         for row in mutool("words.js", path):
             if row.startswith("P "):
                 self.pages.append([])
+                self.heights.append(float(row.split()[2]))
             else:
                 x, y, end, size, word = row.split(" ", 4)
                 self.pages[-1].append((float(x), float(y), float(end), word.translate(LIGATURES)))
         self.labels = [label(page, ranges) for page in range(len(self.pages))]
 
     def text(self, page, top):
-        """The text of a page from a height on, without hyphens, and of the page after it."""
-        words = [w for _, y, _, w in self.pages[page] if y >= top]
-        here = squeezed("".join(words).translate(HYPHENS))
-        after = self.pages[page + 1] if page + 1 < len(self.pages) else []
-        return here, squeezed("".join(w for _, _, _, w in after).translate(HYPHENS))
+        """The text of a page's body from a height on, without hyphens."""
+        if page >= len(self.pages):
+            return ""
+        bottom = self.heights[page] - MARGIN
+        return squeezed("".join(w for _, y, _, w in self.pages[page] if top <= y < bottom).translate(HYPHENS))
 
 
 def roman(number):
@@ -99,6 +101,8 @@ class Document:
 
     def __init__(self, path):
         self.root = ElementTree.parse(path).getroot()
+        for number, sequence in enumerate(self.root.iter(FO + "page-sequence")):
+            sequence.set("id", sequence.get("id") or f"page sequence {number}")
         parts, notes = [], []
         fo_words.text_of(self.root, parts, notes)
         starts, length, texts = [], 0, []
@@ -109,21 +113,30 @@ class Document:
         starts.append(length)
         self.text = "".join(texts)
         self.ids = {value: starts[part] for part, name, value in notes if name == "id"}
-        self.citations = [(starts[part], value) for part, name, value in notes if name == "ref-id"]
+        self.inline = {node.get("id") for node in self.root.iter() if node.tag in fo_words.LINE}
+        self.sequences = sorted(self.ids[s.get("id")] for s in self.root.iter(FO + "page-sequence"))
+        self.stops = [(starts[part], name, value) for part, name, value in notes if name in ("ref-id", "src")]
+
+
+    def end_of_sequence(self, offset):
+        found = bisect.bisect_right(self.sequences, offset)
+        return self.sequences[found] if found < len(self.sequences) else len(self.text)
 
 
 def check_text(document, found, pdf):
-    """All text, and each citation's number; gives (texts that differ, wrong citations)."""
+    """All text, and each citation's number; gives (texts that differ, wrong citations). A picture may have text of its own."""
     wrong, at, begin = [], 0, 0
-    for place, cited in document.citations + [(len(document.text), None)]:
+    for place, name, cited in document.stops + [(len(document.text), "end", None)]:
         piece = document.text[begin:place]
         if found[at:at + len(piece)] != piece:
             k = next(k for k in range(len(piece) + 1) if found[at:at + k] != piece[:k]) - 1
             return f"the document has {piece[max(0, k - 20):k + 30]!r}, the pages have {found[max(0, at + k - 20):at + k + 30]!r}", wrong
         at += len(piece)
-        begin = place + 1
-        if cited is None:
-            break
+        begin = place + (name == "ref-id")
+        if name == "src":
+            at = max(at, found.find(document.text[place:place + 2 * PROBE].split(fo_words.CITATION)[0], at, at + 5000))
+        if name != "ref-id":
+            continue
         expected = pdf.labels[pdf.places[cited][0]] if cited in pdf.places else "?"
         if not found.startswith(expected.casefold(), at) or re.match(r"\d", found[at + len(expected):] + " ") and \
                 not follows(document.text, begin, found, at + len(expected)):
@@ -147,10 +160,13 @@ def check_places(document, pdf):
         if name not in document.ids:
             continue
         begin = document.ids[name]
-        probe = re.split(fo_words.CITATION, document.text[begin:begin + 3 * PROBE])[0].translate(HYPHENS)[:PROBE]
-        here, after = pdf.text(page, y - 1)
+        end = min(begin + 3 * PROBE, document.end_of_sequence(begin))
+        probe = re.split(fo_words.CITATION, document.text[begin:end])[0].translate(HYPHENS)[:PROBE]
+        behind = re.split(fo_words.CITATION, document.text[max(0, begin - 3 * PROBE):begin])[-1].translate(HYPHENS)[-PROBE:]
+        here, after = pdf.text(page, y - 1), pdf.text(page + 1, MARGIN)
         straddles = any(here.endswith(probe[:k]) and after.startswith(probe[k:]) for k in range(1, len(probe)))
-        if probe and probe not in here and not straddles:
+        inside = name in document.inline and behind and behind in pdf.text(page, MARGIN)
+        if probe and probe not in here and not straddles and not inside:
             wrong.append((name, page, y, probe))
     return wrong
 
@@ -158,13 +174,15 @@ def check_places(document, pdf):
 def check_links(pdf):
     """Links of nothing but a number: (how many, those that lead to another page)."""
     rows = [sorted(((y, x, end, word) for x, y, end, word in words), key=lambda w: w[0]) for words in pdf.pages]
-    count, wrong = 0, []
+    count, wrong, before = 0, [], (None, None, 0)
     for page, x0, y0, x1, y1, target in pdf.links:
         low = bisect.bisect_left(rows[page], (y0 - 0.5,))
         high = bisect.bisect_right(rows[page], (y1 + 0.5,))
         inside = [w for w in rows[page][low:high] if w[1] > x0 - 1.5 and w[2] < x1 + 1.5]
         text = "".join(w[3] for w in sorted(inside, key=lambda w: w[1])).strip(",. ")
-        if re.fullmatch(r"\d+|[ivxlcdm]+", text):
+        goes_on = before[:2] == (page, target) and y0 > before[2] - 3  # a link that was broken
+        before = (page, target, y1)
+        if re.fullmatch(r"\d+|[ivxlcdm]+", text) and target != page and not goes_on:
             count += 1
             if text != pdf.labels[target]:
                 wrong.append((page, text, pdf.labels[target]))
@@ -209,7 +227,7 @@ def main():
             print("   ", one)
 
     say("characters of text", len(document.text), [differs] if differs else [])
-    say("cited pages", len(document.citations), citations)
+    say("cited pages", sum(name == "ref-id" for _, name, _ in document.stops), citations)
     say("places that are linked to", len(pdf.places), places)
     say("links that are a page's number", links, misled)
     say("bookmarks", bookmarks, lost)
