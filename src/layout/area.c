@@ -19,6 +19,8 @@ void area_append(Area *parent, Area *child) {
 
 bool area_first_baseline(const Area *area, Length *baseline) {
   for (const Area *child = area->first; child; child = child->next) {
+    if (child->kind == AREA_VIEWPORT && child->viewport.rotation)
+      continue;
     if (child->kind == AREA_TEXT) {
       *baseline = child->y + child->text.baseline;
       return true;

@@ -147,6 +147,26 @@ static void add_in_flow(Queue *queue, const FoNode *node) {
   queue_close(queue, node, frame);
 }
 
+/* The viewport with its borders and padding, in an area of its own. */
+static Area *boxed(Layout *layout, const FoNode *node, const Inside *inside,
+                   const Context *around) {
+  const Edges edges = edges_of(node->style, around->width);
+  Area *viewport = viewport_area(layout, node, inside, NULL);
+  Area *box = area_new(layout, AREA_BOX, node);
+  viewport->x = around->rtl ? edges_end(&edges) : edges_start(&edges);
+  viewport->y = edges_before(&edges);
+  area_append(box, viewport);
+  box->width = viewport->width + edges_start(&edges) + edges_end(&edges);
+  box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
+  box->decoration = decoration_new(layout, node, around->rtl);
+  return box;
+}
+
+Area *inline_container_area(Layout *layout, const FoNode *node, const Context *around) {
+  const Inside inside = inside_of(node, around, around->width);
+  return boxed(layout, node, &inside, around);
+}
+
 /* ---- At a place of its own ------------------------------------------------------------------------------ */
 
 /* Offsets are of the content rectangle; left and width give the rest, right counts from the other
@@ -187,30 +207,21 @@ static Context around_of(const Queue *queue, const FoNode *node) {
 
 void block_container_place(Area *area, Length width, Length height) {
   const Style *style = area->node->style;
-  const Edges edges = edges_of(style, width);
   const Area *viewport = area->first;
-  area->x = offset(style->left, style->right, width, viewport->width) - edges_start(&edges);
-  area->y = offset(style->top, style->bottom, height, viewport->height) - edges_before(&edges);
+  area->x = offset(style->left, style->right, width, viewport->width) - viewport->x;
+  area->y = offset(style->top, style->bottom, height, viewport->height) - viewport->y;
 }
 
 static Area *absolute_area(const Queue *queue, const FoNode *node) {
   Layout *layout = queue->layout;
   const Style *style = node->style;
   const Context around = around_of(queue, node);
-  const Edges edges = edges_of(style, around.width);
   Inside inside = inside_of(node, &around, between(style->left, style->right, around.width));
   if (inside.height == AUTO && !style->top.keyword && !style->bottom.keyword && around.height > 0 &&
       !sideways(inside.rotation))
     inside.height = inside.context.height = between(style->top, style->bottom, around.height);
-  Area *viewport = viewport_area(layout, node, &inside, NULL);
-  Area *box = area_new(layout, AREA_BOX, node);
-  viewport->x = edges_start(&edges);
-  viewport->y = edges_before(&edges);
-  area_append(box, viewport);
+  Area *box = boxed(layout, node, &inside, &around);
   block_container_place(box, around.width, around.height);
-  box->width = viewport->width + edges_start(&edges) + edges_end(&edges);
-  box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
-  box->decoration = decoration_new(layout, node, queue->context.rtl);
   return box;
 }
 

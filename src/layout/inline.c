@@ -72,36 +72,46 @@ static Owner *owner_behind(Collector *c, const FoNode *node) {
   return owner;
 }
 
+InlineBox inline_open(Collector *c, const FoNode *node, Length shift) {
+  const Style *style = node->style;
+  const Edges edges = edges_of(style, c->job->width);
+  Decoration decoration;
+  const bool paints = decoration_of(c->layout, node, c->queue->context.rtl, &decoration);
+  const Length start = edges_start(&edges) + size_resolve(style->space_start.optimum, 0);
+  InlineBox box = {.end = edges_end(&edges) + size_resolve(style->space_end.optimum, 0)};
+  const TextBidi bidi = bidi_of(style);
+  if (!paints && !start && !box.end && bidi == BIDI_NORMAL)
+    return box;
+  box.owner = inline_owner(c, OWNER_BOX, node, shift);
+  box.space_end = style->space_end.retain ? 0 : box.end - edges_end(&edges);
+  const TextDirection direction = style->direction == KW_RTL ? TEXT_RTL : TEXT_LTR;
+  paragraph_open(c->paragraph, start, bidi, direction, box.owner);
+  paragraph_retain(c->paragraph, edges_start_retained(&edges), edges_end_retained(&edges));
+  if (!style->space_start.retain)
+    paragraph_discard(c->paragraph, start - edges_start(&edges));
+  return box;
+}
+
+void inline_close(Collector *c, const InlineBox *box) {
+  if (!box->owner)
+    return;
+  paragraph_close(c->paragraph, box->end, box->owner);
+  paragraph_discard(c->paragraph, box->space_end);
+}
+
 static void collect_box(Collector *c, const FoNode *node) {
   Surroundings around;
   Owner *behind = inline_behind_first_line(c, node) == node ? NULL : owner_behind(c, node);
   const Length shift = inline_enter_text(c, node, &around);
-  const Edges edges = edges_of(node->style, c->job->width);
-  Decoration decoration;
-  const bool paints = decoration_of(c->layout, node, c->queue->context.rtl, &decoration);
-  const Length start = edges_start(&edges) + size_resolve(node->style->space_start.optimum, 0);
-  const Length end = edges_end(&edges) + size_resolve(node->style->space_end.optimum, 0);
-  const TextBidi bidi = bidi_of(node->style);
-  const bool opens = paints || start || end || bidi != BIDI_NORMAL;
-  Owner *owner = opens ? inline_owner(c, OWNER_BOX, node, shift) : NULL;
-  if (opens)
-    owner->behind = behind;
-  const TextDirection direction = node->style->direction == KW_RTL ? TEXT_RTL : TEXT_LTR;
   inline_anchor(c, node, shift);
-  if (opens)
-    paragraph_open(c->paragraph, start, bidi, direction, owner);
-  if (opens)
-    paragraph_retain(c->paragraph, edges_start_retained(&edges), edges_end_retained(&edges));
-  if (opens && !node->style->space_start.retain)
-    paragraph_discard(c->paragraph, start - edges_start(&edges));
+  const InlineBox box = inline_open(c, node, shift);
+  if (box.owner)
+    box.owner->behind = behind;
   /* White space collapses with its neighbours in the same object only, as in FOP (§7.17.3). */
   c->after_space = false;
   inline_children(c, node, shift);
   c->after_space = false;
-  if (opens)
-    paragraph_close(c->paragraph, end, owner);
-  if (opens && !node->style->space_end.retain)
-    paragraph_discard(c->paragraph, end - edges_end(&edges));
+  inline_close(c, &box);
   inline_leave(c, &around);
 }
 
@@ -111,7 +121,9 @@ static void collect_character(Collector *c, const FoNode *node) {
   if (!text)
     return;
   const Length shift = inline_enter_text(c, node, &around);
+  const InlineBox box = inline_open(c, node, shift);
   inline_characters(c, node, node, text, strlen(text), shift);
+  inline_close(c, &box);
   inline_leave(c, &around);
 }
 

@@ -65,6 +65,15 @@ void inline_leave(Collector *c, const Surroundings *surroundings);
 /* The same for what is text in its own font. */
 Length inline_enter_text(Collector *c, const FoNode *node, Surroundings *surroundings);
 
+/* The box around the content of `node`: its borders, padding and spaces, its background and its direction. */
+typedef struct {
+  Owner *owner;          /* NULL: it has none of these */
+  Length end, space_end; /* at its end; what of that goes at the end of a line */
+} InlineBox;
+
+InlineBox inline_open(Collector *c, const FoNode *node, Length shift);
+void inline_close(Collector *c, const InlineBox *box);
+
 /* Each kind of inline object (inline_object.c). */
 void inline_graphic(Collector *c, const FoNode *node);
 void inline_container(Collector *c, const FoNode *node);

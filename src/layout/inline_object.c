@@ -28,23 +28,9 @@ void inline_graphic(Collector *c, const FoNode *node) {
 }
 
 void inline_container(Collector *c, const FoNode *node) {
-  const Style *style = node->style;
-  const Size given = style->inline_progression_dimension.optimum;
-  const Edges edges = edges_of(style, c->job->width);
-  const Context context = {
-      .width = given.keyword ? c->job->width : size_resolve(given, c->job->width),
-      .rtl = style->writing_mode == KW_RL_TB || style->writing_mode == KW_RL,
-      .page = c->queue->context.page,
-  };
-  Length height;
-  Area *content = layout_whole(c->layout, node, context, &height, NULL);
-  Area *area = area_new(c->layout, AREA_BOX, node);
-  content->x = edges_start(&edges);
-  content->y = edges_before(&edges);
-  area_append(area, content);
-  area->width = context.width + edges_start(&edges) + edges_end(&edges);
-  area->height = height + edges_before(&edges) + edges_after(&edges);
-  area->decoration = decoration_new(c->layout, node, context.rtl);
+  const Context lines = {
+      .width = c->job->width, .rtl = c->queue->context.rtl, .page = c->queue->context.page};
+  Area *area = inline_container_area(c->layout, node, &lines);
   /* It stands on the baseline of its first line, or on its bottom. */
   Length baseline = area->height;
   area_first_baseline(area, &baseline);
@@ -94,11 +80,13 @@ void inline_number(Collector *c, const FoNode *node) {
   Surroundings around;
   const Length shift = inline_enter_text(c, node, &around);
   inline_anchor(c, node, shift);
+  const InlineBox box = inline_open(c, node, shift);
   const char *text = reference_text(c->layout, node, c->queue->context.page);
   if (text)
     inline_characters(c, node, node, text, strlen(text), shift);
   else
     keep_number_room(c, node, shift);
+  inline_close(c, &box);
   inline_leave(c, &around);
 }
 

@@ -410,6 +410,9 @@ void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
 /* The widths that inline content takes: for automatic table columns. */
 ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context);
 
+/* The content of an fo:leader in one line, whose baseline is `baseline` below its top; NULL: there is none. */
+Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline);
+
 /* ---- Fitting (fit.c, place.c) ----------------------------------------------------------------------- */
 
 typedef enum {
@@ -512,6 +515,8 @@ void block_container_enter(Queue *queue, const FoNode *node);
 /* Gives the area of a container at a place of its own (absolute-position) its place in a containing block of
  * this size. */
 void block_container_place(Area *area, Length width, Length height);
+/* The area of an fo:inline-container in lines as wide as `around`. */
+Area *inline_container_area(Layout *layout, const FoNode *node, const Context *around);
 /* Is it in the flow, and does its content break over pages? */
 bool block_container_breaks(const FoNode *node);
 /* Measures the frame of a container in the flow and gives what its content is in; `x`: where that begins. */

@@ -89,6 +89,55 @@ static void fill_with_text(Layout *layout, Area *area, const TextLook *look, con
       append_pattern(layout, area, look, &one->fragments[f], first + i * width);
 }
 
+/* What is repeated. */
+typedef struct {
+  Area *areas;  /* whose children it is */
+  Length width; /* with a space before or behind */
+  Length x;     /* of the areas in it */
+  Length baseline;
+} Pattern;
+
+static bool is_space(char c) {
+  return c != '\0' && strchr(" \t\r\n", c) != NULL;
+}
+
+/* The line that the content makes has lost the spaces at its ends. */
+static Pattern pattern_of_content(Layout *layout, const FoNode *leader, const TextLook *look) {
+  Pattern pattern = {0};
+  pattern.areas = leader->first ? lines_pattern(layout, leader, &pattern.baseline) : NULL;
+  if (!pattern.areas)
+    return pattern;
+  pattern.width = pattern.areas->width;
+  const FoNode *last = leader->first;
+  while (last->next)
+    last = last->next;
+  if (leader->first->length > 0 && is_space(leader->first->text[0]))
+    pattern.x = look->metrics->space;
+  if (last->length > 0 && is_space(last->text[last->length - 1]))
+    pattern.width += look->metrics->space;
+  pattern.width += pattern.x;
+  return pattern;
+}
+
+/* The pattern again and again, in a leader that begins at `x` of its reference area. */
+static void repeat(Layout *layout, Area *area, const TextLook *look, const Pattern *pattern,
+                   Length x) {
+  const Style *style = area->node->style;
+  const Length width = pattern_width(style, pattern->width, area->width);
+  const Length first = first_unit(style, x, width);
+  const Length count = width > 0 ? CLAMP((area->width - first) / width, 0, 10000) : 0;
+  for (Length i = 0; i < count; i++) {
+    Area *unit = area_new(layout, AREA_BOX, area->node);
+    unit->x = first + i * width + pattern->x;
+    unit->y = look->metrics->ascent - pattern->baseline;
+    unit->width = pattern->areas->width;
+    unit->height = pattern->areas->height;
+    unit->first = pattern->areas->first;
+    unit->last = pattern->areas->last;
+    area_append(area, unit);
+  }
+}
+
 static void fill_with_rule(Layout *layout, Area *area, const TextLook *look) {
   const Style *style = area->node->style;
   const Length thickness = style->rule_thickness;
@@ -102,14 +151,39 @@ static void fill_with_rule(Layout *layout, Area *area, const TextLook *look) {
   area_append(area, rule);
 }
 
-static GString *leader_text(const FoNode *node, GString *text) {
-  for (const FoNode *child = node->first; child; child = child->next) {
-    if (child->element == FO_TEXT)
-      g_string_append_len(text, child->text, (gssize)child->length);
-    else
-      leader_text(child, text);
+/* The text of a leader that has nothing else, its spaces as such that do not go at the end of a line; NULL: it
+ * has other content. */
+static GString *leader_text(const FoNode *leader) {
+  GString *text = g_string_new(NULL);
+  bool after_space = false;
+  for (const FoNode *child = leader->first; child; child = child->next) {
+    if (child->element != FO_TEXT) {
+      g_string_free(text, TRUE);
+      return NULL;
+    }
+    for (size_t i = 0; i < child->length; i++) {
+      const bool space = is_space(child->text[i]);
+      if (space && !after_space)
+        g_string_append(text, "\u00a0");
+      else if (!space)
+        g_string_append_c(text, child->text[i]);
+      after_space = space;
+    }
   }
   return text;
+}
+
+static void fill_with_content(Layout *layout, Area *area, const TextLook *look, Length x) {
+  GString *text = leader_text(area->node);
+  if (!text) {
+    const Pattern pattern = pattern_of_content(layout, area->node, look);
+    if (pattern.areas)
+      repeat(layout, area, look, &pattern, x);
+    return;
+  }
+  if (text->len > 0)
+    fill_with_text(layout, area, look, arena_strdup(layout->arena, text->str), x);
+  g_string_free(text, TRUE);
 }
 
 void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x) {
@@ -119,13 +193,7 @@ void leader_fill(Layout *layout, Area *area, const TextLook *look, Length x) {
   switch (area->node->style->leader_pattern) {
   case KW_DOTS: fill_with_text(layout, area, look, ".", x); break;
   case KW_RULE: fill_with_rule(layout, area, look); break;
-  case KW_USE_CONTENT: {
-    GString *content = leader_text(area->node, g_string_new(NULL));
-    if (content->len > 0)
-      fill_with_text(layout, area, look, arena_strdup(layout->arena, content->str), x);
-    g_string_free(content, TRUE);
-    break;
-  }
+  case KW_USE_CONTENT: fill_with_content(layout, area, look, x); break;
   default: break;
   }
 }

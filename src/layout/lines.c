@@ -411,3 +411,24 @@ ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context
   paragraph_free(paragraph);
   return widths;
 }
+
+/* ---- Patterns --------------------------------------------------------------------------------------------------- */
+
+Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline) {
+  enum { WIDE = 1 << 30 };
+  Queue queue = {.layout = layout};
+  const LineJob job = {.block = leader, .first = leader->first, .width = WIDE};
+  const LineSpec spec = {.width = WIDE, .align = ALIGN_LEFT, .align_last = ALIGN_LEFT};
+  Paragraph *paragraph = collect_paragraph(&queue, &job, NULL);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
+  LineWork work;
+  work_init(&work, &queue, &job);
+  work.align = ALIGN_LEFT;
+  work.width = count > 0 ? lines[0].width : 0;
+  Area *area = count > 0 ? line_area(&work, &lines[0]) : NULL;
+  *baseline = work.above;
+  work_release(&work);
+  paragraph_free(paragraph);
+  return area;
+}
