@@ -15,14 +15,20 @@ static bool is_length(Size size) {
   return size.keyword == KW_UNSET;
 }
 
+/* A percentage of the height of a block, which follows from its content, is auto (XSL 1.1 §7.15.6). */
+static bool is_given(const Direction *d, Size size) {
+  return is_length(size) && (d->base > 0 || !size.percent);
+}
+
 static Length viewport_length(const Direction *d) {
-  return is_length(d->viewport->optimum) ? size_resolve(d->viewport->optimum, d->base) : -1;
+  const Size size = d->viewport->optimum;
+  return is_given(d, size) ? size_resolve(size, d->base) : -1;
 }
 
 static Length limit(const Direction *d, Length length) {
-  if (is_length(d->viewport->maximum))
+  if (is_given(d, d->viewport->maximum))
     length = MIN(length, size_resolve(d->viewport->maximum, d->base));
-  if (is_length(d->viewport->minimum))
+  if (is_given(d, d->viewport->minimum))
     length = MAX(length, size_resolve(d->viewport->minimum, d->base));
   return length;
 }

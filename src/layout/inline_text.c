@@ -44,17 +44,18 @@ static void treat_white_space(Collector *c, const char *text, size_t length, con
   }
 }
 
-/* `text` with the first letter of each word in title case, in c->changed. */
+/* `text` with the first letter of each word in title case, in c->changed: what stands before it, quotation
+ * marks for instance, is no part of the word. */
 static void capitalize(Collector *c, const char *text, size_t length) {
   g_string_truncate(c->changed, 0);
   for (const char *p = text, *end = text + length, *next; p < end; p = next) {
     next = g_utf8_next_char(p);
-    const bool space = *p == ' ' || strncmp(p, "\u2028", strlen("\u2028")) == 0;
-    if (space || c->in_word)
+    const gunichar character = g_utf8_get_char(p);
+    if (c->in_word)
       g_string_append_len(c->changed, p, next - p);
     else
-      g_string_append_unichar(c->changed, g_unichar_totitle(g_utf8_get_char(p)));
-    c->in_word = !space;
+      g_string_append_unichar(c->changed, g_unichar_totitle(character));
+    c->in_word = !g_unichar_isspace(character) && (c->in_word || g_unichar_isalnum(character));
   }
 }
 
