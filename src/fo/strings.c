@@ -169,7 +169,7 @@ static bool parse_text(Refinement *refinement, FoProperty property, const char *
   }
   if (property == PROP_BACKGROUND_IMAGE)
     value_strip_uri(&text, &length);
-  else
+  else if (property != PROP_AXF_FONT_FEATURE_SETTINGS) /* a list, each in quotes */
     strip_quotes(&text, &length);
   *value = length ? style_intern_string(refinement->engine, text, length) : NULL;
   return true;

@@ -178,6 +178,7 @@ static TextLook *look_new(Layout *layout, const FoNode *node) {
       .stretch = stretch_of(style->font_stretch),
       .small_caps = style->font_variant == KW_SMALL_CAPS,
       .kerning = true,
+      .features = style->font_feature_settings,
       .hyphen = style->hyphenation_character,
       .language = style->language,
       .letter_spacing = size_resolve(style->letter_spacing.optimum, 0),
