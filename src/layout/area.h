@@ -68,6 +68,12 @@ typedef struct {
   bool vertical;
 } AreaRule;
 
+/* The style of a rule that stands for a border: a single line has no inside, so inset and outset are
+ * drawn as ridge and groove (CSS 2.1 §17.6.2.1). */
+static inline Keyword area_rule_style(Keyword border) {
+  return border == KW_INSET ? KW_RIDGE : border == KW_OUTSET ? KW_GROOVE : border;
+}
+
 typedef struct {
   int rotation; /* of the children, counter-clockwise: 0, 90, 180, 270 (reference-orientation) */
   bool clip;

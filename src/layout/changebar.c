@@ -39,10 +39,6 @@ static bool stands_left(Keyword placement, const BarColumn *column) {
   }
 }
 
-static Keyword rule_style(Keyword style) {
-  return style == KW_INSET ? KW_RIDGE : style == KW_OUTSET ? KW_GROOVE : style;
-}
-
 /* The offset is that of the bar's middle from the edge of the column, outwards. */
 static void draw(const Walk *walk, const FoNode *begin, const Range *range) {
   const Style *style = begin->style;
@@ -54,8 +50,8 @@ static void draw(const Walk *walk, const FoNode *begin, const Range *range) {
   const Length middle = left ? -style->change_bar_offset : column->width + style->change_bar_offset;
   Area *bar = area_new(walk->layout, AREA_RULE, begin);
   bar->artifact = ARTIFACT_LAYOUT;
-  bar->rule =
-      (AreaRule){.style = rule_style(line), .color = style->change_bar_color, .vertical = true};
+  bar->rule = (AreaRule){
+      .style = area_rule_style(line), .color = style->change_bar_color, .vertical = true};
   bar->x = column->area->x + middle - style->change_bar_width / 2;
   bar->y = column->area->y + range->top;
   bar->width = style->change_bar_width;

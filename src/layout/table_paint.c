@@ -111,16 +111,12 @@ static bool drawn(const TableBorder *border) {
          border->style != KW_HIDDEN;
 }
 
-static Keyword rule_style(Keyword style) {
-  return style == KW_INSET ? KW_RIDGE : style == KW_OUTSET ? KW_GROOVE : style;
-}
-
 static Area *rule_new(Layout *layout, const Table *table, const TableBorder *border,
                       bool vertical) {
   Area *rule = area_new(layout, AREA_RULE, table->node);
   rule->artifact = ARTIFACT_LAYOUT;
-  rule->rule =
-      (AreaRule){.style = rule_style(border->style), .color = border->color, .vertical = vertical};
+  rule->rule = (AreaRule){
+      .style = area_rule_style(border->style), .color = border->color, .vertical = vertical};
   return rule;
 }
 
