@@ -152,6 +152,15 @@ const char *fo_flow_region(const FoNode *flow);
 /* The value of a node property, or NULL. */
 const char *fo_attribute(const FoNode *node, FoProperty property);
 
+/* The node after `node` in document order under `top` (itself not included), or NULL at the end. */
+static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
+  if (node->first)
+    return node->first;
+  while (node != top && !node->next)
+    node = node->parent;
+  return node == top ? NULL : node->next;
+}
+
 static inline Place fo_place(const FoNode *node) {
   return (Place){node->file, node->line, node->column};
 }

@@ -35,16 +35,8 @@ const char *fo_structure_type(const FoNode *node) {
 
 void tree_renumber(FoTree *tree) {
   int number = 0;
-  for (const FoNode *node = tree->root; node;) {
+  for (const FoNode *node = tree->root; node; node = fo_next(node, tree->root))
     ((FoNode *)(uintptr_t)node)->number = number++;
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node && !node->next)
-      node = node->parent;
-    node = node ? node->next : NULL;
-  }
 }
 
 /* ---- Copies that inherit elsewhere: markers, first lines ---- */

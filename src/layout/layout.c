@@ -198,16 +198,8 @@ static void take_note(Layout *layout, const FoNode *node) {
 /* What the document has some of, which costs work on every page. */
 static void look_through(Layout *layout) {
   const FoNode *root = layout->tree->root;
-  for (const FoNode *node = root; node;) {
+  for (const FoNode *node = root; node; node = fo_next(node, root))
     take_note(layout, node);
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node != root && !node->next)
-      node = node->parent;
-    node = node != root ? node->next : NULL;
-  }
 }
 
 static bool run_document(Document *d) {

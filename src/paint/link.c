@@ -151,16 +151,9 @@ void links_collect(Painter *painter) {
   painter->bad_links = g_hash_table_new(NULL, NULL);
   painter->links = g_array_new(FALSE, FALSE, sizeof(LinkArea));
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
-  for (const FoNode *node = root; node;) {
+  for (const FoNode *node = root; node; node = fo_next(node, root)) {
     if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
       collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION));
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node && node != root && !node->next)
-      node = node->parent;
-    node = node && node != root ? node->next : NULL;
   }
   const FoTree *tree = painter->options.tree;
   for (int i = 0; tree && i < tree->destination_count; i++)

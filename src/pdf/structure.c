@@ -6,16 +6,9 @@
 #include <string.h>
 
 static void index_nodes(Structure *structure, const FoNode *root) {
-  for (const FoNode *node = root; node;) {
+  for (const FoNode *node = root; node; node = fo_next(node, root)) {
     if (node->number >= 0 && node->number < structure->tree->node_count)
       structure->nodes[node->number] = node;
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node && node != root && !node->next)
-      node = node->parent;
-    node = node && node != root ? node->next : NULL;
   }
 }
 
