@@ -1,4 +1,5 @@
 #include "base/diag.h"
+#include "base/json.h"
 #include "base/sarif.h"
 
 #include <stdarg.h>
@@ -73,24 +74,20 @@ static void print_text(FILE *stream, const Diagnostic *diagnostic) {
     fprintf(stream, "    %s\n", diagnostic->hint);
 }
 
-static void print_json_string(FILE *stream, const char *name, const char *value) {
-  fprintf(stream, ",\"%s\":", name);
-  json_write_string(stream, value);
-}
-
 static void print_json(FILE *stream, const Diagnostic *diagnostic) {
-  fprintf(stream, "{\"severity\":\"%s\"", severity_name(diagnostic->severity));
-  print_json_string(stream, "id", diagnostic->id);
+  JsonObject *object = json_object_new();
+  json_add_text(object, "severity", severity_name(diagnostic->severity));
+  json_add_text(object, "id", diagnostic->id);
   if (diagnostic->place.file)
-    print_json_string(stream, "file", diagnostic->place.file);
+    json_add_text(object, "file", diagnostic->place.file);
   if (diagnostic->place.line > 0)
-    fprintf(stream, ",\"line\":%d", diagnostic->place.line);
+    json_object_set_int_member(object, "line", diagnostic->place.line);
   if (diagnostic->place.column > 0)
-    fprintf(stream, ",\"column\":%d", diagnostic->place.column);
-  print_json_string(stream, "message", diagnostic->message);
+    json_object_set_int_member(object, "column", diagnostic->place.column);
+  json_add_text(object, "message", diagnostic->message);
   if (diagnostic->hint)
-    print_json_string(stream, "hint", diagnostic->hint);
-  fputs("}\n", stream);
+    json_add_text(object, "hint", diagnostic->hint);
+  json_write(stream, object, false);
 }
 
 static void print(const Diagnostics *diagnostics, const Diagnostic *diagnostic) {

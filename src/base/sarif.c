@@ -1,80 +1,71 @@
 #include "base/sarif.h"
+#include "base/json.h"
 
 #include <string.h>
-
-void json_write_string(FILE *stream, const char *text) {
-  fputc('"', stream);
-  for (const char *p = text; *p; p++) {
-    if (*p == '"' || *p == '\\')
-      fprintf(stream, "\\%c", *p);
-    else if ((unsigned char)*p < 0x20)
-      fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*p);
-    else
-      fputc(*p, stream);
-  }
-  fputc('"', stream);
-}
 
 static const char *level(DiagSeverity severity) {
   static const char *const levels[] = {"note", "warning", "error"};
   return levels[severity];
 }
 
-static void write_place(FILE *stream, const Place *place) {
+static void add_place(JsonObject *result, const Place *place) {
+  JsonObject *location = json_append_object(json_add_array(result, "locations"));
+  JsonObject *physical = json_add_object(location, "physicalLocation");
   /* A URI reference: relative to where the program was run. */
   char *uri = g_uri_escape_string(place->file, "/", FALSE);
-  fputs(",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", stream);
-  json_write_string(stream, uri);
-  fputc('}', stream);
-  if (place->line > 0) {
-    fprintf(stream, ",\"region\":{\"startLine\":%d", place->line);
-    if (place->column > 0)
-      fprintf(stream, ",\"startColumn\":%d", place->column);
-    fputc('}', stream);
-  }
-  fputs("}}]", stream);
+  json_add_text(json_add_object(physical, "artifactLocation"), "uri", uri);
   g_free(uri);
+  if (place->line <= 0)
+    return;
+  JsonObject *region = json_add_object(physical, "region");
+  json_object_set_int_member(region, "startLine", place->line);
+  if (place->column > 0)
+    json_object_set_int_member(region, "startColumn", place->column);
 }
 
-static void write_result(FILE *stream, const Diagnostic *diagnostic, unsigned rule) {
-  fputs("{\"ruleId\":", stream);
-  json_write_string(stream, diagnostic->id);
-  fprintf(stream, ",\"ruleIndex\":%u,\"level\":\"%s\",\"message\":{\"text\":", rule,
-          level(diagnostic->severity));
+static void add_result(JsonArray *results, const Diagnostic *diagnostic, unsigned rule) {
+  JsonObject *result = json_append_object(results);
+  json_add_text(result, "ruleId", diagnostic->id);
+  json_object_set_int_member(result, "ruleIndex", rule);
+  json_add_text(result, "level", level(diagnostic->severity));
   char *text = diagnostic->hint ? g_strdup_printf("%s. %s", diagnostic->message, diagnostic->hint)
                                 : g_strdup(diagnostic->message);
-  json_write_string(stream, text);
+  json_add_text(json_add_object(result, "message"), "text", text);
   g_free(text);
-  fputc('}', stream);
   if (diagnostic->place.file)
-    write_place(stream, &diagnostic->place);
-  fputc('}', stream);
+    add_place(result, &diagnostic->place);
+}
+
+/* The ids, each once; `indices` receives where each stands, plus one. */
+static void add_rules(JsonObject *driver, const Diagnostic *diagnostics, unsigned count,
+                      GHashTable *indices) {
+  JsonArray *rules = json_add_array(driver, "rules");
+  for (unsigned i = 0; i < count; i++) {
+    if (g_hash_table_contains(indices, diagnostics[i].id))
+      continue;
+    const unsigned known = g_hash_table_size(indices);
+    g_hash_table_insert(indices, (gpointer)diagnostics[i].id, GUINT_TO_POINTER(known + 1));
+    json_add_text(json_append_object(rules), "id", diagnostics[i].id);
+  }
 }
 
 void sarif_write(FILE *stream, const Diagnostic *diagnostics, unsigned count) {
-  fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\","
-        "\"runs\":[{\"tool\":{\"driver\":{\"name\":\"peerpress\"",
-        stream);
+  JsonObject *log = json_object_new();
+  json_add_text(log, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+  json_add_text(log, "version", "2.1.0");
+  JsonObject *run = json_append_object(json_add_array(log, "runs"));
+  JsonObject *driver = json_add_object(json_add_object(run, "tool"), "driver");
+  json_add_text(driver, "name", "peerpress");
   if (*PEERPRESS_VERSION)
-    fputs(",\"version\":\"" PEERPRESS_VERSION "\"", stream);
-  fputs(",\"rules\":[", stream);
-  GHashTable *indices = g_hash_table_new(g_str_hash, g_str_equal); /* id -> its index + 1 */
-  for (unsigned i = 0; i < count; i++) {
-    const unsigned known = g_hash_table_size(indices);
-    if (g_hash_table_contains(indices, diagnostics[i].id))
-      continue;
-    g_hash_table_insert(indices, (gpointer)diagnostics[i].id, GUINT_TO_POINTER(known + 1));
-    fputs(known > 0 ? ",{\"id\":" : "{\"id\":", stream);
-    json_write_string(stream, diagnostics[i].id);
-    fputc('}', stream);
-  }
-  fputs("]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", stream);
+    json_add_text(driver, "version", PEERPRESS_VERSION);
+  GHashTable *indices = g_hash_table_new(g_str_hash, g_str_equal);
+  add_rules(driver, diagnostics, count, indices);
+  json_add_text(run, "columnKind", "unicodeCodePoints");
+  JsonArray *results = json_add_array(run, "results");
   for (unsigned i = 0; i < count; i++) {
     const unsigned rule = GPOINTER_TO_UINT(g_hash_table_lookup(indices, diagnostics[i].id));
-    if (i > 0)
-      fputc(',', stream);
-    write_result(stream, &diagnostics[i], rule - 1);
+    add_result(results, &diagnostics[i], rule - 1);
   }
   g_hash_table_unref(indices);
-  fputs("]}]}\n", stream);
+  json_write(stream, log, false);
 }

@@ -8,7 +8,4 @@
 /* Writes one log with one run of `count` results, also if there are none. */
 void sarif_write(FILE *stream, const Diagnostic *diagnostics, unsigned count);
 
-/* Writes `text` as a JSON string, quotes included. */
-void json_write_string(FILE *stream, const char *text);
-
 #endif

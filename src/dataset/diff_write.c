@@ -1,5 +1,5 @@
 /* A diff for readers: words for a terminal, Markdown, JSON. */
-#include "base/sarif.h"
+#include "base/json.h"
 #include "dataset/diff.h"
 
 #include <string.h>
@@ -228,72 +228,62 @@ static void write_words(const Diff *diff, bool markdown, FILE *stream) {
 
 /* JSON. */
 
-static void put_member(FILE *stream, const char *name, const char *value) {
-  fprintf(stream, "\"%s\":", name);
-  if (value)
-    json_write_string(stream, value);
-  else
-    fputs("null", stream);
+static void add_side(JsonObject *root, const char *name, const DiffSide *side) {
+  JsonObject *object = json_add_object(root, name);
+  json_add_text(object, "file", side->file);
+  json_add_text(object, "cycle", side->cycle);
+  json_add_text(object, "title", side->title);
+  json_add_text(object, "as-of", side->as_of);
 }
 
-static void json_side(FILE *stream, const char *name, const DiffSide *side) {
-  fprintf(stream, "\"%s\":{", name);
-  put_member(stream, "file", side->file);
-  fputc(',', stream);
-  put_member(stream, "cycle", side->cycle);
-  fputc(',', stream);
-  put_member(stream, "title", side->title);
-  fputc(',', stream);
-  put_member(stream, "as-of", side->as_of);
-  fputs("},\n", stream);
+/* Before and after. */
+static void add_pair(JsonObject *object, const char *name, const int pair[2]) {
+  JsonArray *array = json_add_array(object, name);
+  json_array_add_int_element(array, pair[0]);
+  json_array_add_int_element(array, pair[1]);
 }
 
-static void json_totals(FILE *stream, const char *name, const DiffTotals *totals) {
-  fprintf(stream, "\"%s\":{\"total\":[%d,%d],\"closed\":[%d,%d],\"overdue\":[%d,%d],\"levels\":[",
-          name, totals->total[0], totals->total[1], totals->closed[0], totals->closed[1],
-          totals->overdue[0], totals->overdue[1]);
-  for (int i = 0, written = 0; i < totals->level_count; i++) {
+static void add_totals(JsonObject *root, const char *name, const DiffTotals *totals) {
+  JsonObject *object = json_add_object(root, name);
+  add_pair(object, "total", totals->total);
+  add_pair(object, "closed", totals->closed);
+  add_pair(object, "overdue", totals->overdue);
+  JsonArray *levels = json_add_array(object, "levels");
+  for (int i = 0; i < totals->level_count; i++) {
     const DiffLevel *level = &totals->levels[i];
     if (!is_worth_a_line(level))
       continue;
-    fputs(written++ > 0 ? ",{" : "{", stream);
-    put_member(stream, "id", level->level.id);
-    fputc(',', stream);
-    put_member(stream, "label", level->level.words);
-    fprintf(stream, ",\"from\":%d,\"to\":%d}", level->from, level->to);
+    JsonObject *line = json_append_object(levels);
+    json_add_text(line, "id", level->level.id);
+    json_add_text(line, "label", level->level.words);
+    json_object_set_int_member(line, "from", level->from);
+    json_object_set_int_member(line, "to", level->to);
   }
-  fputs("]}", stream);
 }
 
 /* A thing with an id as an object, words alone as a string, nothing as null. */
-static void json_name(FILE *stream, const char *member, DiffName name) {
+static void add_name(JsonObject *object, const char *member, DiffName name) {
   if (!name.id) {
-    put_member(stream, member, name.words);
+    json_add_text(object, member, name.words);
     return;
   }
-  fprintf(stream, "\"%s\":{", member);
-  put_member(stream, "id", name.id);
-  fputc(',', stream);
-  put_member(stream, "label", name.words);
-  fputc('}', stream);
+  JsonObject *thing = json_add_object(object, member);
+  json_add_text(thing, "id", name.id);
+  json_add_text(thing, "label", name.words);
 }
 
 /* Leads: a list of ids, and their names in words. */
-static void json_leads(FILE *stream, const char *member, DiffName names) {
+static void add_leads(JsonObject *object, const char *member, DiffName names) {
+  JsonObject *leads = json_add_object(object, member);
+  JsonArray *list = json_add_array(leads, "ids");
   char **ids = g_strsplit(names.id ? names.id : "", " ", -1);
-  fprintf(stream, "\"%s\":{\"ids\":[", member);
-  for (char **id = ids; *id; id++) {
-    if (id != ids)
-      fputc(',', stream);
-    json_write_string(stream, *id);
-  }
-  fputs("],", stream);
-  put_member(stream, "names", names.words);
-  fputc('}', stream);
+  for (char **id = ids; *id; id++)
+    json_array_add_string_element(list, *id);
   g_strfreev(ids);
+  json_add_text(leads, "names", names.words);
 }
 
-static void json_change(FILE *stream, const DiffChange *change) {
+static void add_change(JsonArray *changes, const DiffChange *change) {
   static const char *const names[DIFF_KINDS] = {
       [DIFF_NEW] = "new",           [DIFF_REPLACED] = "replaced",
       [DIFF_REMOVED] = "removed",   [DIFF_REFERENCE] = "reference",
@@ -308,78 +298,57 @@ static void json_change(FILE *stream, const DiffChange *change) {
                                           [MOVED_CHANGED] = "changed",
                                           [MOVED_SAME] = "same"};
   const bool leads = change->kind == DIFF_OFFICERS || change->kind == DIFF_MEMBERS;
-  fputc('{', stream);
-  put_member(stream, "change", names[change->kind]);
-  fputc(',', stream);
-  (leads ? json_leads : json_name)(stream, "from", change->from);
-  fputc(',', stream);
-  (leads ? json_leads : json_name)(stream, "to", change->to);
-  if (change->kind == DIFF_LEVEL) {
-    fputc(',', stream);
-    put_member(stream, "movement", movements[change->movement]);
-  }
+  JsonObject *object = json_append_object(changes);
+  json_add_text(object, "change", names[change->kind]);
+  (leads ? add_leads : add_name)(object, "from", change->from);
+  (leads ? add_leads : add_name)(object, "to", change->to);
+  if (change->kind == DIFF_LEVEL)
+    json_add_text(object, "movement", movements[change->movement]);
   if (change->kind == DIFF_DUE && change->from.words)
-    fprintf(stream, ",\"days\":%d", change->days);
+    json_object_set_int_member(object, "days", change->days);
   if (diff_is_grave(change->kind))
-    fputs(",\"grave\":true", stream);
-  if (change->note) {
-    fputc(',', stream);
-    put_member(stream, "reason", change->note);
-  }
-  fputc('}', stream);
+    json_object_set_boolean_member(object, "grave", TRUE);
+  if (change->note)
+    json_add_text(object, "reason", change->note);
 }
 
-static void json_item(FILE *stream, const DiffItem *item) {
-  fputc('{', stream);
-  put_member(stream, "id", item->id);
-  fputc(',', stream);
-  put_member(stream, "kind", item->kind == ITEM_ACTION ? "action" : "recommendation");
-  fputc(',', stream);
-  put_member(stream, "reference", item->reference);
-  fputc(',', stream);
-  put_member(stream, "title", item->title);
-  fputs(",\"changes\":[", stream);
-  for (int i = 0; i < item->change_count; i++) {
-    if (i > 0)
-      fputc(',', stream);
-    json_change(stream, &item->changes[i]);
-  }
-  fputs("]}", stream);
-}
-
-static void json_parts(const Diff *diff, FILE *stream) {
-  fputs("\"parts\":[", stream);
+static void add_parts(JsonObject *root, const Diff *diff) {
+  JsonArray *parts = json_add_array(root, "parts");
   for (int i = 0; i < diff->part_count; i++) {
     const DiffPart *part = &diff->parts[i];
-    fputs(i > 0 ? ",\n{" : "\n{", stream);
-    put_member(stream, "change", part->added ? "new" : "removed");
-    fputc(',', stream);
-    put_member(stream, "element", part->element);
-    fputc(',', stream);
-    put_member(stream, "id", part->id);
-    fputc(',', stream);
-    put_member(stream, "title", part->title);
-    fputc('}', stream);
+    JsonObject *object = json_append_object(parts);
+    json_add_text(object, "change", part->added ? "new" : "removed");
+    json_add_text(object, "element", part->element);
+    json_add_text(object, "id", part->id);
+    json_add_text(object, "title", part->title);
   }
-  fputs("],\n", stream);
+}
+
+static void add_items(JsonObject *root, const Diff *diff) {
+  JsonArray *items = json_add_array(root, "items");
+  for (int i = 0; i < diff->item_count; i++) {
+    const DiffItem *item = &diff->items[i];
+    JsonObject *object = json_append_object(items);
+    json_add_text(object, "id", item->id);
+    json_add_text(object, "kind", item->kind == ITEM_ACTION ? "action" : "recommendation");
+    json_add_text(object, "reference", item->reference);
+    json_add_text(object, "title", item->title);
+    JsonArray *changes = json_add_array(object, "changes");
+    for (int k = 0; k < item->change_count; k++)
+      add_change(changes, &item->changes[k]);
+  }
 }
 
 static void write_json(const Diff *diff, FILE *stream) {
-  fputs("{", stream);
-  json_side(stream, "from", &diff->from);
-  json_side(stream, "to", &diff->to);
-  fputs("\"totals\":{", stream);
-  json_totals(stream, "recommendation", &diff->totals[ITEM_RECOMMENDATION]);
-  fputs(",\n", stream);
-  json_totals(stream, "action", &diff->totals[ITEM_ACTION]);
-  fputs("},\n", stream);
-  json_parts(diff, stream);
-  fputs("\"items\":[", stream);
-  for (int i = 0; i < diff->item_count; i++) {
-    fputs(i > 0 ? ",\n" : "\n", stream);
-    json_item(stream, &diff->items[i]);
-  }
-  fputs("]}\n", stream);
+  JsonObject *root = json_object_new();
+  add_side(root, "from", &diff->from);
+  add_side(root, "to", &diff->to);
+  JsonObject *totals = json_add_object(root, "totals");
+  add_totals(totals, "recommendation", &diff->totals[ITEM_RECOMMENDATION]);
+  add_totals(totals, "action", &diff->totals[ITEM_ACTION]);
+  add_parts(root, diff);
+  add_items(root, diff);
+  json_write(stream, root, true);
 }
 
 void diff_write(const Diff *diff, DiffFormat format, FILE *stream) {

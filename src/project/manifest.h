@@ -8,8 +8,7 @@
 #define PEERPRESS_PROJECT_MANIFEST_H
 
 #include "base/diag.h"
-
-#include <json-glib/json-glib.h>
+#include "base/json.h"
 
 #define MANIFEST_NAME "peerpress-manifest.json"
 
@@ -38,17 +37,5 @@ GPtrArray *manifest_names(const Manifest *manifest);
 
 /* Writes the file, if that changes it. False: it cannot be written, reported. */
 bool manifest_write(Manifest *manifest, Diagnostics *diagnostics);
-
-/* Members of objects that another program may have written: of the wrong type is not there. Strings
- * and objects are borrowed, NULL if not there. */
-const char *json_string(JsonObject *object, const char *name);
-JsonObject *json_object(JsonObject *object, const char *name);
-JsonArray *json_array(JsonObject *object, const char *name);
-bool json_true(JsonObject *object, const char *name);
-
-/* Parses JSON that may be hostile: NULL if it is no object or nested deep. The caller unrefs it. */
-JsonObject *json_parse(const char *text, gsize length);
-/* The text of an object, the caller's to free. */
-char *json_text(JsonObject *object, bool pretty);
 
 #endif

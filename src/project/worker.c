@@ -220,11 +220,8 @@ static JsonObject *said(const Diagnostic *diagnostic) {
   JsonObject *object = json_object_new();
   json_object_set_int_member(object, "severity", diagnostic->severity);
   json_object_set_string_member(object, "id", diagnostic->id);
-  if (diagnostic->place.file) {
-    char *file = g_utf8_make_valid(diagnostic->place.file, -1);
-    json_object_set_string_member(object, "file", file);
-    g_free(file);
-  }
+  if (diagnostic->place.file)
+    json_add_text(object, "file", diagnostic->place.file);
   json_object_set_int_member(object, "line", diagnostic->place.line);
   json_object_set_int_member(object, "column", diagnostic->place.column);
   json_object_set_string_member(object, "message", diagnostic->message);

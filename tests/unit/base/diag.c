@@ -68,7 +68,7 @@ static void test_json(void **state) {
   (void)state;
   expect_printed(DIAG_JSON, report_one,
                  "{\"severity\":\"error\",\"id\":\"file-read\",\"file\":\"a \\\"b\\\".xml\","
-                 "\"line\":3,\"column\":7,\"message\":\"cannot be read: no\\u000away\","
+                 "\"line\":3,\"column\":7,\"message\":\"cannot be read: no\\nway\","
                  "\"hint\":\"" HINT "\"}\n");
 }
 

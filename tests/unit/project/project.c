@@ -134,33 +134,6 @@ static void test_fingerprints(void **state) {
   json_object_unref(first);
 }
 
-static void test_json(void **state) {
-  (void)state;
-  static const char *const bad[] = {
-      "",         "[]",   "1",    "{",
-      "{\"a\":}", "\xff", "null", "{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}"};
-  for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
-    assert_null(json_parse(bad[i], strlen(bad[i])));
-  char *deep = g_strnfill(1000000, '[');
-  assert_null(json_parse(deep, strlen(deep)));
-  g_free(deep);
-  const char good[] =
-      "{\"s\":\"[[[[[[[[[[[[[[[[[[[[\\\"\",\"o\":{},\"a\":[1],\"b\":true,\"n\":null}";
-  JsonObject *object = json_parse(good, strlen(good));
-  assert_non_null(object);
-  assert_string_equal(json_string(object, "s"), "[[[[[[[[[[[[[[[[[[[[\"");
-  assert_non_null(json_object(object, "o"));
-  assert_non_null(json_array(object, "a"));
-  assert_true(json_true(object, "b"));
-  static const char *const wrong[] = {"o", "a", "b", "n", "none"};
-  for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
-    assert_null(json_string(object, wrong[i]));
-  assert_null(json_object(object, "s"));
-  assert_null(json_array(object, "o"));
-  assert_false(json_true(object, "s"));
-  json_object_unref(object);
-}
-
 #define RECORD(name)                                                                               \
   "{\"output\":\"" name "\",\"files\":{\"" name "\":\"00\"},\"dataset\":{},\"settings\":{},"       \
   "\"program\":{},\"inputs\":[]}"
@@ -206,9 +179,9 @@ static void test_manifests(void **state) {
 int main(void) {
   xml_init();
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_names),   cmocka_unit_test(test_ways),
-      cmocka_unit_test(test_endings), cmocka_unit_test(test_fingerprints),
-      cmocka_unit_test(test_json),    cmocka_unit_test(test_manifests),
+      cmocka_unit_test(test_names),     cmocka_unit_test(test_ways),
+      cmocka_unit_test(test_endings),   cmocka_unit_test(test_fingerprints),
+      cmocka_unit_test(test_manifests),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

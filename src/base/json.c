@@ -1,4 +1,6 @@
-#include "project/manifest.h"
+#include "base/json.h"
+
+#include <string.h>
 
 enum { DEEPEST = 16 };
 
@@ -67,5 +69,46 @@ char *json_text(JsonObject *object, bool pretty) {
   json_node_init_object(node, object);
   char *text = json_to_string(node, pretty);
   json_node_unref(node);
+  if (strchr(text, 0x1f)) { /* the one control character that json-glib 1.6 leaves bare */
+    char **parts = g_strsplit(text, "\x1f", -1);
+    g_free(text);
+    text = g_strjoinv("\\u001f", parts);
+    g_strfreev(parts);
+  }
   return text;
+}
+
+void json_write(FILE *stream, JsonObject *object, bool pretty) {
+  char *text = json_text(object, pretty);
+  fputs(text, stream);
+  fputc('\n', stream);
+  g_free(text);
+  json_object_unref(object);
+}
+
+JsonObject *json_add_object(JsonObject *object, const char *name) {
+  JsonObject *added = json_object_new();
+  json_object_set_object_member(object, name, added);
+  return added;
+}
+
+JsonArray *json_add_array(JsonObject *object, const char *name) {
+  JsonArray *added = json_array_new();
+  json_object_set_array_member(object, name, added);
+  return added;
+}
+
+void json_add_text(JsonObject *object, const char *name, const char *value) {
+  char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+  if (valid)
+    json_object_set_string_member(object, name, valid);
+  else
+    json_object_set_null_member(object, name);
+  g_free(valid);
+}
+
+JsonObject *json_append_object(JsonArray *array) {
+  JsonObject *added = json_object_new();
+  json_array_add_object_element(array, added);
+  return added;
 }
