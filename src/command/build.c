@@ -50,21 +50,19 @@ static bool suits(const JobPlan *plan, bool report_given, bool build) {
 
 /* What makes sense for many publications only. */
 static bool suits_one(const Options *options) {
-  const char *option = options->jobs      ? "--jobs"
-                       : options->dry_run ? "--dry-run"
-                       : options->force   ? "--force"
-                       : options->quiet   ? "--quiet"
-                       : options->name    ? "--name"
-                                          : NULL;
-  if (option)
-    usage_error("%s is for many publications: give a project, several datasets, or -o FOLDER/",
-                option);
-  return !option;
+  const GivenOption given[] = {{"--jobs", options->jobs != 0},
+                               {"--dry-run", options->dry_run},
+                               {"--force", options->force},
+                               {"--quiet", options->quiet},
+                               {"--name", options->name != NULL}};
+  return options_refuse(
+      given, G_N_ELEMENTS(given),
+      "is for many publications: give a project, several datasets, or -o FOLDER/");
 }
 
 /* `report` is the one that is published if the options name none; NULL: the operand is rendered. */
-static ExitCode publish_one(const OptionForm *form, Options *options, const char *report, int argc,
-                            char **argv) {
+static ExitCode publish_one(const OptionForm *form, const char *report, int argc, char **argv) {
+  Options *options = form->options;
   ExitCode code = EXIT_DONE;
   if (!options_parse(form, &argc, &argv, &code)) {
     options_release(options);
@@ -92,7 +90,7 @@ static ExitCode publish_one(const OptionForm *form, Options *options, const char
   return code;
 }
 
-enum { SHARED_ENTRIES = 14 };
+enum { SHARED_ENTRIES = 13 };
 
 /* The options that build and render have in common. */
 static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
@@ -122,8 +120,6 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "FOLDER"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
        "Publish nothing if there is a warning", NULL},
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,
-       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   memcpy(entries, shared, sizeof shared);
@@ -183,6 +179,7 @@ ExitCode command_build(int argc, char **argv) {
   GOptionEntry entries[BUILD_ENTRIES];
   fill_build(entries, &options);
   const OptionForm form = {
+      .options = &options,
       .operands = "DATASET… | PROJECT",
       .summary = "Publishes a report of a progress dataset as a PDF, a web page, plain text, …, or "
                  "all that\n"
@@ -194,20 +191,17 @@ ExitCode command_build(int argc, char **argv) {
       .entries = entries,
       .shared = shared,
   };
-  const ExitCode code = publish_one(&form, &options, "summary", argc, argv);
+  const ExitCode code = publish_one(&form, "summary", argc, argv);
   g_ptr_array_unref(kept);
   return code;
 }
 
 /* What is done once cannot be asked of what goes on. */
 static bool suits_watch(const Options *options) {
-  const char *option = options->dry_run   ? "--dry-run"
-                       : options->force   ? "--force"
-                       : options->depfile ? "--depfile"
-                                          : NULL;
-  if (option)
-    usage_error("%s is for build only", option);
-  return !option;
+  const GivenOption given[] = {{"--dry-run", options->dry_run},
+                               {"--force", options->force},
+                               {"--depfile", options->depfile != NULL}};
+  return options_refuse(given, G_N_ELEMENTS(given), "is for build only");
 }
 
 ExitCode command_watch(int argc, char **argv) {
@@ -218,6 +212,7 @@ ExitCode command_watch(int argc, char **argv) {
   fill_shared(shared, &options);
   fill_build(entries, &options);
   const OptionForm form = {
+      .options = &options,
       .operands = "DATASET… | PROJECT",
       .summary =
           "Publishes what build would publish, and what has changed again whenever a dataset, the\n"
@@ -244,11 +239,12 @@ ExitCode command_render(int argc, char **argv) {
   GOptionEntry shared[SHARED_ENTRIES];
   fill_shared(shared, &options);
   const OptionForm form = {
+      .options = &options,
       .operands = "FILE",
       .summary = "Publishes an XSL-FO document, or an XHTML one as the content of an edition.",
       .description = "Examples:\n  peerpress render book.fo -o book.pdf\n"
                      "  xsltproc style.xsl book.xml | peerpress render - -o book.pdf",
       .shared = shared,
   };
-  return publish_one(&form, &options, NULL, argc, argv);
+  return publish_one(&form, NULL, argc, argv);
 }

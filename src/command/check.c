@@ -50,11 +50,10 @@ ExitCode command_check(int argc, char **argv) {
        "Check what a report of this cycle would say (default: the latest)", "ID"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options.warnings_are_errors,
        "Fail if there is a warning", NULL},
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {
+      .options = &options,
       .operands = "DATASET…",
       .summary = "Checks progress datasets: grammar, references, rules.",
       .description = "Example:\n  peerpress check dataset.xml",

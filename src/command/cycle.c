@@ -146,11 +146,10 @@ ExitCode command_cycle(int argc, char **argv) {
       {"as-of", 'a', 0, G_OPTION_ARG_STRING, &cycle.as_of, "Its day, as 2025-11-30", "DATE"},
       {"insert", 0, 0, G_OPTION_ARG_NONE, &cycle.insert,
        "Add it to the dataset, behind the last one, instead of printing it", NULL},
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {
+      .options = &options,
       .operands = "DATASET",
       .summary = "Begins the next review cycle: an update for each open item, to be filled in.",
       .description =

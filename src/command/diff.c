@@ -90,11 +90,10 @@ ExitCode command_diff(int argc, char **argv) {
        "text (for a terminal), markdown or json", "FORMAT"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
        "Where to write it (default: standard output)", "FILE"},
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {
+      .options = &options,
       .operands = "DATASET [DATASET]",
       .summary = "Tells what moved: between two cycles of a dataset, or between two datasets.",
       .description = "Examples:\n  peerpress diff dataset.xml\n"

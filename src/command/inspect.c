@@ -113,11 +113,10 @@ ExitCode command_inspect(int argc, char **argv) {
        "NAME"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &inspect.output,
        "Where --extract writes (default: standard output)", "FILE"},
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, or json (one object a line)", "FORM"},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {
+      .options = &options,
       .operands = "FILE…",
       .summary = "Tells what a PDF of any maker holds: title, language, standards claimed, fonts,\n"
                  "pages, outline, and the tag tree with its text.",

@@ -84,15 +84,12 @@ static Project *project_of_operands(const Options *options, int count, char **op
 
 /* What the project file says, the command line must not. */
 static bool suits_project(const Options *options) {
-  const char *option = options->theme        ? "--theme"
-                       : options->stylesheet ? "--stylesheet"
-                       : options->since      ? "--since"
-                       : options->name       ? "--name"
-                       : options->parameters ? "--param"
-                                             : NULL;
-  if (option)
-    usage_error("%s is said in the project file itself", option);
-  return !option;
+  const GivenOption given[] = {{"--theme", options->theme != NULL},
+                               {"--stylesheet", options->stylesheet != NULL},
+                               {"--since", options->since != NULL},
+                               {"--name", options->name != NULL},
+                               {"--param", options->parameters != NULL}};
+  return options_refuse(given, G_N_ELEMENTS(given), "is said in the project file itself");
 }
 
 static Project *project_of(const Options *options, int count, char **operands,

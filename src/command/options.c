@@ -38,6 +38,8 @@ static void print_help(GOptionContext *context) {
 bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code) {
   gboolean help = FALSE;
   const GOptionEntry general[] = {
+      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &form->options->diagnostics,
+       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL},
       G_OPTION_ENTRY_NULL,
   };
@@ -80,6 +82,16 @@ Diagnostics *options_diagnostics(const Options *options) {
     return diag_new(stderr, DIAG_SARIF);
   usage_error("--diagnostics is “%s”, but can be text, json or sarif", format);
   return NULL;
+}
+
+bool options_refuse(const GivenOption *options, size_t count, const char *why) {
+  for (size_t i = 0; i < count; i++) {
+    if (options[i].given) {
+      usage_error("%s %s", options[i].name, why);
+      return false;
+    }
+  }
+  return true;
 }
 
 bool options_check_words(const Options *options) {

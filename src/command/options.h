@@ -22,16 +22,29 @@ typedef struct {
 
 void options_release(Options *options);
 
-/* Adds the options of the form to those that every command has, parses, and leaves the operands in
- * argv[1…]. False if the command is over, with `exit_code` set: help was printed, or the mistake. */
+/* What a command takes. */
 typedef struct {
+  Options *options; /* receives those that every command has */
   const char *operands, *summary, *description;
   const GOptionEntry *entries, *shared; /* each ends with an empty one, or is NULL */
 } OptionForm;
+
+/* Adds the options of the form to those that every command has, parses, and leaves the operands in
+ * argv[1…]. False if the command is over, with `exit_code` set: help was printed, or the mistake. */
 bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code);
 
 /* Prints what is wrong with a command line, as other diagnostics look; EXIT_USAGE. */
 ExitCode usage_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Options that do not suit what is asked for. */
+typedef struct {
+  const char *name;
+  bool given;
+} GivenOption;
+
+/* Refuses the first one that was given, with a usage error that says why ("is for build only"). Is none
+ * given? */
+bool options_refuse(const GivenOption *options, size_t count, const char *why);
 
 /* Are the strings that become words of a document, other than names of files, UTF-8? False: a usage
  * error was reported. */

@@ -42,18 +42,13 @@ static bool verify(const char *operand, Diagnostics *diagnostics) {
 
 ExitCode command_verify(int argc, char **argv) {
   Options options = {0};
-  const GOptionEntry entries[] = {
-      {"diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options.diagnostics,
-       "How messages are written: text, json (one object a line) or sarif (one log)", "FORM"},
-      G_OPTION_ENTRY_NULL,
-  };
   const OptionForm form = {
+      .options = &options,
       .operands = "[FOLDER | PROJECT | MANIFEST]…",
       .summary =
           "Tells which published files were altered or are missing, and which are no longer what\n"
           "their datasets, stylesheets, pictures and fonts say.",
       .description = "Example:\n  peerpress verify out/",
-      .entries = entries,
   };
   ExitCode code = EXIT_DONE;
   if (options_parse(&form, &argc, &argv, &code)) {
