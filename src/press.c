@@ -10,6 +10,8 @@
 #include "transform/rules.h"
 #include "webpage.h"
 
+#include <stdlib.h>
+
 struct Press {
   Transformer *transformer;
   char **roots, **font_folders;
@@ -161,16 +163,22 @@ static bool write_dataset(Press *press, const PressJob *job, Dataset *dataset) {
   return publication_end_output(job, output, written);
 }
 
+/* Ends the dataset. */
+static xmlDoc *report_on(Press *press, const PressJob *job, Dataset *dataset) {
+  const bool ready = check_parameters(press, job, job->report, job->stylesheet);
+  xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
+                              edition_has_pages(job->edition));
+  dataset_free(dataset);
+  return content;
+}
+
 bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes) {
   if (job->edition == EDITION_DATASET) {
     const bool written = write_dataset(press, job, dataset);
     dataset_free(dataset);
     return written;
   }
-  const bool ready = check_parameters(press, job, job->report, job->stylesheet);
-  xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
-                              edition_has_pages(job->edition));
-  dataset_free(dataset);
+  xmlDoc *content = report_on(press, job, dataset);
   if (!job->stylesheet) {
     const bool written = write_result(press, job, job->report, content);
     xmlFreeDoc(content);
@@ -188,6 +196,30 @@ bool press_build(Press *press, const PressJob *job) {
   const bool done = dataset && press_build_dataset(press, job, dataset, bytes);
   g_bytes_unref(bytes);
   return done;
+}
+
+static GBytes *write_in_memory(Press *press, const char *stylesheet, xmlDoc *result) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text, &size);
+  const bool written = stream && transform_write(press->transformer, stylesheet, result, stream);
+  if (stream)
+    fclose(stream);
+  GBytes *bytes = written ? g_bytes_new(text, size) : NULL;
+  free(text);
+  return bytes;
+}
+
+GBytes *press_content(Press *press, const PressJob *job) {
+  GBytes *source = file_read(job->source, job->diagnostics);
+  Dataset *dataset = source ? press_read_dataset(press, job, source) : NULL;
+  xmlDoc *content = dataset ? report_on(press, job, dataset) : NULL;
+  GBytes *bytes = content && diag_count(job->diagnostics, DIAG_ERROR) == 0
+                      ? write_in_memory(press, job->report, content)
+                      : NULL;
+  xmlFreeDoc(content);
+  g_bytes_unref(source);
+  return bytes;
 }
 
 /* A document that is structured content, as this press's own reports give it. */

@@ -67,6 +67,10 @@ bool press_build(Press *press, const PressJob *job);
  * dataset. */
 bool press_build_dataset(Press *press, const PressJob *job, Dataset *dataset, GBytes *bytes);
 
+/* What the report of the dataset makes, as its stylesheet writes it, without an edition. NULL if
+ * anything failed, reported. The caller unrefs it. */
+GBytes *press_content(Press *press, const PressJob *job);
+
 /* Publishes a document of structured content (XHTML) or of XSL-FO, told apart by its root. */
 bool press_render(Press *press, const PressJob *job);
 

@@ -1,10 +1,8 @@
 #include "base/file.h"
 #include "command/options.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct {
   char *id, *as_of;
@@ -13,28 +11,39 @@ typedef struct {
 
 /* ---- The frame ---------------------------------------------------------------------------------- */
 
-/* Writes the frame of the new cycle to `output` ("-": standard output). */
-static ExitCode write_frame(Options *options, const CycleOptions *cycle, const char *dataset,
-                            const char *output, Diagnostics *diagnostics, bool *done) {
+/* The frame of the new cycle, which the caller unrefs. NULL: what is wrong was reported, `code` saying
+ * how. */
+static GBytes *make_frame(Options *options, const CycleOptions *cycle, const char *dataset,
+                          Diagnostics *diagnostics, ExitCode *code) {
   char *id = g_strconcat("id=", cycle->id, NULL),
        *as_of = g_strconcat("as-of=", cycle->as_of, NULL);
   options->parameters = g_strdupv((char *[]){id, as_of, NULL});
   options->report = g_strdup("new-cycle");
   options->to = g_strdup("xhtml"); /* what the stylesheet makes, as it is */
-  options->output = g_strdup(output);
+  options->output = g_strdup("-");
   g_free(as_of);
   g_free(id);
   JobPlan plan;
-  ExitCode code = EXIT_USAGE;
+  GBytes *frame = NULL;
+  *code = EXIT_USAGE;
   if (plan_init(&plan, options, dataset)) {
     plan.job.diagnostics = diagnostics;
     Press *press = press_new((const char *const *)plan.roots->pdata, NULL);
-    *done = press_build(press, &plan.job);
+    frame = press_content(press, &plan.job);
     press_free(press);
-    code = EXIT_DONE;
+    *code = EXIT_DONE;
   }
   plan_release(&plan);
-  return code;
+  return frame;
+}
+
+static bool print(GBytes *frame, Diagnostics *diagnostics) {
+  gsize size = 0;
+  const void *bytes = g_bytes_get_data(frame, &size);
+  Output *output = output_open("-", diagnostics);
+  if (output)
+    fwrite(bytes, 1, size, output_stream(output));
+  return output_commit(output);
 }
 
 /* ---- Inserting it ------------------------------------------------------------------------------- */
@@ -56,43 +65,26 @@ static const char *find_end(const char *text, gsize size) {
   return NULL;
 }
 
-static bool insert(const char *dataset, const char *frame, gsize length, Diagnostics *diagnostics) {
+static bool insert(const char *dataset, GBytes *frame, Diagnostics *diagnostics, ExitCode *code) {
   GBytes *bytes = file_read(dataset, diagnostics);
-  gsize size = 0;
-  const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-  const char *end = text ? find_end(text, size) : NULL;
+  if (!bytes)
+    return false;
+  gsize size = 0, length = 0;
+  const char *text = g_bytes_get_data(bytes, &size), *added = g_bytes_get_data(frame, &length);
+  const char *end = g_utf8_validate(text, (gssize)size, NULL) ? find_end(text, size) : NULL;
+  if (!end)
+    *code = usage_error("--insert is for datasets in UTF-8: leave it out, and add what is printed "
+                        "to the cycles");
   Output *output = end ? output_open(dataset, diagnostics) : NULL;
   if (output) {
     FILE *stream = output_stream(output);
     fwrite(text, 1, (size_t)(end - text), stream);
     fputc('\n', stream);
-    fwrite(frame, 1, length, stream);
+    fwrite(added, 1, length, stream);
     fwrite(end, 1, size - (size_t)(end - text), stream);
   }
-  if (bytes)
-    g_bytes_unref(bytes);
+  g_bytes_unref(bytes);
   return output_commit(output);
-}
-
-static ExitCode insert_frame(Options *options, const CycleOptions *cycle, const char *dataset,
-                             Diagnostics *diagnostics, bool *done) {
-  char *path = NULL;
-  const int file = g_file_open_tmp("peerpress-XXXXXX", &path, NULL);
-  if (file < 0)
-    return usage_error("no temporary file can be made; leave out --insert");
-  close(file);
-  const ExitCode code = write_frame(options, cycle, dataset, path, diagnostics, done);
-  char *frame = NULL;
-  gsize length = 0;
-  *done = *done && g_file_get_contents(path, &frame, &length, NULL) &&
-          insert(dataset, frame, length, diagnostics);
-  if (*done)
-    printf("added cycle “%s” to %s: see where it differs, then run peerpress check\n", cycle->id,
-           dataset);
-  g_free(frame);
-  g_unlink(path);
-  g_free(path);
-  return code;
 }
 
 /* ---- The command -------------------------------------------------------------------------------- */
@@ -130,10 +122,15 @@ static ExitCode run(Options *options, const CycleOptions *cycle, int argc, char 
   Diagnostics *diagnostics = options_diagnostics(options);
   if (!diagnostics)
     return EXIT_USAGE;
-  bool done = false;
-  const ExitCode code = cycle->insert
-                            ? insert_frame(options, cycle, argv[1], diagnostics, &done)
-                            : write_frame(options, cycle, argv[1], "-", diagnostics, &done);
+  ExitCode code = EXIT_DONE;
+  GBytes *frame = make_frame(options, cycle, argv[1], diagnostics, &code);
+  bool done = frame != NULL;
+  if (done)
+    done = cycle->insert ? insert(argv[1], frame, diagnostics, &code) : print(frame, diagnostics);
+  if (done && cycle->insert)
+    printf("added cycle “%s” to %s: see where it differs, then run peerpress check\n", cycle->id,
+           argv[1]);
+  g_bytes_unref(frame);
   const ExitCode result = options_exit_code(diagnostics, done);
   return code == EXIT_USAGE ? code : result;
 }

@@ -34,6 +34,14 @@ expect_exit "a dataset with a prefix" 0 "$peerpress" cycle "$work/prefixed.xml" 
 expect_exit "has a new cycle too" 0 "$peerpress" check "$work/prefixed.xml"
 expect_same "in its namespace" 1 "$(grep -c '<p:cycle id="next"' "$work/prefixed.xml")"
 
+# What would be a mixture of encodings is left as it is, and said.
+sed 's/encoding="UTF-8"/encoding="UTF-16"/' tests/dataset/minimal.xml | iconv -f UTF-8 -t UTF-16 >"$work/utf-16.xml"
+cp "$work/utf-16.xml" "$work/utf-16-before.xml"
+expect_exit "another encoding" 2 "$peerpress" cycle "$work/utf-16.xml" --id next --as-of 2020-09-01 --insert
+expect_match "is named" '--insert is for datasets in UTF-8' "$work/err"
+expect_files "and the dataset as it was" "$work/utf-16-before.xml" "$work/utf-16.xml"
+expect_exit "its frame can be printed" 0 "$peerpress" cycle "$work/utf-16.xml" --id next --as-of 2020-09-01
+
 # What cannot be begun.
 cp "$work/dataset.xml" "$work/before.xml"
 expect_exit "an id that is taken" 1 "$peerpress" cycle "$work/before.xml" --id may-2025 --as-of 2025-12-31 --insert
