@@ -98,7 +98,9 @@ static Project *project_of(const Options *options, int count, char **operands,
   if (options->jobs < 0)
     usage_error("--jobs must be a number of processes");
   if (options->assets)
-    usage_error("--assets is for one page; of several, each is one file");
+    usage_error(
+        "--assets is for one page: of many publications each is one file, which the manifest "
+        "can vouch for and which can be withdrawn without the others");
   if (options->jobs < 0 || options->assets || !valid_words(options))
     return NULL;
   bool any = false;
