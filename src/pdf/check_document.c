@@ -50,7 +50,7 @@ static void check_metadata(Check *check) {
   if (dict_lookup(stream, "Filter").text)
     check_found(check, "A 6.6.2.1-2", 0, object, "the metadata stream is filtered");
   if (!summary->well_formed)
-    check_found(check, "A 6.6.2.1-4", 0, object, "the metadata are no well-formed XML");
+    check_found(check, "A 6.6.2.1-4", 0, object, "the metadata are no well-formed XMP");
   if (!summary->part && !summary->conformance)
     check_found(check, "A 6.6.4-1", 0, object, "the metadata do not name PDF/A");
   else if (summary->part != 2 && summary->part != 3)

@@ -41,7 +41,8 @@ typedef struct {
 
 /* What the XMP of the document says. */
 typedef struct {
-  bool well_formed, ua;
+  bool well_formed; /* else nothing of it is read */
+  bool ua;
   int part;         /* of PDF/A; 0: none */
   char conformance; /* 'A', 'B', 'U'; 0: none */
   char *title;      /* dc:title, or NULL */

@@ -105,6 +105,21 @@ static void read_description(MetadataSummary *summary, const XmpSchemas *schemas
   }
 }
 
+static bool is_packet(const xmlNode *root) {
+  for (const xmlNode *n = root; n; n = xml_next(n, root))
+    if (xmp_is_other_node(n))
+      return false;
+  return root != NULL;
+}
+
+static void read_packet(MetadataSummary *summary, xmlNode *root) {
+  XmpSchemas *schemas = xmp_schemas_new(root, add_schema_fault, summary);
+  for (xmlNode *n = root; n; n = xml_next(n, root))
+    if (xmp_is_description(n))
+      read_description(summary, schemas, n);
+  xmp_schemas_free(schemas);
+}
+
 MetadataSummary *metadata_summary_new(PdfReader *reader) {
   int number = slice_reference(dict_lookup(pdf_reader_catalog(reader), "Metadata"));
   GByteArray *bytes = pdf_reader_stream(reader, number);
@@ -116,12 +131,9 @@ MetadataSummary *metadata_summary_new(PdfReader *reader) {
   xmlDoc *doc = xmlReadMemory((const char *)bytes->data, (int)MIN(bytes->len, G_MAXINT), NULL, NULL,
                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-  summary->well_formed = root != NULL;
-  XmpSchemas *schemas = xmp_schemas_new(root, add_schema_fault, summary);
-  for (xmlNode *n = root; n; n = xml_next(n, root))
-    if (xml_is(n, NS_RDF, "Description") && xml_is(n->parent, NS_RDF, "RDF"))
-      read_description(summary, schemas, n);
-  xmp_schemas_free(schemas);
+  summary->well_formed = is_packet(root);
+  if (summary->well_formed)
+    read_packet(summary, root);
   xmlFreeDoc(doc);
   g_byte_array_unref(bytes);
   return summary;

@@ -177,7 +177,8 @@ static void read_property(Packet *packet, xmlNode *node) {
 static void read_attributes(Packet *packet, xmlNode *description) {
   for (const xmlAttr *a = description->properties; a; a = a->next) {
     const char *uri = a->ns ? (const char *)a->ns->href : "";
-    if (strcmp(uri, NS_RDF) == 0 || strcmp(uri, (const char *)XML_XML_NAMESPACE) == 0)
+    const bool syntax = strcmp(uri, NS_RDF) == 0 && strcmp((const char *)a->name, "type") != 0;
+    if (syntax || strcmp(uri, (const char *)XML_XML_NAMESPACE) == 0)
       continue;
     int property = property_of(uri, (const char *)a->name);
     xmlChar *text = xmlNodeListGetString(description->doc, a->children, 1);
@@ -198,6 +199,19 @@ static void report_schema(int rule, const char *fault, void *context) {
   diag_pdf_xmp_schema(packet->input->diagnostics, packet->input->place, fault);
 }
 
+static void read_description(Packet *packet, xmlNode *node) {
+  read_attributes(packet, node);
+  for (xmlNode *child = node->children; child; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      read_property(packet, child);
+}
+
+/* Does it stand beside rdf:RDF? */
+static bool is_stray(const xmlNode *node) {
+  return node->type == XML_ELEMENT_NODE && !xml_is(node, NS_RDF, "RDF") &&
+         !xml_is(node->parent, NS_RDF, "RDF");
+}
+
 static void read_author(Packet *packet) {
   const char *xmp = packet->input->author_xmp ? packet->input->author_xmp : "";
   packet->author = xmlReadMemory(xmp, (int)strlen(xmp), NULL, NULL,
@@ -205,12 +219,11 @@ static void read_author(Packet *packet) {
   xmlNode *root = packet->author ? xmlDocGetRootElement(packet->author) : NULL;
   packet->schemas = xmp_schemas_new(root, report_schema, packet);
   for (xmlNode *n = root; n; n = xml_next(n, root)) {
-    if (!xml_is(n, NS_RDF, "Description") || !xml_is(n->parent, NS_RDF, "RDF"))
-      continue;
-    read_attributes(packet, n);
-    for (xmlNode *child = n->children; child; child = child->next)
-      if (child->type == XML_ELEMENT_NODE)
-        read_property(packet, child);
+    if (xmp_is_description(n))
+      read_description(packet, n);
+    else if (xmp_is_other_node(n) || (n->parent == root && is_stray(n)))
+      diag_pdf_xmp_node(packet->input->diagnostics, packet->input->place, (const char *)n->name,
+                        n->ns ? (const char *)n->ns->href : "");
   }
 }
 

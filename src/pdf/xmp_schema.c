@@ -34,6 +34,15 @@ static void found(XmpSchemas *schemas, int rule, const char *fault) {
     schemas->fault(rule, fault, schemas->context);
 }
 
+bool xmp_is_description(const xmlNode *node) {
+  return xml_is(node, NS_RDF, "Description") && xml_is(node->parent, NS_RDF, "RDF");
+}
+
+bool xmp_is_other_node(const xmlNode *node) {
+  return node->type == XML_ELEMENT_NODE && xml_is(node->parent, NS_RDF, "RDF") &&
+         !xml_is(node, NS_RDF, "Description");
+}
+
 /* ---- Fields -------------------------------------------------------------------------------------- */
 
 /* An rdf:li, or the rdf:Description that it holds instead. */

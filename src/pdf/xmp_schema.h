@@ -33,6 +33,12 @@ bool xmp_value_fits(const char *type, const char *text);
 /* Does the element of a property hold what its type asks for: the container, and values that fit? */
 bool xmp_node_fits(const char *type, xmlNode *property);
 
+/* Is it the rdf:Description of some properties? Of nodes in rdf:RDF, XMP has no others: RDF's typed
+ * nodes are none (ISO 16684-1 §7.4), and readers refuse a packet with one. */
+bool xmp_is_description(const xmlNode *node);
+/* Is it such a node that XMP does not have? */
+bool xmp_is_other_node(const xmlNode *node);
+
 /* The extension schemas of a packet. */
 typedef struct XmpSchemas XmpSchemas;
 

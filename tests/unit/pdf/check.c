@@ -271,6 +271,8 @@ static void faults_are_found(void **state) {
                    "2/Widths[5]>>"}},
       {"A 6.1.3-3", {.tail = "junk"}},
       {"A 6.1.7.1-2", {.content = "%endstream endobj"}},
+      {"A 6.6.2.1-4", {.metadata = "</rdf:Description><dc:thing/><rdf:Description>"}},
+      {"A 6.6.4-1", {.metadata = "</rdf:Description><dc:thing/><rdf:Description>"}},
       {"A 6.6.2.3.1-1", {.metadata = "<dc:nothing>x</dc:nothing>"}},
       {"A 6.6.2.3.1-1", {.metadata = "<x:y xmlns:x='urn:x'>z</x:y>"}},
       {"A 6.6.2.3.1-1", {.metadata = "<pdfuaid:amd>x</pdfuaid:amd>"}},

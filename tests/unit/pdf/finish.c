@@ -265,6 +265,12 @@ static void the_metadata_of_the_author(void **state) {
        "twelve"},
       {METADATA("<my:m>12</my:m>", DESCRIBED("Integer", "internal")), "pdf-xmp-property", NULL,
        ">12<"},
+      {METADATA("", "<my:n rdf:about=''><dc:coverage>typed</dc:coverage></my:n>"), "pdf-xmp-node",
+       NULL, "typed"},
+      {METADATA("", "<rdf:Description rdf:type='urn:my:kind'/>"), "pdf-xmp-property", NULL, "kind"},
+      {METADATA("", "</rdf:RDF><my:n xmlns:my='urn:my'>beside</my:n><rdf:RDF "
+                    "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"),
+       "pdf-xmp-node", NULL, "beside"},
       {METADATA("", DESCRIBED("Number", "internal")), "pdf-xmp-schema", NULL, "My own"},
       {METADATA("", DESCRIBED("Integer", "odd")), "pdf-xmp-schema", NULL, "My own"},
   };
