@@ -51,6 +51,14 @@ expect_exit "the summary" 0 "$peerpress" build "$dataset" -o "$work/summary.pdf"
 judge "the summary" "$work/summary.pdf"
 same_words "the summary" "$work/summary.fo" "$work/summary.pdf"
 
+# Of pages taken out of it, the tags say what is on them and nothing twice; qpdf leaves the elements of the others, without Pg.
+qpdf "$work/summary.pdf" --pages . 2-3 -- "$work/cut.pdf"
+"$peerpress" inspect --text "$work/cut.pdf" >"$work/words"
+expect_same "pages taken out: a sentence of theirs" 1 "$(grep -c 'This is an informal summary of what members' "$work/words")"
+expect_same "pages taken out: no paragraph twice" "" "$(awk 'length > 60' "$work/words" | sort | uniq -d)"
+"$peerpress" inspect --check "$work/cut.pdf" >"$work/out" 2>"$work/err"
+expect_same "pages taken out: no rule of PDF/UA is broken" "" "$(grep 'UA ' "$work/err")"
+
 # What layout is asked for shows what tags can meet; what is hidden or stands in an error is left out, and
 # page numbers of more than one word and of an index.
 for document in tests/layout/*.fo; do

@@ -44,6 +44,13 @@ static int page_index(const Growing *growing, Slice reference) {
          1;
 }
 
+/* Of what an element holds: the page that it names itself, else its element's. That of an element
+ * further out says nothing (§14.7.2): where pages were taken out of a file, Pg is missing. */
+static int own_page(const Growing *growing, Slice kid, int page) {
+  const Slice own = dict_lookup(kid, "Pg");
+  return own.text ? page_index(growing, own) : page;
+}
+
 static void grow(Growing *growing, Element *parent, Slice kid, int page);
 
 static void grow_kids(Growing *growing, Element *element, Slice kids, int page) {
@@ -59,8 +66,7 @@ static void grow_kids(Growing *growing, Element *element, Slice kids, int page) 
     grow(growing, element, kid, page);
 }
 
-static void grow_element(Growing *growing, Element *parent, Slice dictionary, int object,
-                         int page) {
+static void grow_element(Growing *growing, Element *parent, Slice dictionary, int object) {
   if (growing->depth >= MAX_DEPTH ||
       (object && g_hash_table_contains(growing->tree->elements, GINT_TO_POINTER(object)))) {
     growing->tree->broken = true;
@@ -77,9 +83,8 @@ static void grow_element(Growing *growing, Element *parent, Slice dictionary, in
   if (object)
     g_hash_table_insert(growing->tree->elements, GINT_TO_POINTER(object), element);
   add_kid(growing, parent, KID_ELEMENT)->element = element;
-  int own = page_index(growing, dict_lookup(dictionary, "Pg"));
   growing->depth++;
-  grow_kids(growing, element, dict_lookup(dictionary, "K"), own >= 0 ? own : page);
+  grow_kids(growing, element, dict_lookup(dictionary, "K"), own_page(growing, dictionary, -1));
   growing->depth--;
 }
 
@@ -98,18 +103,17 @@ static void grow(Growing *growing, Element *parent, Slice kid, int page) {
     return;
   }
   Slice type = pdf_reader_key(growing->reader, value, "Type");
-  int own = page_index(growing, dict_lookup(value, "Pg"));
   if (slice_is(type, "/MCR")) {
     Kid *mark = add_kid(growing, parent, KID_MARK);
-    mark->page = own >= 0 ? own : page;
+    mark->page = own_page(growing, value, page);
     mark->stream = slice_reference(dict_lookup(value, "Stm"));
     mark->value = (int)slice_integer(pdf_reader_key(growing->reader, value, "MCID"), -1);
   } else if (slice_is(type, "/OBJR")) {
     Kid *reference = add_kid(growing, parent, KID_OBJECT);
-    reference->page = own >= 0 ? own : page;
+    reference->page = own_page(growing, value, page);
     reference->value = slice_reference(dict_lookup(value, "Obj"));
   } else {
-    grow_element(growing, parent, value, object, page);
+    grow_element(growing, parent, value, object);
   }
 }
 
