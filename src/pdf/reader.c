@@ -38,17 +38,20 @@ typedef struct {
 #undef MEMBER
 } Library;
 
-/* A chain of references longer than this is a ring. */
-enum { MAX_REFERENCES = 32, MAX_OBJECTS = 20000000 };
+/* A chain of references longer than this is a ring. libqpdf keeps what it has parsed, some three
+ * kilobytes for each object: after so many it starts afresh. */
+enum { MAX_REFERENCES = 32, MAX_OBJECTS = 20000000, MOST_PARSED = 20000 };
 
 struct PdfReader {
   Library library;
   qpdf_data data;
+  char *name;
   GBytes *bytes;
   Deflater *deflater;
   GHashTable *objects; /* number -> text */
+  int parsed;          /* of them, since libqpdf has begun */
   char *trailer;
-  int pages;
+  GArray *pages;       /* of int: their objects */
   GPtrArray *warnings; /* of text */
 };
 
@@ -94,17 +97,46 @@ static char *take_text(PdfReader *reader, qpdf_oh object) {
   return copy;
 }
 
-static bool read_file(PdfReader *reader, const char *name, Diagnostics *diagnostics) {
+static bool begin(PdfReader *reader) {
   const Library *q = &reader->library;
   gsize length = 0;
   const char *bytes = g_bytes_get_data(reader->bytes, &length);
   reader->data = q->qpdf_init();
+  reader->parsed = 0;
   q->qpdf_set_suppress_warnings(reader->data, QPDF_TRUE);
   q->qpdf_silence_errors(reader->data);
-  int result = q->qpdf_read_memory(reader->data, name, bytes ? bytes : "", length, NULL);
-  reader->pages = result & QPDF_ERRORS ? -1 : q->qpdf_get_num_pages(reader->data);
+  return !(q->qpdf_read_memory(reader->data, reader->name, bytes ? bytes : "", length, NULL) &
+           QPDF_ERRORS);
+}
+
+/* Lets go of what libqpdf has parsed, if that is much. A file that it had to mend it reads once only. */
+static void begin_again(PdfReader *reader) {
+  if (reader->parsed < MOST_PARSED)
+    return;
   gather_warnings(reader);
-  if (reader->pages >= 0) {
+  if (reader->warnings->len > 0)
+    return;
+  reader->library.qpdf_cleanup(&reader->data);
+  begin(reader);
+}
+
+static void find_pages(PdfReader *reader, int count) {
+  const Library *q = &reader->library;
+  reader->pages = g_array_new(FALSE, FALSE, sizeof(int));
+  for (int i = 0; i < count; i++) {
+    qpdf_oh page = q->qpdf_get_page_n(reader->data, (size_t)i);
+    const int number = q->qpdf_oh_get_object_id(reader->data, page);
+    q->qpdf_oh_release(reader->data, page);
+    g_array_append_val(reader->pages, number);
+  }
+}
+
+static bool read_file(PdfReader *reader, const char *name, Diagnostics *diagnostics) {
+  const Library *q = &reader->library;
+  const int pages = begin(reader) ? q->qpdf_get_num_pages(reader->data) : -1;
+  gather_warnings(reader);
+  if (pages >= 0) {
+    find_pages(reader, pages);
     reader->trailer = take_text(reader, q->qpdf_get_trailer(reader->data));
     return true;
   }
@@ -118,6 +150,7 @@ static bool read_file(PdfReader *reader, const char *name, Diagnostics *diagnost
 
 PdfReader *pdf_reader_new(GBytes *bytes, const char *name, Diagnostics *diagnostics) {
   PdfReader *reader = g_new0(PdfReader, 1);
+  reader->name = g_strdup(name);
   reader->bytes = g_bytes_ref(bytes);
   reader->deflater = deflater_new();
   reader->objects = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -141,7 +174,10 @@ void pdf_reader_free(PdfReader *reader) {
   deflater_free(reader->deflater);
   g_hash_table_unref(reader->objects);
   g_ptr_array_unref(reader->warnings);
+  if (reader->pages)
+    g_array_unref(reader->pages);
   g_free(reader->trailer);
+  g_free(reader->name);
   g_free(reader);
 }
 
@@ -176,6 +212,8 @@ Slice pdf_reader_object(PdfReader *reader, int number) {
   if (number <= 0)
     return (Slice){0};
   if (!g_hash_table_lookup_extended(reader->objects, GINT_TO_POINTER(number), NULL, &known)) {
+    begin_again(reader);
+    reader->parsed++;
     known = take_text(reader, reader->library.qpdf_get_object_by_id(reader->data, number, 0));
     g_hash_table_insert(reader->objects, GINT_TO_POINTER(number), known);
   }
@@ -201,14 +239,11 @@ Slice pdf_reader_catalog(const PdfReader *reader) {
 }
 
 int pdf_reader_page_count(const PdfReader *reader) {
-  return reader->pages;
+  return (int)reader->pages->len;
 }
 
 int pdf_reader_page(PdfReader *reader, int page) {
-  qpdf_oh object = reader->library.qpdf_get_page_n(reader->data, (size_t)page);
-  int number = reader->library.qpdf_oh_get_object_id(reader->data, object);
-  reader->library.qpdf_oh_release(reader->data, object);
-  return number;
+  return g_array_index(reader->pages, int, page);
 }
 
 /* ---- Streams -------------------------------------------------------------------------------------- */

@@ -6,16 +6,26 @@
 /* Nesting deeper than this is taken for broken. */
 enum { MAX_DEPTH = 500 };
 
+enum { SPACE = 1, DELIMITER };
+
+/* PDF 1.7 §7.2.2; the others are regular. */
+static const guint8 classes[256] = {
+    [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,
+    ['\r'] = SPACE,    [' '] = SPACE,     ['('] = DELIMITER, [')'] = DELIMITER,
+    ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 static bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+  return classes[(guint8)c] == SPACE;
 }
 
 static bool is_delimiter(char c) {
-  return c != '\0' && strchr("()<>[]{}/%", c);
+  return classes[(guint8)c] == DELIMITER;
 }
 
 static bool is_regular(char c) {
-  return !is_space(c) && !is_delimiter(c);
+  return classes[(guint8)c] == 0;
 }
 
 static void skip_space(PdfLexer *lexer) {
