@@ -72,12 +72,12 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
                                  .late = job->edition == EDITION_PDF ? publication_late : NULL};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
-  const bool done = publication_end(publication, formatted);
+  publication_finish(publication, formatted);
   if (job->inputs)
     text_engine_inputs(press->text, job->inputs);
   image_store_free(images);
   fo_free(tree);
-  return done;
+  return publication_end(publication);
 }
 
 /* Frees the document before the pages are made. */

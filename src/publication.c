@@ -17,6 +17,8 @@ struct Publication {
   PdfFinish *finish; /* of a PDF: between the painter and the output */
   PdfAttachment attachment;
   char *created;
+  bool complete; /* what is to be published is all there */
+  bool claims;   /* the PDF claims standards */
 };
 
 bool edition_has_pages(Edition edition) {
@@ -91,9 +93,13 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
   return paint_new(&options);
 }
 
+static void end_painting(Publication *publication) {
+  g_clear_pointer(&publication->painter, paint_free);
+  g_clear_pointer(&publication->finish, pdf_finish_free);
+}
+
 static void publication_free(Publication *publication) {
-  paint_free(publication->painter);
-  pdf_finish_free(publication->finish);
+  end_painting(publication);
   g_free(publication->created);
   g_free(publication);
 }
@@ -138,31 +144,40 @@ void publication_page(const Page *page, void *context) {
     area_dump(page, output_stream(publication->output));
 }
 
-/* A report that claims the standards is judged before it is published. */
-static bool self_checked(const Publication *publication) {
-  const PressJob *job = publication->job;
-  if (!job->report || job->no_claim || !pdf_finish_claims(publication->finish))
-    return true;
-  return pdf_self_check(output_stream(publication->output), file_display_name(job->output),
-                        job->diagnostics);
-}
-
 void publication_late(const LatePage *page, void *context) {
   Publication *publication = context;
   paint_late(publication->painter, page);
   pdf_finish_late(publication->finish, page, paint_marks(publication->painter, page->index));
 }
 
-bool publication_end(Publication *publication, bool complete) {
+void publication_finish(Publication *publication, bool complete) {
+  if (!publication)
+    return;
+  const bool painted = !publication->painter || paint_finish(publication->painter);
+  if (!publication->painter)
+    fputs("</pages>\n", output_stream(publication->output));
+  if (publication->finish && complete) { /* it says why the painter could not write, too */
+    complete = pdf_finish_end(publication->finish);
+    publication->claims = complete && pdf_finish_claims(publication->finish);
+  }
+  publication->complete = complete && painted;
+  end_painting(publication);
+}
+
+/* A report that claims the standards is judged before it is published. */
+static bool self_checked(const Publication *publication) {
+  const PressJob *job = publication->job;
+  if (!job->report || job->no_claim || !publication->claims)
+    return true;
+  return pdf_self_check(output_stream(publication->output), file_display_name(job->output),
+                        job->diagnostics);
+}
+
+bool publication_end(Publication *publication) {
   if (!publication)
     return false;
   const PressJob *job = publication->job;
-  const bool painted = !publication->painter || paint_finish(publication->painter);
-  if (publication->finish && complete) /* it says why the painter could not write, too */
-    complete = pdf_finish_end(publication->finish) && self_checked(publication);
-  complete = complete && painted;
-  if (!publication->painter)
-    fputs("</pages>\n", output_stream(publication->output));
+  const bool complete = publication->complete && self_checked(publication);
   bool done = complete && acceptable(job);
   if (publication->files && job->pages)
     *job->pages = page_files_count(publication->files);

@@ -14,8 +14,8 @@ bool edition_has_pages(Edition edition);
 
 typedef struct Publication Publication;
 
-/* Opens the job's output; NULL if that fails, reported. What is passed outlives the publication.
- * `attachment` is the source of the document, to be attached to a PDF; or NULL. */
+/* Opens the job's output; NULL if that fails, reported. What is passed outlives
+ * publication_finish, the job the publication. `attachment` is the source of the document, to be attached to a PDF; or NULL. */
 Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
                              GBytes *attachment);
 
@@ -24,9 +24,13 @@ void publication_page(const Page *page, void *publication);
 /* A LateSink, of a PDF only. */
 void publication_late(const LatePage *page, void *publication);
 
-/* Puts the output in its place if the pages are `complete` and no error was reported (nor a warning,
- * if those are errors), else forgets it. Frees the publication; NULL gives false. */
-bool publication_end(Publication *publication, bool complete);
+/* Ends the painting; `complete`: all pages came. The tree and its pictures may be freed then, before
+ * the file is checked and put in its place. NULL is allowed. */
+void publication_finish(Publication *publication, bool complete);
+
+/* Puts the output in its place if it is finished and no error was reported (nor a warning, if those
+ * are errors), else forgets it. Frees the publication; NULL gives false. */
+bool publication_end(Publication *publication);
 
 /* The same for an output that holds a serialised tree. */
 bool publication_end_output(const PressJob *job, Output *output, bool written);
