@@ -14,8 +14,9 @@ bool edition_has_pages(Edition edition);
 
 typedef struct Publication Publication;
 
-/* Opens the job's output; NULL if that fails, reported. What is passed outlives
- * publication_finish, the job the publication. `attachment` is the source of the document, to be attached to a PDF; or NULL. */
+/* Opens the job's output; NULL if that fails, reported. What is passed outlives publication_finish,
+ * the job the publication. `attachment` is the source of the document, to be attached to a PDF; or
+ * NULL. */
 Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
                              GBytes *attachment);
 
