@@ -241,10 +241,10 @@ static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
   return STEP_ROW_BREAK;
 }
 
-static RowPart fit_row(Fit *fit, Row *row, const void *cursor) {
+static Room row_room(const Fit *fit, const Row *row) {
   const NoteRoom *notes = fit->room.notes;
   const Length claimed = notes ? notes->used + notes->head : 0;
-  const Room room = {
+  return (Room){
       .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : fit_room(fit) + claimed,
       .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
@@ -254,11 +254,50 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor) {
       .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
       .float_y = fit->origin + fit->y,
   };
+}
+
+static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Room room) {
+  NoteRoom *notes = fit->room.notes;
   const Length used = notes ? notes->used : 0;
   const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
-  if (fit->room.notes)
-    fit->room.notes->used = used;
+  if (notes)
+    notes->used = used;
   return part;
+}
+
+/* Where only a row that went in whole is behind the best break, or a keep would be broken: a break
+ * inside it may be better. */
+static void break_whole_row(Fit *fit) {
+  const WholeRow *whole = &fit->whole;
+  const bool behind = fit->best.valid && fit->best.next.index > whole->before.next.index;
+  if (!whole->row || (behind && fit->best.cost == 0))
+    return;
+  const RowPart part = fit_row(fit, whole->row, whole->cursor, whole->room);
+  Candidate candidate = whole->before;
+  candidate.cost = MAX(part.cost, whole->row->keep_cost);
+  if (!part.any || part.complete || candidate.cost >= COST_FORBIDDEN || part.notes)
+    return;
+  candidate.next.row = part.next;
+  candidate.row = part;
+  candidate.left -= part.height;
+  candidate.bend = 0;
+  if (behind ? candidate.cost < fit->best.cost : better(fit, &candidate))
+    fit->best = candidate;
+}
+
+/* Takes note of a row that is about to be placed whole. Where notes or floats are in play it is not
+ * broken later. */
+static void remember_whole_row(Fit *fit, Row *row, const void *cursor, const RowPart *part) {
+  fit->whole = (WholeRow){
+      .row = part->notes || fit->queue->layout->side_floats ? NULL : row,
+      .cursor = cursor,
+      .room = row_room(fit, row),
+      .before = candidate_here(fit, 0),
+  };
+  const NoteRoom *notes = fit->room.notes;
+  fit->whole.room.height = part->height - 2 * ROUNDING + (notes ? notes->used + notes->head : 0);
+  fit->whole.room.must_place = false;
+  fit->whole.before.next.index = fit->index;
 }
 
 static Step step_row(Fit *fit, const Item *item, const void *cursor) {
@@ -268,16 +307,18 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
     return STEP_FULL;
   const Length head = fit->room.notes ? fit->room.notes->head : 0;
   const guint floats = fit_float_count(fit);
-  RowPart part = fit_row(fit, row, cursor);
+  RowPart part = fit_row(fit, row, cursor, row_room(fit, row));
   /* A float in one column takes room from those before it, too. */
   if (fit->room.notes && fit->room.notes->head != head) {
     fit_float_rewind(fit, floats);
-    part = fit_row(fit, row, cursor);
+    part = fit_row(fit, row, cursor, row_room(fit, row));
   }
   if (!part.complete) {
     const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
     return step;
   }
+  if (fit->room.height != G_MAXINT64)
+    remember_whole_row(fit, row, cursor, &part);
   fit_place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
   fit->y += part.height;
   fit->any = true;
@@ -344,7 +385,9 @@ static Part run(Fit *fit, Cursor from) {
     switch (step(fit, item, row_cursor)) {
     case STEP_ON: continue;
     case STEP_ROW_BREAK: return end_at_best(fit);
-    case STEP_FULL: return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
+    case STEP_FULL:
+      break_whole_row(fit);
+      return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
     case STEP_FORCED: {
       const Keyword forced = item->brk.forced;
       fit_settle(fit, true);

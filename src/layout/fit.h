@@ -48,6 +48,14 @@ typedef struct {
   RowPart row;  /* the first part of a row, if next.row */
 } Candidate;
 
+/* The last row that went in whole, and how it was before. */
+typedef struct {
+  Row *row; /* NULL: there is none */
+  const void *cursor;
+  Room room; /* a little less than it took */
+  Candidate before;
+} WholeRow;
+
 typedef struct {
   Queue *queue;
   Room room;
@@ -63,6 +71,7 @@ typedef struct {
   Length resumed; /* the height of what only continues what was open */
   Note *notes, *last_note;
   Candidate best;
+  WholeRow whole;
   /* Side-floats: */
   SideFloats *floats; /* of the reference area */
   SideFloats own;     /* where the room is all of it */
