@@ -1,5 +1,5 @@
 /* Values with parts (XSL 1.1 §5.11): <length-conditional>, <length-range>, <space>, <keep>; and the
- * two properties that are a little more than a value, line-height and text-decoration. */
+ * properties that are a little more than a value: line-height, text-decoration, clip. */
 #include "fo/lexer.h"
 #include "fo/values.h"
 
@@ -246,4 +246,46 @@ bool value_parse_shadow(Refinement *refinement, const char *text, const TextShad
     if (!*end)
       return true;
   }
+}
+
+/* ---- clip ---- */
+
+/* The four offsets between the parentheses of rect(), parted by commas or by white space alone; false if
+ * there are more or fewer. */
+static bool clip_offsets(const char *text, size_t length, char *offsets[4]) {
+  char *inside = g_strndup(text, length);
+  char **parts = g_strsplit(inside, ",", -1);
+  const char *at = inside, *word;
+  size_t size;
+  int count = 0;
+  if (parts[0] && parts[1]) {
+    for (; parts[count]; count++)
+      if (count < 4)
+        offsets[count] = g_strdup(g_strstrip(parts[count]));
+  } else {
+    for (; list_next(&at, &word, &size); count++)
+      if (count < 4)
+        offsets[count] = g_strndup(word, size);
+  }
+  g_strfreev(parts);
+  g_free(inside);
+  return count == 4;
+}
+
+bool value_parse_clip(Refinement *refinement, const char *text, Clip *value) {
+  *value = (Clip){0};
+  if (value_keyword(refinement, PROP_CLIP, text) == KW_AUTO)
+    return true;
+  char *shape = g_strstrip(g_strdup(text));
+  char *offsets[4] = {NULL};
+  Size sizes[4] = {{0}};
+  bool good = g_str_has_prefix(shape, "rect(") && g_str_has_suffix(shape, ")") &&
+              clip_offsets(shape + strlen("rect("), strlen(shape) - strlen("rect()"), offsets);
+  for (int i = 0; i < 4; i++) {
+    good = good && value_parse_size(refinement, PROP_CLIP, offsets[i], &sizes[i]);
+    g_free(offsets[i]);
+  }
+  g_free(shape);
+  *value = (Clip){true, sizes[0].length, sizes[1].length, sizes[2].length, sizes[3].length};
+  return good || refuse(refinement, NULL);
 }

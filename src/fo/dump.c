@@ -116,6 +116,15 @@ static void put_shadow(FILE *out, const TextShadow *shadow) {
   }
 }
 
+static void put_clip(FILE *out, const Clip *clip) {
+  fputs(clip->shape ? "rect" : "auto", out);
+  const Length offsets[] = {clip->top, clip->right, clip->bottom, clip->left};
+  for (size_t i = 0; clip->shape && i < G_N_ELEMENTS(offsets); i++) {
+    fputc(' ', out);
+    put_length(out, offsets[i]);
+  }
+}
+
 static void put_value(FILE *out, ValueKind kind, const void *value) {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   switch (kind) {
@@ -144,6 +153,7 @@ static void put_value(FILE *out, ValueKind kind, const void *value) {
   case VALUE_LINE_HEIGHT: put_length(out, ((const LineHeight *)value)->length); return;
   case VALUE_DECORATION: put_decoration(out, value); return;
   case VALUE_SHADOW: put_shadow(out, *(const TextShadow *const *)value); return;
+  case VALUE_CLIP: put_clip(out, value); return;
   }
 }
 

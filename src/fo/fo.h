@@ -55,6 +55,7 @@ typedef const char *KIND_STRING; /* interned; NULL when the initial value is "no
 typedef LineHeight KIND_LINE_HEIGHT;
 typedef TextDecoration KIND_DECORATION;
 typedef const TextShadow *KIND_SHADOW; /* NULL: none */
+typedef Clip KIND_CLIP;
 
 /* All properties of a node after refinement (XSL 1.1 §5), one field a property, named as the
  * property with underscores: style->font_size, style->keep_with_next.within_page. Nodes with equal

@@ -64,6 +64,11 @@ static bool same_string(const char *a, const char *b) {
 }
 
 /* Compounds hash by the part that differs most; equality looks at all. */
+static bool same_clip(const Clip *a, const Clip *b) {
+  return a->shape == b->shape && a->top == b->top && a->right == b->right &&
+         a->bottom == b->bottom && a->left == b->left;
+}
+
 static guint hash_value(guint hash, ValueKind kind, const void *value) {
   switch (kind) {
   case VALUE_KEYWORD: return mix(hash, *(const Keyword *)value);
@@ -93,6 +98,10 @@ static guint hash_value(guint hash, ValueKind kind, const void *value) {
     const TextShadow *shadow = *(const TextShadow *const *)value;
     return shadow ? mix(hash, (guint64)(shadow->x ^ shadow->y << 16)) : hash;
   }
+  case VALUE_CLIP: {
+    const Clip *clip = value;
+    return mix(hash, (guint64)clip->shape + (guint64)clip->top + (guint64)clip->left);
+  }
   }
   return hash;
 }
@@ -110,6 +119,7 @@ static bool same_value(ValueKind kind, const void *a, const void *b) {
   case VALUE_DECORATION: return same_decoration(a, b);
   case VALUE_SHADOW:
     return same_shadow(*(const TextShadow *const *)a, *(const TextShadow *const *)b);
+  case VALUE_CLIP: return same_clip(a, b);
   case VALUE_CONDITIONAL: {
     const ConditionalSize *left = a, *right = b;
     return same_size(&left->size, &right->size) && left->retain == right->retain;

@@ -154,10 +154,13 @@ static void report_unitless(Refinement *refinement, const Assignment *assignment
   refinement->unitless = false;
 }
 
-static const char *unsupported_overflow(Keyword overflow) {
-  switch (overflow) {
-  case KW_SCROLL: return "overflow=\"scroll\" (paper does not scroll)";
-  case KW_REPEAT: return "overflow=\"repeat\"";
+/* Containers in the flow repeat their viewport. */
+static const char *unsupported_overflow(const Refinement *refinement) {
+  const Style *style = refinement->style;
+  const bool repeats =
+      refinement->node->element == FO_BLOCK_CONTAINER && style->absolute_position == KW_AUTO;
+  switch (style->overflow) {
+  case KW_REPEAT: return repeats ? NULL : "overflow=\"repeat\" of what is no container in the flow";
   case KW_REPLACE: return "overflow=\"replace\"";
   case KW_CONDENSE: return "overflow=\"condense\"";
   default: return NULL;
@@ -179,13 +182,15 @@ static const char *unsupported_value(const Style *style, FoProperty property) {
     return "leader-alignment=\"page\"";
   if (property == PROP_TEXT_SHADOW && is_blurred(style->text_shadow))
     return "the blur of text-shadow";
-  return property == PROP_OVERFLOW ? unsupported_overflow(style->overflow) : NULL;
+  return NULL;
 }
 
 static void report_unsupported(const Refinement *refinement, FoProperty property,
                                FoProperty source) {
   StyleEngine *engine = refinement->engine;
   const char *value = unsupported_value(refinement->style, property);
+  if (!value && property == PROP_OVERFLOW)
+    value = unsupported_overflow(refinement);
   if (value && !engine->reported[property] && engine->diagnostics) {
     engine->reported[property] = true;
     diag_fo_unsupported_property(engine->diagnostics, fo_place(refinement->node), value);

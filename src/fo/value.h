@@ -106,5 +106,10 @@ struct TextShadow {
   Color color;
   const TextShadow *next;
 };
+/* clip: how far the edges of a rect() stand inwards from those of the box; without one all are 0. */
+typedef struct {
+  bool shape;
+  Length top, right, bottom, left;
+} Clip;
 
 #endif

@@ -266,6 +266,7 @@ static bool parse_kind(Refinement *refinement, FoProperty property, Component co
   case VALUE_LINE_HEIGHT: return value_parse_line_height(refinement, component, text, value);
   case VALUE_DECORATION: return value_parse_decoration(refinement, text, value);
   case VALUE_SHADOW: return value_parse_shadow(refinement, text, value);
+  case VALUE_CLIP: return value_parse_clip(refinement, text, value);
   }
   return false;
 }

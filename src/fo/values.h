@@ -31,6 +31,8 @@ bool value_parse_line_height(Refinement *refinement, Component component, const 
 bool value_parse_decoration(Refinement *refinement, const char *text, TextDecoration *value);
 bool value_parse_shadow(Refinement *refinement, const char *text, const TextShadow **value);
 
+bool value_parse_clip(Refinement *refinement, const char *text, Clip *value);
+
 /* Strings of all sorts: strings.c. */
 bool value_parse_string(Refinement *refinement, FoProperty property, Component component,
                         const char *text, const char **value);

@@ -79,6 +79,7 @@ static const unsigned kind_components[] = {
                           1 << COMPONENT_PRECEDENCE | 1 << COMPONENT_CONDITIONALITY,
     [VALUE_DECORATION] = 0,
     [VALUE_SHADOW] = 0,
+    [VALUE_CLIP] = 0,
 };
 
 struct Vocabulary {
@@ -170,6 +171,7 @@ static const struct {
   unsigned allow;
 } grammar_types[] = {
     {"<length>", ALLOW_LENGTH},
+    {"<shape>", ALLOW_LENGTH},
     {"<non-negative length>", ALLOW_LENGTH | ALLOW_NON_NEGATIVE},
     {"<percentage>", ALLOW_PERCENTAGE},
     {"<percentage of font-size>", ALLOW_PERCENTAGE_FONT_SIZE},
@@ -253,6 +255,7 @@ size_t value_size(ValueKind kind) {
       [VALUE_LINE_HEIGHT] = sizeof(KIND_LINE_HEIGHT),
       [VALUE_DECORATION] = sizeof(KIND_DECORATION),
       [VALUE_SHADOW] = sizeof(KIND_SHADOW),
+      [VALUE_CLIP] = sizeof(KIND_CLIP),
   };
   return sizes[kind];
 }

@@ -120,6 +120,17 @@ const Decoration *decoration_part(Layout *layout, const Decoration *whole, bool 
   return part;
 }
 
+/* A shape clips unless content shall be visible; paper shows what it could only scroll to. */
+bool clip_of(const Style *style, Clip *inset) {
+  *inset = style->clip;
+  switch (style->overflow) {
+  case KW_HIDDEN:
+  case KW_ERROR_IF_OVERFLOW: return true;
+  case KW_VISIBLE: return false;
+  default: return inset->shape;
+  }
+}
+
 /* ---- The look of text ------------------------------------------------------------------------------ */
 
 static PangoStyle slant_of(Keyword font_style) {

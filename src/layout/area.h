@@ -59,7 +59,8 @@ typedef struct {
 typedef struct {
   const Image *image;
   Length x, y, width, height; /* the scaled picture, in the area's rectangle */
-  bool clip;
+  bool clip;                  /* nothing is seen outside of the area's rectangle … */
+  Clip inset;                 /* … with its edges moved inwards by this much */
 } AreaImage;
 
 typedef struct {
@@ -76,7 +77,8 @@ static inline Keyword area_rule_style(Keyword border) {
 
 typedef struct {
   int rotation; /* of the children, counter-clockwise: 0, 90, 180, 270 (reference-orientation) */
-  bool clip;
+  bool clip;    /* as for a picture */
+  Clip inset;
 } AreaViewport;
 
 /* A line that waits for what later pages tell (layout.h, LateSink): it is not painted with its page. */
@@ -149,7 +151,7 @@ typedef struct {
  *             color underline? overline? line-through? text-shadow? score-spaces?, and the characters as its content
  *   image     format (PNG, JPEG, SVG or none), picture-x -y -width -height in the area
  *   rule      style color
- *   viewport  rotation? clip?
+ *   viewport  rotation? clip? clip-inset? (top right bottom left)
  *
  * Attributes stand in this order; those marked ? only where there is something to say. Colours are
  * #rrggbb, or #rrggbbaa when not opaque. */

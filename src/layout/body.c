@@ -314,7 +314,7 @@ void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area 
   const Style *style = node->style;
   const bool rtl = region_rtl(node);
   Rect content = region_content(node, g->regions[REGION_BODY].rect, rtl);
-  region = turned_inside(sequence->layout, region, node, &content);
+  region = region_viewport(sequence->layout, region, node, &content);
   Body body = {
       .sequence = sequence, .page = page, .region = region, .content = content, .rtl = rtl};
   measure_columns(&body, style);

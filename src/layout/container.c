@@ -1,5 +1,5 @@
 /* fo:block-container: a reference area in the flow, or at a place of its own, perhaps turned. */
-#include "layout/master.h"
+#include "layout/container.h"
 
 #include <stdlib.h>
 
@@ -65,6 +65,16 @@ static bool is_limited(const Inside *inside) {
          given_height(inside->limits.maximum, 0) != AUTO;
 }
 
+/* The viewport of a container whose content has `room`. */
+static Area *viewport_new(Layout *layout, const FoNode *node, const Inside *inside, Length room) {
+  Area *viewport = area_new(layout, AREA_VIEWPORT, node);
+  viewport->width = sideways(inside->rotation) ? room : inside->width;
+  viewport->height = sideways(inside->rotation) ? inside->width : room;
+  viewport->viewport.rotation = inside->rotation;
+  viewport->viewport.clip = clip_of(node->style, &viewport->viewport.inset);
+  return viewport;
+}
+
 /* The viewport of a container whose extent is fixed, with its content. */
 static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *inside, Note **notes) {
   Length height;
@@ -73,16 +83,10 @@ static Area *viewport_area(Layout *layout, const FoNode *node, const Inside *ins
   const Style *style = node->style;
   content->y = display_offset(style->display_align, room - height);
   char over[LENGTH_TEXT_SIZE];
-  if (height > room + LENGTH_PER_POINT / 2 && style->overflow != KW_VISIBLE)
+  if (height > room + LENGTH_PER_POINT / 2 && overflow_matters(style))
     diag_layout_container_overflow(layout->diagnostics, fo_place(node),
                                    length_to_text(height - room, over));
-  Area *viewport = area_new(layout, AREA_VIEWPORT, node);
-  viewport->width = sideways(inside->rotation) ? room : inside->width;
-  viewport->height = sideways(inside->rotation) ? inside->width : room;
-  viewport->viewport = (AreaViewport){
-      .rotation = inside->rotation,
-      .clip = style->overflow == KW_HIDDEN || style->overflow == KW_ERROR_IF_OVERFLOW,
-  };
+  Area *viewport = viewport_new(layout, node, inside, room);
   area_append(viewport, content);
   return viewport;
 }
@@ -128,6 +132,24 @@ void block_container_resize(const Queue *queue, Item *item, Frame *frame) {
   item->box.height = item->box.area->height;
 }
 
+/* The frame around has neither edges nor a background: each box has. */
+Context container_repeat_measure(const Queue *queue, Frame *frame, Area *box, Area *viewport) {
+  Layout *layout = queue->layout;
+  const Inside inside = inside_frame(queue, frame);
+  const Edges edges = frame->edges;
+  *viewport = *viewport_new(layout, frame->node, &inside, inside.height);
+  viewport->x = set_width(queue, frame, viewport->width) - frame->x;
+  viewport->y = edges_before(&edges);
+  *box = *area_new(layout, AREA_BOX, frame->node);
+  box->x = frame->x;
+  box->width = frame->width;
+  box->height = viewport->height + edges_before(&edges) + edges_after(&edges);
+  box->decoration = decoration_new(layout, frame->node, queue->context.rtl);
+  frame->edges = (Edges){0};
+  frame->painted = false;
+  return inside.context;
+}
+
 static void add_in_flow(Queue *queue, const FoNode *node) {
   queue_boundary(queue, node);
   Frame *frame = queue_open(queue, node);
@@ -137,6 +159,9 @@ static void add_in_flow(Queue *queue, const FoNode *node) {
     const Length left = set_width(queue, frame, inside.width);
     row_add_column(queue->layout, row, node, inside.context, left);
     queue_add_row(queue, row);
+    queue_after_column(queue, node);
+  } else if (node->style->overflow == KW_REPEAT && inside.height > 0) {
+    queue_add_row(queue, container_repeat_new(queue, frame));
     queue_after_column(queue, node);
   } else {
     Note *notes = NULL;

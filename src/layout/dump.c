@@ -173,6 +173,16 @@ static void write_text(FILE *out, const AreaText *text) {
     write_string(out, "score-spaces", "false");
 }
 
+static void write_clip(FILE *out, const Clip *inset) {
+  write_string(out, "clip", "true");
+  char top[LENGTH_TEXT_SIZE], right[LENGTH_TEXT_SIZE];
+  char bottom[LENGTH_TEXT_SIZE], left[LENGTH_TEXT_SIZE];
+  if (inset->top || inset->right || inset->bottom || inset->left)
+    fprintf(out, " clip-inset=\"%s %s %s %s\"", length_to_text(inset->top, top),
+            length_to_text(inset->right, right), length_to_text(inset->bottom, bottom),
+            length_to_text(inset->left, left));
+}
+
 static void write_own(FILE *out, const Area *area) {
   static const char *const KINDS[] = {"PNG", "JPEG", "SVG"};
   switch (area->kind) {
@@ -184,7 +194,7 @@ static void write_own(FILE *out, const Area *area) {
     write_length(out, "picture-width", area->image.width);
     write_length(out, "picture-height", area->image.height);
     if (area->image.clip)
-      write_string(out, "clip", "true");
+      write_clip(out, &area->image.inset);
     break;
   case AREA_RULE:
     write_string(out, "style", fo_keyword_name(area->rule.style));
@@ -194,7 +204,7 @@ static void write_own(FILE *out, const Area *area) {
     if (area->viewport.rotation)
       fprintf(out, " rotation=\"%d\"", area->viewport.rotation);
     if (area->viewport.clip)
-      write_string(out, "clip", "true");
+      write_clip(out, &area->viewport.inset);
     break;
   case AREA_BOX:
   case AREA_LINE: break;

@@ -112,8 +112,12 @@ static const Decoration *placeholder_frame(Layout *layout) {
 
 /* A picture that is larger than its viewport is shown whole unless overflow says otherwise, as in
  * FOP. */
-static bool clips(const Style *style) {
-  return style->overflow == KW_HIDDEN || style->overflow == KW_ERROR_IF_OVERFLOW;
+static void set_clip(AreaImage *image, const Style *style, const Edges *edges, bool larger) {
+  image->clip = clip_of(style, &image->inset) && (larger || image->inset.shape);
+  image->inset.top += edges_before(edges);
+  image->inset.bottom += edges_after(edges);
+  image->inset.left += edges_start(edges);
+  image->inset.right += edges_end(edges);
 }
 
 Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
@@ -136,14 +140,15 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   if (style->visibility != KW_VISIBLE) {
     area->kind = AREA_BOX;
     area->decoration = NULL;
-  } else if (image)
+  } else if (image) {
     area->image = (AreaImage){
         .image = image,
         .x = edges_start(&edges) + align(style->text_align, view_x - content_width),
         .y = edges_before(&edges) + align(style->display_align, view_y - content_height),
         .width = content_width,
         .height = content_height,
-        .clip = clips(style) && (content_width > view_x || content_height > view_y),
     };
+    set_clip(&area->image, style, &edges, content_width > view_x || content_height > view_y);
+  }
   return area;
 }

@@ -111,6 +111,14 @@ const Decoration *decoration_part(Layout *layout, const Decoration *whole, bool 
 /* The decoration of a box that is whole, or NULL. */
 const Decoration *decoration_new(Layout *layout, const FoNode *node, bool rtl);
 
+/* Is it worth a warning that content overflows? */
+static inline bool overflow_matters(const Style *style) {
+  return style->overflow != KW_VISIBLE && style->overflow != KW_SCROLL;
+}
+/* Is what is outside of its viewport hidden (overflow, clip)? `inset` gets how far the edges are moved
+ * inwards. */
+bool clip_of(const Style *style, Clip *inset);
+
 /* Where to go on in a queue. */
 typedef struct {
   size_t index;

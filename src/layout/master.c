@@ -263,16 +263,18 @@ Rect region_content(const FoNode *node, Rect rect, bool rtl) {
   };
 }
 
-Area *turned_inside(Layout *layout, Area *area, const FoNode *node, Rect *content) {
+Area *region_viewport(Layout *layout, Area *area, const FoNode *node, Rect *content) {
   const int orientation = orientation_of(node);
-  if (orientation == 0)
+  Clip inset;
+  const bool clips = clip_of(node->style, &inset);
+  if (orientation == 0 && !clips)
     return area;
   Area *viewport = area_new(layout, AREA_VIEWPORT, node);
   viewport->x = content->x;
   viewport->y = content->y;
   viewport->width = content->width;
   viewport->height = content->height;
-  viewport->viewport.rotation = orientation;
+  viewport->viewport = (AreaViewport){.rotation = orientation, .clip = clips, .inset = inset};
   area_append(area, viewport);
   *content = turned(*content, orientation);
   return viewport;

@@ -57,9 +57,9 @@ PageGeometry master_geometry(const FoNode *master, const char *flow_region);
 Rect region_content(const FoNode *node, Rect rect, bool rtl);
 bool region_rtl(const FoNode *node);
 
-/* What the content of `area`, which has a reference-orientation, goes into: the area itself, or a turned
- * viewport in it over the rectangle `content`, which is then made that of the viewport. */
-Area *turned_inside(Layout *layout, Area *area, const FoNode *node, Rect *content);
+/* What the content of the region `node` goes into: its area itself, or a viewport in it over the rectangle
+ * `content` if it is turned or clipped, which is then made that of the viewport. */
+Area *region_viewport(Layout *layout, Area *area, const FoNode *node, Rect *content);
 
 /* How far content moves down in a region or container with `room` to spare (display-align). */
 Length display_offset(Keyword align, Length room);

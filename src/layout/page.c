@@ -35,7 +35,7 @@ static Area *static_region(Sequence *sequence, PageBuild *page, const PageGeomet
   if (!content)
     return area;
   Rect inside = region_content(node, g->regions[region].rect, rtl);
-  Area *within = turned_inside(layout, area, node, &inside);
+  Area *within = region_viewport(layout, area, node, &inside);
   const Context context = {
       .width = inside.width, .height = inside.height, .rtl = rtl, .page = page};
   Length height;
@@ -44,7 +44,7 @@ static Area *static_region(Sequence *sequence, PageBuild *page, const PageGeomet
   part->y = inside.y + display_offset(node->style->display_align, inside.height - height);
   area_append(within, part);
   char over[LENGTH_TEXT_SIZE];
-  if (height > inside.height + LENGTH_PER_POINT / 2 && node->style->overflow != KW_VISIBLE)
+  if (height > inside.height + LENGTH_PER_POINT / 2 && overflow_matters(node->style))
     diag_layout_region_overflow(layout->diagnostics, fo_place(content),
                                 fo_element_name(node->element),
                                 length_to_text(height - inside.height, over));
@@ -172,7 +172,7 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     if (g.regions[i].node)
       regions[i] = static_region(s, page, &g, i);
   Rect inside = g.page;
-  append_regions(turned_inside(layout, page->page.root, master, &inside), regions);
+  append_regions(region_viewport(layout, page->page.root, master, &inside), regions);
   return page;
 }
 

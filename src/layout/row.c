@@ -50,6 +50,15 @@ static void fit_columns(Layout *layout, const Columns *columns, ColumnCursor *cu
   }
 }
 
+/* What of a block container stands on a page is its viewport, if it is clipped. */
+static void clip_container(Area *column) {
+  Clip inset;
+  if (column->node->element != FO_BLOCK_CONTAINER || !clip_of(column->node->style, &inset))
+    return;
+  column->kind = AREA_VIEWPORT;
+  column->viewport = (AreaViewport){.clip = true, .inset = inset};
+}
+
 static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
@@ -85,6 +94,7 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
     if (part.areas) {
       part.areas->node = column->node;
       part.areas->x = column->x;
+      clip_container(part.areas);
       area_append(result.area, part.areas);
     }
     *tail = part.notes;

@@ -98,13 +98,19 @@ static Box text_box(const Area *area, Context inner) {
   return box;
 }
 
+static Box inset_box(Box box, const Clip *inset) {
+  return (Box){box.x + points(inset->left), box.y + points(inset->top),
+               box.width - points(inset->left + inset->right),
+               box.height - points(inset->top + inset->bottom)};
+}
+
 static void paint_image(Painter *painter, const Area *area, Context inner) {
   const AreaImage *image = &area->image;
   Box box = {points(inner.x + image->x), points(inner.y + image->y), points(image->width),
              points(image->height)};
   Box clip = box;
   if (image->clip) {
-    Box whole = area_box(area, inner);
+    Box whole = inset_box(area_box(area, inner), &image->inset);
     clip.x = MAX(box.x, whole.x);
     clip.y = MAX(box.y, whole.y);
     clip.width = MIN(box.x + box.width, whole.x + whole.width) - clip.x;
@@ -281,6 +287,7 @@ static void clip_viewport(Painter *painter, const Area *area, Box box) {
     box.width -= points(edges[EDGE_LEFT].width + edges[EDGE_RIGHT].width);
     box.height -= points(edges[EDGE_TOP].width + edges[EDGE_BOTTOM].width);
   }
+  box = inset_box(box, &area->viewport.inset);
   cairo_rectangle(painter->cr, box.x, box.y, MAX(box.width, 0), MAX(box.height, 0));
   cairo_clip(painter->cr);
 }
