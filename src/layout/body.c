@@ -42,14 +42,17 @@ static bool same_cursor(Cursor a, Cursor b) {
   return a.index == b.index && !a.row == !b.row;
 }
 
-/* `most`: as in Room. */
-static Part fill_one(Body *body, Cursor from, Length most) {
+/* `most`: as in Room; `last`: of the page's columns. */
+static Part fill_one(Body *body, Cursor from, Length most, bool last) {
   const Length height = height_left(body);
+  const bool room_left = body->footnotes.room.used < height;
   const Room room = {
       .height = height,
       .most = most,
-      .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried &&
-                    body->footnotes.room.used<height, .top = true, .below = body->y> 0,
+      .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried && room_left,
+      .top = true,
+      .below = body->y > 0,
+      .page_end = last,
       .notes = &body->footnotes.room,
   };
   return fit(body->sequence->queue, from, room);
@@ -76,7 +79,7 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
     Part *part = &columns->parts[i];
     if (i > 0) /* a float in this column moves the others down, too */
       floats->most = (most ? most : height_left(body)) - highest - body->footnotes.room.used;
-    *part = fill_one(body, columns->end, most);
+    *part = fill_one(body, columns->end, most, i + 1 == body->columns);
     columns->notes[i] = body->footnotes.room.used;
     highest = MAX(highest, part->height);
     columns->end = part->next;
@@ -187,7 +190,7 @@ static Part section_of_span(Body *body) {
   Sequence *s = body->sequence;
   Columns *one = g_new(Columns, 1);
   one->count = 1;
-  one->parts[0] = fill_one(body, s->cursor, 0);
+  one->parts[0] = fill_one(body, s->cursor, 0, true);
   s->cursor = one->parts[0].next;
   const Part part = one->parts[0];
   body->y += place_columns(body, one, 1);

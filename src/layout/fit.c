@@ -249,6 +249,7 @@ static Room row_room(const Fit *fit, const Row *row) {
       .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
+      .page_end = fit->room.page_end,
       .first = !fit->any,
       .notes = fit->room.notes,
       .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
@@ -330,7 +331,7 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
 
 static Step step_break(Fit *fit, const Item *item) {
   if (!item->brk.forced) {
-    offer_break(fit, item->brk.cost);
+    offer_break(fit, fit->room.page_end ? MAX(item->brk.cost, item->brk.page_cost) : item->brk.cost);
     return STEP_ON;
   }
   const bool nothing = !fit->any && fit->y == fit->resumed;

@@ -107,7 +107,8 @@ static Area *take_rest(Footnotes *f, Length most, bool must) {
     const Room room = {.height = most - all->height,
                        .must_place = must && all->height == 0,
                        .rigid = true,
-                       .top = true};
+                       .top = true,
+                       .page_end = true};
     const Part part = fit(rest->queue, rest->cursor, room);
     if (part.areas) {
       part.areas->node = body;

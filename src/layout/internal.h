@@ -179,7 +179,7 @@ typedef struct {
     Row *row;
     SpaceLength space;
     struct {
-      int cost;
+      int cost, page_cost; /* page_cost: at least, where the page ends with the column */
       Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE;
                          KW_ALL, KW_NONE: a span over all columns begins, ends */
     } brk;
@@ -473,6 +473,7 @@ typedef struct {
   bool rigid;      /* spaces stay at their optimum (in rows) */
   bool top;        /* begins at the top of a column: leading spaces are discarded */
   bool below;      /* with top: a span or columns stand above it on the page */
+  bool page_end;   /* the page ends where it does */
   bool first;      /* no box or row stands above it in the column (rows only) */
   NoteRoom *notes; /* NULL: footnotes take no room here */
   SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */

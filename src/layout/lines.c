@@ -83,6 +83,11 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
       !blank && (lines[i - 1].forced || (before >= style->orphans && after >= style->widows));
   Item *item = queue_add(queue, ITEM_BREAK, NULL);
   item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
+  if (!lines[i - 1].hyphenated || style->hyphenation_keep == KW_AUTO)
+    return;
+  item->brk.page_cost = COST_ORPHAN;
+  if (style->hyphenation_keep == KW_COLUMN)
+    item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
 }
 
 static bool runs_rtl(const Queue *queue, const LineJob *job) {

@@ -63,6 +63,7 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
       .height = bottom == G_MAXINT64 ? G_MAXINT64 : bottom - taken,
       .must_place = must_place,
       .top = true,
+      .page_end = flow->room.page_end,
       .notes = flow->room.notes,
   };
   const Length others = notes_used(flow) - fitted->notes;
