@@ -111,6 +111,7 @@ struct Area {
 typedef struct {
   const FoNode *node; /* with the id */
   Length x, y;        /* from the page's top left corner */
+  Length line;        /* the top of the line that it is in, else y */
 } Anchor;
 
 typedef struct {

@@ -60,38 +60,41 @@ static bool fixed_on_page(const Area *area, const Area *parent) {
          node->element == FO_BLOCK_CONTAINER && node->style->absolute_position == KW_FIXED;
 }
 
+/* Where an area stands. What is in a viewport that is turned counts as being at its corner. */
 typedef struct {
-  Layout *layout;
-  PageBuild *page;
-} Stock;
+  Length x, y;
+  Area *line; /* the outermost one around the area, or NULL */
+  Length top; /* of the innermost */
+  bool turned;
+} Spot;
 
-/* What is in a viewport that is turned counts as being at its corner. `line` is the outermost one around
- * the area, or NULL. */
-static void take_stock(const Stock *stock, Area *area, Area *line, Length x, Length y,
-                       bool turned) {
-  Layout *layout = stock->layout;
-  PageBuild *page = stock->page;
-  line = !line && area->kind == AREA_LINE ? area : line;
-  x += turned ? 0 : area->x;
-  y += turned ? 0 : area->y;
+static void take_stock(Layout *layout, PageBuild *page, Area *area, Spot spot) {
+  if (!spot.turned) {
+    spot.x += area->x;
+    spot.y += area->y;
+  }
+  if (area->kind == AREA_LINE) {
+    spot.line = spot.line ? spot.line : area;
+    spot.top = spot.y;
+  }
   const FoNode *node = area->node;
   const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
   if (node)
     reference_passed(layout, node);
   if (node && whole && reference_is_cited(node) &&
       reference_met(layout, node, &page->page, page->blank) && node->id) {
-    const Anchor anchor = {node, x, y};
+    const Anchor anchor = {node, spot.x, spot.y, spot.line ? spot.top : spot.y};
     g_array_append_val(page->anchors, anchor);
   }
   if (area->kind == AREA_TEXT && !area->text.run.font)
-    pending_on_page(layout, area, line, page);
-  turned = turned || (area->kind == AREA_VIEWPORT && area->viewport.rotation != 0);
+    pending_on_page(layout, area, spot.line, page);
+  spot.turned = spot.turned || (area->kind == AREA_VIEWPORT && area->viewport.rotation != 0);
   for (Area *child = area->first; child; child = child->next) {
-    if (fixed_on_page(child, area) && !turned) {
-      child->x -= x;
-      child->y -= y;
+    if (fixed_on_page(child, area) && !spot.turned) {
+      child->x -= spot.x;
+      child->y -= spot.y;
     }
-    take_stock(stock, child, line, x, y, turned);
+    take_stock(layout, page, child, spot);
   }
 }
 
@@ -227,7 +230,7 @@ PageBuild *page_build(Sequence *s, bool blank) {
   reference_met(layout, s->node, &page->page, blank);
   if (layout->positioned)
     positions_apply(page);
-  take_stock(&(Stock){layout, page}, page->page.root, NULL, 0, 0, false);
+  take_stock(layout, page, page->page.root, (Spot){0});
   markers_remember(layout, page);
   g_ptr_array_unref(layout->change_bars);
   layout->change_bars = g_ptr_array_ref(page->change_bars);

@@ -15,6 +15,7 @@ typedef struct {
 
 typedef struct {
   const FoNode *node; /* with the id */
+  GArray *offsets;    /* of Length: destination-placement-offsets of links to it; or NULL */
   bool placed;
 } Destination;
 
@@ -40,8 +41,8 @@ static void append_encoded(GString *out, unsigned char byte) {
   g_string_append_printf(out, "%%%02X", byte);
 }
 
-/* An id as the name of a destination; different ids stay different. */
-static char *destination_name(const char *id) {
+/* An id as the name of a destination, with the offset if it has one; different ones stay different. */
+static char *destination_name(const char *id, Length offset) {
   GString *name = g_string_new(NULL);
   for (; *id; id++) {
     if (g_ascii_isalnum(*id) || strchr("._:-", *id))
@@ -49,7 +50,14 @@ static char *destination_name(const char *id) {
     else
       append_encoded(name, (unsigned char)*id);
   }
+  if (offset)
+    g_string_append_printf(name, "~%" G_GINT64_FORMAT, (gint64)offset);
   return g_string_free(name, FALSE);
+}
+
+/* By how much a link's target stands below the top of what is shown. */
+static Length offset_of(const FoNode *node) {
+  return node->element == FO_BASIC_LINK ? node->style->destination_placement_offset : 0;
 }
 
 /* A file beside the document, or in a folder near it: its address has no scheme, and no host or root
@@ -127,37 +135,57 @@ char *link_attributes(Painter *painter, const FoNode *node) {
   if (uri && *uri && is_new_fault(painter, node))
     diag_paint_link_both(painter->options.diagnostics, fo_place(node), id);
   GString *attributes = g_string_new(NULL);
-  char *name = destination_name(id);
+  char *name = destination_name(id, offset_of(node));
   append_attribute(attributes, "dest", name);
   g_free(name);
   return g_string_free(attributes, FALSE);
 }
 
-static void collect(Painter *painter, const char *id) {
-  if (!id || g_hash_table_contains(painter->destinations, id))
-    return;
-  const FoNode *target = fo_lookup_id(painter->options.tree, id);
+static void destination_free(gpointer data) {
+  Destination *destination = data;
+  if (destination->offsets)
+    g_array_unref(destination->offsets);
+  g_free(destination);
+}
+
+static void add_offset(Destination *destination, Length offset) {
+  if (!destination->offsets)
+    destination->offsets = g_array_new(FALSE, FALSE, sizeof(Length));
+  for (guint i = 0; i < destination->offsets->len; i++)
+    if (g_array_index(destination->offsets, Length, i) == offset)
+      return;
+  g_array_append_val(destination->offsets, offset);
+}
+
+static void collect(Painter *painter, const char *id, Length offset) {
+  Destination *destination = id ? g_hash_table_lookup(painter->destinations, id) : NULL;
+  const FoNode *target = id ? fo_lookup_id(painter->options.tree, id) : NULL;
   if (!target)
     return;
-  Destination *destination = g_new0(Destination, 1);
-  destination->node = target;
-  g_hash_table_insert(painter->destinations, g_strdup(id), destination);
-  g_ptr_array_add(painter->destination_order, destination);
+  if (!destination) {
+    destination = g_new0(Destination, 1);
+    destination->node = target;
+    g_hash_table_insert(painter->destinations, g_strdup(id), destination);
+    g_ptr_array_add(painter->destination_order, destination);
+  }
+  if (offset)
+    add_offset(destination, offset);
 }
 
 void links_collect(Painter *painter) {
-  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  painter->destinations = 
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, destination_free);
   painter->destination_order = g_ptr_array_new();
   painter->bad_links = g_hash_table_new(NULL, NULL);
   painter->links = g_array_new(FALSE, FALSE, sizeof(LinkArea));
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
   for (const FoNode *node = root; node; node = fo_next(node, root)) {
     if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
-      collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION));
+      collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION), offset_of(node));
   }
   const FoTree *tree = painter->options.tree;
   for (int i = 0; tree && i < tree->destination_count; i++)
-    collect(painter, tree->destinations[i]);
+    collect(painter, tree->destinations[i], 0);
 }
 
 void links_free(Painter *painter) {
@@ -247,9 +275,9 @@ static void write_link(Painter *painter, const LinkArea *area) {
   g_free(target);
 }
 
-static void write_destination(Painter *painter, Destination *destination, double x, double y) {
+static void write_one(Painter *painter, const FoNode *target, Length offset, double x, double y) {
   GString *attributes = g_string_new(NULL);
-  char *name = destination_name(destination->node->id);
+  char *name = destination_name(target->id, offset);
   append_attribute(attributes, "name", name);
   g_string_append(attributes, " x=");
   append_number(attributes, x);
@@ -258,9 +286,21 @@ static void write_destination(Painter *painter, Destination *destination, double
   mark_close(painter);
   cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, attributes->str);
   cairo_tag_end(painter->cr, CAIRO_TAG_DEST);
-  destination->placed = true;
   g_free(name);
   g_string_free(attributes, TRUE);
+}
+
+/* With an offset, the line of the target is that far below, if the page reaches up so far (§7.23.7). */
+static void write_destination(Painter *painter, Destination *destination, const Anchor *anchor) {
+  const double x = length_to_points(anchor->x);
+  write_one(painter, destination->node, 0, x, length_to_points(anchor->y));
+  const guint count = destination->offsets ? destination->offsets->len : 0;
+  for (guint i = 0; i < count; i++) {
+    const Length offset = g_array_index(destination->offsets, Length, i);
+    const Length top = MAX(0, anchor->line - offset);
+    write_one(painter, destination->node, offset, x, length_to_points(top));
+  }
+  destination->placed = true;
 }
 
 void links_write(Painter *painter, const Page *page) {
@@ -273,8 +313,7 @@ void links_write(Painter *painter, const Page *page) {
                                    ? g_hash_table_lookup(painter->destinations, anchor->node->id)
                                    : NULL;
     if (destination && !destination->placed)
-      write_destination(painter, destination, length_to_points(anchor->x),
-                        length_to_points(anchor->y));
+      write_destination(painter, destination, anchor);
   }
 }
 
@@ -285,6 +324,6 @@ void links_finish(Painter *painter) {
       continue;
     diag_paint_destination(painter->options.diagnostics, fo_place(destination->node),
                            destination->node->id);
-    write_destination(painter, destination, 0, 0);
+    write_destination(painter, destination, &(Anchor){.node = destination->node});
   }
 }

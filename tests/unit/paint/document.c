@@ -337,9 +337,9 @@ static void destinations_are_those_that_are_wanted(void **state) {
           FO_HEAD FO_FLOW "<fo:inline id='a(b'>x</fo:inline><fo:inline id='unwanted'>x</fo:inline>"
                           "<fo:basic-link internal-destination='a(b'>y</fo:basic-link>" FO_TAIL);
   Page page = linked_page(bench, 1);
-  const Anchor anchors[] = {{node_of(bench, FO_INLINE, 0), pt(20), pt(30)},
-                            {node_of(bench, FO_INLINE, 1), pt(20), pt(60)},
-                            {node_of(bench, FO_INLINE, 0), pt(90), pt(90)}};
+  const Anchor anchors[] = {{node_of(bench, FO_INLINE, 0), pt(20), pt(30), pt(30)},
+                            {node_of(bench, FO_INLINE, 1), pt(20), pt(60), pt(60)},
+                            {node_of(bench, FO_INLINE, 0), pt(90), pt(90), pt(90)}};
   page.anchors = anchors;
   page.anchor_count = 3;
   bench_paint(bench, PAINT_PDF, 0, &page);
@@ -367,7 +367,7 @@ static void bookmarks_become_the_outline(void **state) {
           "font-weight='bold'>Third</fo:bookmark-title></fo:bookmark></fo:bookmark>"
           "</fo:bookmark-tree>" FO_FLOW "<fo:inline id='a'>x</fo:inline>" FO_TAIL);
   Page page = page_of(bench, 200, 100);
-  const Anchor anchor = {node_of(bench, FO_INLINE, 0), 0, 0};
+  const Anchor anchor = {node_of(bench, FO_INLINE, 0), 0, 0, 0};
   page.anchors = &anchor;
   page.anchor_count = 1;
   bench_paint(bench, PAINT_PDF, 0, &page);
