@@ -60,6 +60,23 @@ static BorderEdge edge(ConditionalSize width, Keyword line_style, Color color) {
   return (BorderEdge){width.size.length, line_style, color};
 }
 
+/* How large one copy of the picture is: what is asked for fits into the given width and height in the
+ * picture's proportion, as in FOP. */
+static void set_picture_size(Decoration *decoration, const Style *style) {
+  const Image *image = decoration->background_image;
+  const Length width = style->fox_background_image_width;
+  const Length height = style->fox_background_image_height;
+  double scale = 1;
+  if (width > 0 && image->width > 0)
+    scale = (double)width / (double)image->width;
+  if (height > 0 && image->height > 0) {
+    const double other = (double)height / (double)image->height;
+    scale = width > 0 ? MIN(scale, other) : other;
+  }
+  decoration->background_width = (Length)(scale * (double)image->width);
+  decoration->background_height = (Length)(scale * (double)image->height);
+}
+
 static void set_background(Layout *layout, Decoration *decoration, const FoNode *node) {
   const Style *style = node->style;
   decoration->background = style->background_color;
@@ -68,6 +85,10 @@ static void set_background(Layout *layout, Decoration *decoration, const FoNode 
   decoration->background_image =
       image_load(layout->options->images, layout->diagnostics, style->background_image,
                  layout->tree->file, fo_place(node));
+  if (!decoration->background_image)
+    return;
+  set_picture_size(decoration, style);
+  decoration->background_fixed = style->background_attachment == KW_FIXED;
   decoration->background_repeat = style->background_repeat;
   decoration->background_x = style->background_position_horizontal;
   decoration->background_y = style->background_position_vertical;

@@ -36,6 +36,12 @@ typedef struct {
 
 enum { EDGE_TOP, EDGE_RIGHT, EDGE_BOTTOM, EDGE_LEFT };
 
+/* What the position of a background picture counts from, from the area's corner. */
+typedef struct {
+  bool set; /* else it is the area's padding rectangle */
+  Length x, y, width, height;
+} BackgroundOrigin;
+
 /* Borders are drawn inside the area's rectangle, the background under borders and padding. */
 typedef struct {
   BorderEdge edges[4];
@@ -43,6 +49,9 @@ typedef struct {
   const Image *background_image;
   Keyword background_repeat;
   Size background_x, background_y; /* background-position: percentages as in XSL 1.1 §7.8.6 */
+  Length background_width, background_height; /* of one copy of the picture */
+  bool background_fixed;                      /* positions count from the page, or what is turned */
+  BackgroundOrigin background_origin;         /* of cells in a row, a column, a body */
 } Decoration;
 
 typedef struct {
@@ -147,7 +156,8 @@ typedef struct {
  *     artifact?              layout, header, footer or page
  *     z-index?               of a stacking context
  *     border-top? border-right? border-bottom? border-left?   "1 solid #000000"
- *     background? background-repeat?
+ *     background?            and of a background picture: background-repeat background-x -y -width -height,
+ *                            background-attachment? (fixed), background-origin? (x y width height in the area)
  *   text      baseline (below the top), font-family font-size font-weight? font-style? language?
  *             color underline? overline? line-through? text-shadow? score-spaces?, and the characters as its content
  *   image     format (PNG, JPEG, SVG or none), picture-x -y -width -height in the area

@@ -119,6 +119,16 @@ static void write_decoration(FILE *out, const Decoration *decoration) {
   write_string(out, "background-repeat", fo_keyword_name(decoration->background_repeat));
   write_size(out, "background-x", decoration->background_x);
   write_size(out, "background-y", decoration->background_y);
+  write_length(out, "background-width", decoration->background_width);
+  write_length(out, "background-height", decoration->background_height);
+  if (decoration->background_fixed)
+    write_string(out, "background-attachment", "fixed");
+  const BackgroundOrigin *origin = &decoration->background_origin;
+  char x[LENGTH_TEXT_SIZE], y[LENGTH_TEXT_SIZE], width[LENGTH_TEXT_SIZE], height[LENGTH_TEXT_SIZE];
+  if (origin->set)
+    fprintf(out, " background-origin=\"%s %s %s %s\"", length_to_text(origin->x, x),
+            length_to_text(origin->y, y), length_to_text(origin->width, width),
+            length_to_text(origin->height, height));
 }
 
 /* The formatting object: its name without "fo:", its id, and its structure type. */

@@ -55,6 +55,7 @@ struct Layout {
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   bool side_floats;       /* the document has some */
   bool positioned;        /* it has objects with relative-position or z-index */
+  bool wide_pictures;     /* a column or body of a table has a picture behind several cells */
   bool widths_change;     /* bodies of the sequence at work differ in width */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */

@@ -228,6 +228,8 @@ PageBuild *page_build(Sequence *s, bool blank) {
   page->blank = blank;
   reference_met(layout, layout->tree->root, &page->page, blank);
   reference_met(layout, s->node, &page->page, blank);
+  if (layout->wide_pictures)
+    backgrounds_join(layout, page->page.root);
   if (layout->positioned)
     positions_apply(page);
   take_stock(layout, page, page->page.root, (Spot){0});

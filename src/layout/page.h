@@ -47,4 +47,8 @@ unsigned sequence_oldest(const Sequence *sequence);
 PageBuild *page_build(Sequence *sequence, bool blank);
 void page_free(PageBuild *page);
 
+/* Background pictures of columns and of headers, footers and bodies of tables are placed in what of these
+ * stands on the page (background.c). */
+void backgrounds_join(Layout *layout, Area *root);
+
 #endif

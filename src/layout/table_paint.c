@@ -35,6 +35,24 @@ static Length row_top(const TablePart *part, const Length *ends, int row) {
   return row == part->first ? 0 : ends[row - 1];
 }
 
+/* A picture is placed in the whole row, column, header, footer or body. Where a column or body begins and
+ * ends, backgrounds_join finds out when the page is done. */
+static BackgroundOrigin origin_of(Layout *layout, const TablePart *part, const Length *ends,
+                                  const FoNode *node, const Patch *patch) {
+  const Table *table = part->group->table;
+  const bool column = node->element == FO_TABLE_COLUMN, row = node->element == FO_TABLE_ROW;
+  const int first = column ? patch->column : 0, own = MAX(patch->first_row, part->first);
+  const Length gap = table->collapse ? 0 : table->separation_inline;
+  const Length block = table->collapse ? 0 : table->separation_block;
+  Area whole;
+  table_area_place(table, &whole, table->columns[first].x + gap / 2,
+                   table_columns_width(table, first, column ? 1 : table->column_count) - gap);
+  whole.y = (row ? row_top(part, ends, own) : 0) + block / 2;
+  whole.height = ends[row ? own : part->last] - whole.y - block / 2;
+  layout->wide_pictures = layout->wide_pictures || !row;
+  return (BackgroundOrigin){true, whole.x, whole.y, whole.width, whole.height};
+}
+
 static void paint_patch(Layout *layout, TablePart *part, const Length *ends, const FoNode *node,
                         const Patch *patch) {
   const Table *table = part->group->table;
@@ -50,10 +68,15 @@ static void paint_patch(Layout *layout, TablePart *part, const Length *ends, con
     return;
   Area *area = area_new(layout, AREA_BOX, node);
   area->artifact = ARTIFACT_LAYOUT;
-  area->decoration = arena_copy(layout->arena, &decoration, sizeof decoration);
   area->y = top + block / 2;
   area->height = height;
   table_area_place(table, area, table->columns[patch->column].x + gap / 2, width);
+  if (decoration.background_image) {
+    decoration.background_origin = origin_of(layout, part, ends, node, patch);
+    decoration.background_origin.x -= area->x;
+    decoration.background_origin.y -= area->y;
+  }
+  area->decoration = arena_copy(layout->arena, &decoration, sizeof decoration);
   area_append(&part->area, area);
 }
 

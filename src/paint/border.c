@@ -341,23 +341,43 @@ static double position(Size size, double room, double picture) {
   }
 }
 
+static Box padding_box(const Decoration *decoration, Box box) {
+  const BorderEdge *edges = decoration->edges;
+  return (Box){
+      box.x + length_to_points(edges[EDGE_LEFT].width),
+      box.y + length_to_points(edges[EDGE_TOP].width),
+      box.width - length_to_points(edges[EDGE_LEFT].width + edges[EDGE_RIGHT].width),
+      box.height - length_to_points(edges[EDGE_TOP].width + edges[EDGE_BOTTOM].width),
+  };
+}
+
+/* What the position counts from. */
+static Box background_origin(const Painter *painter, const Decoration *decoration, Box box,
+                             Box padding) {
+  const BackgroundOrigin *origin = &decoration->background_origin;
+  if (decoration->background_fixed)
+    return painter->around;
+  if (!origin->set)
+    return padding;
+  return (Box){box.x + length_to_points(origin->x), box.y + length_to_points(origin->y),
+               length_to_points(origin->width), length_to_points(origin->height)};
+}
+
 static void paint_image_behind(Painter *painter, const Decoration *decoration, Box box,
                                ArtifactKind artifact) {
-  const Image *image = decoration->background_image;
-  const BorderEdge *edges = decoration->edges;
-  Box padding = {box.x + length_to_points(edges[EDGE_LEFT].width),
-                 box.y + length_to_points(edges[EDGE_TOP].width),
-                 box.width - length_to_points(edges[EDGE_LEFT].width + edges[EDGE_RIGHT].width),
-                 box.height - length_to_points(edges[EDGE_TOP].width + edges[EDGE_BOTTOM].width)};
-  double width = length_to_points(image->width), height = length_to_points(image->height);
-  Box first = {padding.x + position(decoration->background_x, padding.width, width),
-               padding.y + position(decoration->background_y, padding.height, height), width,
-               height};
-  if (!(padding.width > 0 && padding.height > 0))
+  const Box padding = padding_box(decoration, box);
+  const Box origin = background_origin(painter, decoration, box, padding);
+  const double width = length_to_points(decoration->background_width);
+  const double height = length_to_points(decoration->background_height);
+  const Box first = {origin.x + position(decoration->background_x, origin.width, width),
+                     origin.y + position(decoration->background_y, origin.height, height), width,
+                     height};
+  if (!(padding.width > 0 && padding.height > 0 && width > 0 && height > 0))
     return;
   mark_artifact(painter, artifact);
   mark_object_begin(painter);
-  paint_background_image(painter, image, first, decoration->background_repeat, padding);
+  paint_background_image(painter, decoration->background_image, first,
+                         decoration->background_repeat, padding);
   mark_object_end(painter);
 }
 

@@ -45,6 +45,7 @@ struct Painter {
   GByteArray *written; /* of the PNG or SVG page at work */
   bool write_failed, failed;
   int page;       /* index of the page at work; -1: none yet */
+  Box around;     /* the page, or the turned viewport at work, in user space */
   bool page_open; /* PDF: its page is not shown yet */
   double grid;    /* PNG: size of a pixel in points, for edges to fall on; else 0 */
 

@@ -173,8 +173,7 @@ static void collect(Painter *painter, const char *id, Length offset) {
 }
 
 void links_collect(Painter *painter) {
-  painter->destinations = 
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, destination_free);
+  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, destination_free);
   painter->destination_order = g_ptr_array_new();
   painter->bad_links = g_hash_table_new(NULL, NULL);
   painter->links = g_array_new(FALSE, FALSE, sizeof(LinkArea));

@@ -311,8 +311,11 @@ static void enter_viewport(Painter *painter, const Area *area, Context *inner) {
   if (area->viewport.clip)
     clip_viewport(painter, area, box);
   if (area->viewport.rotation % 360) {
+    const bool sideways = area->viewport.rotation % 180 != 0;
     turn_viewport(painter->cr, area->viewport.rotation, box);
     inner->x = inner->y = 0;
+    painter->around =
+        sideways ? (Box){0, 0, box.height, box.width} : (Box){0, 0, box.width, box.height};
   }
 }
 
@@ -383,10 +386,12 @@ static void paint_lifted(Painter *painter, const Stack *stack, bool below) {
     const Lifted *lifted = &g_array_index(stack->list, Lifted, i);
     if ((lifted->area->z_index < 0) != below)
       continue;
+    const Box around = painter->around;
     follow(painter, lifted->way);
     paint_layer(painter, lifted->area, lifted->context);
     for (const Way *way = lifted->way; way; way = way->outer)
       leave_viewport(painter);
+    painter->around = around;
   }
 }
 
@@ -418,6 +423,7 @@ static void paint_stack(Painter *painter, const Area *area, Context inner, Phase
 
 static void paint_viewport(Painter *painter, const Area *area, Context context) {
   Context inner = inner_context(area, context);
+  const Box around = painter->around;
   paint_behind(painter, area, inner);
   enter_viewport(painter, area, &inner);
   if (area->stacked)
@@ -425,6 +431,7 @@ static void paint_viewport(Painter *painter, const Area *area, Context context) 
   else
     paint_inside(painter, area, inner, PHASE_COUNT);
   leave_viewport(painter);
+  painter->around = around;
 }
 
 static void paint_layer(Painter *painter, const Area *area, Context context) {
@@ -449,6 +456,7 @@ void walk_page(Painter *painter, const Page *page) {
   Context outside = {0};
   Context inner = inner_context(page->root, outside);
   inner.root = true;
+  painter->around = area_box(page->root, inner);
   paint_behind(painter, page->root, inner);
   if (page->stacked)
     paint_stack(painter, page->root, inner, PHASE_COUNT);

@@ -256,6 +256,8 @@ static void background_images_repeat_as_asked(void **state) {
     /* 40 pt square: light in the first 10 pt, then dark. */
     decoration->background_image =
         image_load(bench->images, bench->diagnostics, "palette.png", IMAGES "/x", PLACE_NONE);
+    decoration->background_width = decoration->background_image->width;
+    decoration->background_height = decoration->background_image->height;
     decoration->background_repeat = CASES[i].repeat;
     decoration->background_x = decoration->background_y =
         (Size){.percent = SIZE_HUNDRED_PERCENT / 2}; /* at 70 */
