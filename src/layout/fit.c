@@ -331,7 +331,8 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
 
 static Step step_break(Fit *fit, const Item *item) {
   if (!item->brk.forced) {
-    offer_break(fit, fit->room.page_end ? MAX(item->brk.cost, item->brk.page_cost) : item->brk.cost);
+    offer_break(fit,
+                fit->room.page_end ? MAX(item->brk.cost, item->brk.page_cost) : item->brk.cost);
     return STEP_ON;
   }
   const bool nothing = !fit->any && fit->y == fit->resumed;
