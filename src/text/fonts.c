@@ -16,6 +16,7 @@ struct Fonts {
   PangoFontMap *map;
   PangoContext *context;
   GHashTable *fonts;    /* PangoFont -> Font */
+  GHashTable *smaller;  /* Font -> the Font of its small capitals */
   GHashTable *faces;    /* Face, by content */
   GHashTable *families; /* asked family -> whether there is one */
   GHashTable *told;     /* families whose absence was reported in this document */
@@ -120,6 +121,7 @@ Fonts *fonts_new(const char *const *font_folders) {
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
   fonts->context = context_new(fonts->map);
   fonts->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
+  fonts->smaller = g_hash_table_new(NULL, NULL);
   fonts->faces = g_hash_table_new_full(face_hash, face_equal, NULL, face_free);
   fonts->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   fonts->sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -134,6 +136,7 @@ void fonts_free(Fonts *fonts) {
   g_hash_table_unref(fonts->faces);
   g_hash_table_unref(fonts->families);
   g_hash_table_unref(fonts->told);
+  g_hash_table_unref(fonts->smaller);
   g_hash_table_unref(fonts->fonts);
   g_hash_table_unref(fonts->sums);
   g_object_unref(fonts->context);
@@ -161,6 +164,26 @@ const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
     font->space = hb_font_get_glyph_h_advance(font->hb, font->space_glyph);
   g_hash_table_insert(fonts->fonts, pango, font);
   return font;
+}
+
+static const Font *font_smaller(Fonts *fonts, const Font *font) {
+  PangoFontDescription *description = pango_font_describe(font->pango);
+  const double size = pango_font_description_get_size(description) * SMALL_CAPITALS_SCALE;
+  pango_font_description_set_size(description, (int)MAX(size, SMALLEST_SIZE));
+  PangoFont *pango = pango_font_map_load_font(fonts->map, fonts->context, description);
+  const Font *smaller = pango ? fonts_font(fonts, pango) : font;
+  g_clear_object(&pango);
+  pango_font_description_free(description);
+  return smaller;
+}
+
+const Font *fonts_small_capitals(Fonts *fonts, const Font *font) {
+  const Font *known = g_hash_table_lookup(fonts->smaller, font);
+  if (!known) {
+    known = font_has_feature(font, HB_TAG('s', 'm', 'c', 'p')) ? font : font_smaller(fonts, font);
+    g_hash_table_insert(fonts->smaller, (gpointer)font, (gpointer)known);
+  }
+  return known;
 }
 
 void fonts_use(const Fonts *fonts, const Font *font) {
@@ -214,7 +237,7 @@ static void face_features(Face *face) {
       face->bad_features = g_slist_append(face->bad_features, g_strdup(name));
   }
   g_strfreev(asked);
-  if (face->style.small_caps && !face->small) {
+  if (face->style.small_caps) {
     const hb_feature_t smcp = {HB_TAG('s', 'm', 'c', 'p'), 1, 0, UINT_MAX};
     g_array_append_val(features, smcp);
   }

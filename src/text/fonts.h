@@ -54,6 +54,10 @@ Face *fonts_face(Fonts *fonts, Diagnostics *diagnostics, const TextStyle *style,
 /* The Font of a PangoFont, one for each; takes no reference of the caller's. */
 const Font *fonts_font(Fonts *fonts, PangoFont *pango);
 
+/* The font that draws small capitals for `font`: itself if it has them, else a smaller one, whose capitals
+ * they are. */
+const Font *fonts_small_capitals(Fonts *fonts, const Font *font);
+
 PangoContext *fonts_context(Fonts *fonts);
 
 /* The first font that is wanted among those of a style's families and, for its language, those that

@@ -135,12 +135,23 @@ static void find_items(Shaping *shaping) {
   items_of_font(shaping, whole);
 }
 
-/* Splits items where lower-case letters begin and end, for small capitals that the font lacks. */
+static const Font *small_capitals_of(const Shaping *shaping, const Font *font) {
+  const Face *face = shaping->face;
+  return face->small && font == face->font ? face->small->font
+                                           : fonts_small_capitals(shaping->fonts, font);
+}
+
+/* Splits items where lower-case letters begin and end, for small capitals that their font lacks. */
 static void split_small_capitals(Shaping *shaping) {
   GArray *split = g_array_new(FALSE, FALSE, sizeof(Item));
   for (unsigned i = 0; i < shaping->items->len; i++) {
     Item item = g_array_index(shaping->items, Item, i);
     const unsigned last = item.end;
+    const Font *whole = item.font, *small = small_capitals_of(shaping, item.font);
+    if (small == whole) {
+      g_array_append_val(split, item);
+      continue;
+    }
     while (item.start < last) {
       unsigned at = item.start;
       item.capitals = g_unichar_islower(g_utf8_get_char(shaping->text + at));
@@ -149,10 +160,8 @@ static void split_small_capitals(Shaping *shaping) {
       while (at < last &&
              (bool)g_unichar_islower(g_utf8_get_char(shaping->text + at)) == item.capitals);
       item.end = at;
-      if (item.capitals && item.font == shaping->face->font)
-        item.font = shaping->face->small->font;
+      item.font = item.capitals ? small : whole;
       g_array_append_val(split, item);
-      item.font = g_array_index(shaping->items, Item, i).font;
       item.start = at;
     }
   }
@@ -273,7 +282,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
       .word = word,
   };
   find_items(&shaping);
-  if (face->small)
+  if (face->style.small_caps)
     split_small_capitals(&shaping);
   hb_buffer_t *buffer = hb_buffer_create();
   for (unsigned i = 0; i < shaping.items->len; i++)
