@@ -37,6 +37,17 @@ FontMetrics baseline_object(Length above, Length below) {
   };
 }
 
+/* The edge of the line that an object hangs from, or KW_UNSET. */
+static Keyword edge_of(const FoNode *node) {
+  switch (node->style->alignment_baseline) {
+  case KW_BEFORE_EDGE:
+  case KW_TOP: return KW_BEFORE_EDGE;
+  case KW_AFTER_EDGE:
+  case KW_BOTTOM: return KW_AFTER_EDGE;
+  default: return KW_UNSET;
+  }
+}
+
 /* ---- The dominant baseline (§7.14.5) -------------------------------------------------------------- */
 
 /* The baseline that a script is written along, of the language tag that names one; KW_UNSET: it does not. */
@@ -87,13 +98,13 @@ static Length shift_of(Layout *layout, const FoNode *node, const BaselineTable *
 BaselineTable baseline_inside(const BaselineTable *around, const FoNode *node,
                               const FontMetrics *own, Length position) {
   const Keyword asked = node->style->dominant_baseline;
-  const Size shift = node->style->baseline_shift;
-  const bool shifted = shift.keyword ? shift.keyword != KW_BASELINE : shift.length || shift.percent;
   BaselineTable table = {.dominant = around->dominant, .metrics = *own, .shift = position};
-  if (asked == KW_NO_CHANGE || (asked == KW_AUTO && !shifted)) {
+  const Length kept = position + baseline_of(own, around->dominant) -
+                      baseline_of(&around->metrics, around->dominant);
+  const bool moved = kept != around->shift || edge_of(node);
+  if (asked == KW_NO_CHANGE || (asked == KW_AUTO && !moved)) {
     table.metrics = around->metrics;
-    table.shift +=
-        baseline_of(own, around->dominant) - baseline_of(&around->metrics, around->dominant);
+    table.shift = kept;
   } else if (asked == KW_USE_SCRIPT) {
     const Keyword script = dominant_of_script(node->style->language);
     table.dominant = script ? script : KW_ALPHABETIC;
@@ -104,17 +115,6 @@ BaselineTable baseline_inside(const BaselineTable *around, const FoNode *node,
 }
 
 /* ---- Alignment (§7.14.1, §7.14.2) ----------------------------------------------------------------- */
-
-/* The edge of the line that an object hangs from, or KW_UNSET. */
-static Keyword edge_of(const FoNode *node) {
-  switch (node->style->alignment_baseline) {
-  case KW_BEFORE_EDGE:
-  case KW_TOP: return KW_BEFORE_EDGE;
-  case KW_AFTER_EDGE:
-  case KW_BOTTOM: return KW_AFTER_EDGE;
-  default: return KW_UNSET;
-  }
-}
 
 /* What percentages of alignment-adjust refer to. */
 static Length adjust_base(const FoNode *node, const FontMetrics *own) {
