@@ -85,8 +85,11 @@ static void offer_break(Fit *fit, int cost) {
   if (fit->floats_wait) /* a float goes with what follows it */
     return;
   const Candidate candidate = candidate_here(fit, cost);
-  if (fit->any && better(fit, &candidate))
-    fit->best = candidate;
+  if (!fit->any || !better(fit, &candidate))
+    return;
+  fit->best = candidate;
+  if (cost == 0)
+    g_array_set_size(fit->rows, 0);
 }
 
 /* Moves what is placed as the spaces give way. Stretching is for columns that go on elsewhere. */
@@ -194,6 +197,84 @@ static bool float_too_high(Fit *fit, const FoNode *node) {
   return false;
 }
 
+/* At most `most` of the room. */
+static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
+  const NoteRoom *notes = fit->room.notes;
+  const Length claimed = notes ? notes->used + notes->head : 0;
+  const Room room = {
+      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : MIN(fit_room(fit), most) + claimed,
+      .rigid = true,
+      .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
+      .top = fit->leading,
+      .first = !fit->any,
+      .page_end = fit->room.page_end,
+      .trying = most < G_MAXINT64 || fit->room.trying,
+      .notes = fit->room.notes,
+      .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
+      .float_y = fit->origin + fit->y,
+  };
+  const Length used = notes ? notes->used : 0;
+  const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
+  if (fit->room.notes)
+    fit->room.notes->used = used;
+  return part;
+}
+
+/* Offers a break inside a row that went in whole, as one behind it would cost more. */
+static void offer_inside(Fit *fit, const WholeRow *whole) {
+  Row *row = queue_item(fit->queue, whole->before.next.index)->row;
+  NoteRoom *notes = fit->room.notes;
+  const Length used = notes ? notes->used : 0;
+  if (notes)
+    notes->used = whole->before.notes.used;
+  const RowPart part = fit_row(fit, row, whole->cursor, whole->height - LENGTH_PER_POINT);
+  if (notes)
+    notes->used = used;
+  Candidate inside = whole->before;
+  inside.cost = MAX(part.cost, row->keep_cost);
+  inside.next.row = part.next;
+  inside.row = part;
+  inside.left -= part.height;
+  inside.bend = 0;
+  const Candidate *best = &fit->best;
+  const bool later = best->valid && best->placed > inside.placed;
+  if (part.complete || !part.any || inside.cost >= COST_FORBIDDEN ||
+      (best->valid && (later ? best->cost <= inside.cost : best->cost < inside.cost)))
+    return;
+  fit->best = inside;
+}
+
+/* The column is full: breaks inside rows that went in whole count now, of equals the last. Not again in rows
+ * that are tried so, or the work would double with each depth of nesting. */
+static void offer_inside_rows(Fit *fit) {
+  if (fit->room.trying)
+    return;
+  const Length y = fit->y;
+  const Flex flex = fit->flex;
+  const bool must_place = fit->room.must_place;
+  fit->room.must_place = false;
+  for (guint i = fit->rows->len; i > 0; i--) {
+    const WholeRow *whole = &g_array_index(fit->rows, WholeRow, i - 1);
+    fit->y = whole->before.y;
+    fit->flex = whole->before.flex;
+    offer_inside(fit, whole);
+  }
+  g_array_set_size(fit->rows, 0);
+  fit->room.must_place = must_place;
+  fit->y = y;
+  fit->flex = flex;
+}
+
+/* Beside side-floats a row is not tried again. */
+static void note_whole_row(Fit *fit, const Row *row, const void *cursor, Length height) {
+  if (height == 0 || row->keep_cost >= COST_FORBIDDEN || fit->queue->layout->side_floats ||
+      fit->room.height == G_MAXINT64)
+    return;
+  WholeRow whole = {.before = candidate_here(fit, 0), .cursor = cursor, .height = height};
+  whole.before.next = (Cursor){.index = fit->index, .open = fit->open};
+  g_array_append_val(fit->rows, whole);
+}
+
 static Step step_box(Fit *fit, const Item *item) {
   fit_settle(fit, false);
   if (float_too_high(fit, item->node))
@@ -207,6 +288,7 @@ static Step step_box(Fit *fit, const Item *item) {
   const Length height = notes ? MAX(item->box.height, fit_overhang(fit)) : item->box.height;
   const bool enough = fits(fit, height) && fits_with_notes(fit, height, notes);
   if (!enough && (fit->any || !fit->room.must_place)) {
+    offer_inside_rows(fit);
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
@@ -241,66 +323,6 @@ static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
   return STEP_ROW_BREAK;
 }
 
-static Room row_room(const Fit *fit, const Row *row) {
-  const NoteRoom *notes = fit->room.notes;
-  const Length claimed = notes ? notes->used + notes->head : 0;
-  return (Room){
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : fit_room(fit) + claimed,
-      .rigid = true,
-      .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
-      .top = fit->leading,
-      .page_end = fit->room.page_end,
-      .first = !fit->any,
-      .notes = fit->room.notes,
-      .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
-      .float_y = fit->origin + fit->y,
-  };
-}
-
-static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Room room) {
-  NoteRoom *notes = fit->room.notes;
-  const Length used = notes ? notes->used : 0;
-  const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
-  if (notes)
-    notes->used = used;
-  return part;
-}
-
-/* Where only a row that went in whole is behind the best break, or a keep would be broken: a break
- * inside it may be better. */
-static void break_whole_row(Fit *fit) {
-  const WholeRow *whole = &fit->whole;
-  const bool behind = fit->best.valid && fit->best.next.index > whole->before.next.index;
-  if (!whole->row || (behind && fit->best.cost == 0))
-    return;
-  const RowPart part = fit_row(fit, whole->row, whole->cursor, whole->room);
-  Candidate candidate = whole->before;
-  candidate.cost = MAX(part.cost, whole->row->keep_cost);
-  if (!part.any || part.complete || candidate.cost >= COST_FORBIDDEN || part.notes)
-    return;
-  candidate.next.row = part.next;
-  candidate.row = part;
-  candidate.left -= part.height;
-  candidate.bend = 0;
-  if (behind ? candidate.cost < fit->best.cost : better(fit, &candidate))
-    fit->best = candidate;
-}
-
-/* Takes note of a row that is about to be placed whole. Where notes or floats are in play it is not
- * broken later. */
-static void remember_whole_row(Fit *fit, Row *row, const void *cursor, const RowPart *part) {
-  fit->whole = (WholeRow){
-      .row = part->notes || fit->queue->layout->side_floats ? NULL : row,
-      .cursor = cursor,
-      .room = row_room(fit, row),
-      .before = candidate_here(fit, 0),
-  };
-  const NoteRoom *notes = fit->room.notes;
-  fit->whole.room.height = part->height - 2 * ROUNDING + (notes ? notes->used + notes->head : 0);
-  fit->whole.room.must_place = false;
-  fit->whole.before.next.index = fit->index;
-}
-
 static Step step_row(Fit *fit, const Item *item, const void *cursor) {
   fit_settle(fit, false);
   Row *row = item->row;
@@ -308,18 +330,17 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
     return STEP_FULL;
   const Length head = fit->room.notes ? fit->room.notes->head : 0;
   const guint floats = fit_float_count(fit);
-  RowPart part = fit_row(fit, row, cursor, row_room(fit, row));
+  RowPart part = fit_row(fit, row, cursor, G_MAXINT64);
   /* A float in one column takes room from those before it, too. */
   if (fit->room.notes && fit->room.notes->head != head) {
     fit_float_rewind(fit, floats);
-    part = fit_row(fit, row, cursor, row_room(fit, row));
+    part = fit_row(fit, row, cursor, G_MAXINT64);
   }
   if (!part.complete) {
     const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
     return step;
   }
-  if (fit->room.height != G_MAXINT64)
-    remember_whole_row(fit, row, cursor, &part);
+  note_whole_row(fit, row, cursor, part.height);
   fit_place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
   fit->y += part.height;
   fit->any = true;
@@ -388,7 +409,7 @@ static Part run(Fit *fit, Cursor from) {
     case STEP_ON: continue;
     case STEP_ROW_BREAK: return end_at_best(fit);
     case STEP_FULL:
-      break_whole_row(fit);
+      offer_inside_rows(fit);
       return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
     case STEP_FORCED: {
       const Keyword forced = item->brk.forced;
@@ -426,6 +447,7 @@ static Part fill(Queue *queue, Cursor from, Room room) {
       .leading = room.top,
       .placed = g_array_new(FALSE, FALSE, sizeof(Placement)),
       .group = g_array_new(FALSE, FALSE, sizeof(Placement)),
+      .rows = g_array_new(FALSE, FALSE, sizeof(WholeRow)),
   };
   state.floats = room.floats ? room.floats : &state.own;
   state.origin = room.floats ? room.float_y : 0;
@@ -436,6 +458,7 @@ static Part fill(Queue *queue, Cursor from, Room room) {
   const Part part = run(&state, from);
   g_array_unref(state.placed);
   g_array_unref(state.group);
+  g_array_unref(state.rows);
   if (state.own.list)
     g_array_unref(state.own.list);
   return part;

@@ -48,12 +48,11 @@ typedef struct {
   RowPart row;  /* the first part of a row, if next.row */
 } Candidate;
 
-/* The last row that went in whole, and how it was before. */
+/* A row that went in whole: where the column is before it. */
 typedef struct {
-  Row *row; /* NULL: there is none */
-  const void *cursor;
-  Room room; /* a little less than it took */
   Candidate before;
+  const void *cursor; /* in the row */
+  Length height;
 } WholeRow;
 
 typedef struct {
@@ -71,7 +70,7 @@ typedef struct {
   Length resumed; /* the height of what only continues what was open */
   Note *notes, *last_note;
   Candidate best;
-  WholeRow whole;
+  GArray *rows; /* of WholeRow: those since the last break that costs nothing */
   /* Side-floats: */
   SideFloats *floats; /* of the reference area */
   SideFloats own;     /* where the room is all of it */

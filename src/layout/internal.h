@@ -476,6 +476,7 @@ typedef struct {
   bool below;      /* with top: a span or columns stand above it on the page */
   bool page_end;   /* the page ends where it does */
   bool first;      /* no box or row stands above it in the column (rows only) */
+  bool trying;     /* whether a row can be broken that went in whole */
   NoteRoom *notes; /* NULL: footnotes take no room here */
   SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */
   Length float_y;     /* with floats: of the room's top in it */

@@ -64,6 +64,7 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
       .must_place = must_place,
       .top = true,
       .page_end = flow->room.page_end,
+      .trying = flow->room.trying,
       .notes = flow->room.notes,
   };
   const Length others = notes_used(flow) - fitted->notes;
@@ -278,6 +279,18 @@ static void try_after(TableFlow *flow, int row) {
   offer(flow, candidate);
 }
 
+/* A break inside `row`, which fits, as one behind it is dear. */
+static void try_within(TableFlow *flow, int row) {
+  const Length room = flow->room.height;
+  set_notes_used(flow, flow->notes[row]);
+  flow->room.height = MIN(room, flow->ends[row] - LENGTH_PER_POINT + notes_taken(flow));
+  for (int i = 0; i < flow->group->cell_count; i++)
+    if (table_last_row(&flow->group->cells[i]) == row)
+      flow->cells[i].fitted = false;
+  try_inside(flow, row, false);
+  flow->room.height = room;
+}
+
 /* The best break where `row`, which begins at y, is the first that does not fit. If there is none
  * and something has to be placed, the row is: false, as it cannot be broken. */
 static bool choose_break(TableFlow *flow, int row, Length y) {
@@ -286,6 +299,9 @@ static bool choose_break(TableFlow *flow, int row, Length y) {
     if (flow->best.valid && flow->best.cost <= flow->group->table->keep_cost)
       break;
     try_after(flow, r);
+    if (!flow->room.trying &&
+        !(flow->best.valid && flow->best.cost <= flow->group->table->keep_cost))
+      try_within(flow, r);
   }
   if (flow->best.valid || !flow->room.must_place)
     return true;
