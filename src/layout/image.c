@@ -312,6 +312,9 @@ static const Image *load_relative(ImageStore *store, const char *reference, cons
 
 static const Image *load_reference(ImageStore *store, const char *reference, const char *folder,
                                    const ImageReport *report) {
+  /* "file:name", as old stylesheets write it and RFC 3986 §5.2.2 lets them. */
+  if (g_ascii_strncasecmp(reference, "file:", 5) == 0 && reference[5] != '/')
+    reference += 5;
   char *scheme = reference_scheme(reference);
   char *path = g_strcmp0(scheme, "file") == 0 ? reference_path(reference, scheme, folder) : NULL;
   const Image *image = NULL;

@@ -155,6 +155,7 @@ static void one_picture_is_read_once(void **state) {
   assert_ptr_equal(image, load(*state, "./scene.png"));
   assert_ptr_equal(image, load(*state, "url(scene.png)"));
   assert_ptr_equal(image, load(*state, "%73cene.png"));
+  assert_ptr_equal(image, load(*state, "file:scene.png"));
   assert_ptr_equal(image, load(*state, "../images/scene.png"));
 }
 
