@@ -514,8 +514,13 @@ struct Row {
   void (*release)(Row *row, const void *cursor);
   /* The oldest generation of arenas that the rest still points into. */
   unsigned (*oldest)(const Row *row);
+  /* Adds the nodes (const FoNode *) whose content goes on behind `cursor`, the outer before the inner. */
+  void (*open)(const Row *row, const void *cursor, GPtrArray *nodes);
   void (*free)(Row *row);
 };
+
+/* The same for a cursor in a queue. */
+void cursor_open_nodes(Queue *queue, Cursor cursor, GPtrArray *nodes);
 
 /* A row whose columns lie at their own x, broken at one height: list items. */
 Row *row_new_columns(const FoNode *node, int keep_cost);

@@ -13,25 +13,29 @@ void markers_find(PageBuild *page, const Area *area) {
       markers_find(page, child);
 }
 
-/* The markers of what was open when the page began. */
-void markers_carried(PageBuild *page, const Frame *frame) {
-  if (!frame)
-    return;
-  markers_carried(page, frame->parent);
-  const FoNode *child = frame->node ? frame->node->first : NULL;
-  for (; child && child->element == FO_MARKER; child = child->next) {
-    const PageMarker marker = {child, false, true};
-    g_array_append_val(page->markers, marker);
+void markers_carried(PageBuild *page, Queue *queue, Cursor cursor) {
+  GPtrArray *nodes = g_ptr_array_new();
+  if (queue)
+    cursor_open_nodes(queue, cursor, nodes);
+  for (guint i = 0; i < nodes->len; i++) {
+    const FoNode *node = nodes->pdata[i], *child = node ? node->first : NULL;
+    for (; child && child->element == FO_MARKER; child = child->next) {
+      const PageMarker marker = {child, false, true};
+      g_array_append_val(page->markers, marker);
+    }
   }
+  g_ptr_array_unref(nodes);
 }
 
-void markers_left_open(PageBuild *page, const Frame *frame) {
-  for (; frame; frame = frame->parent)
-    for (guint i = 0; i < page->markers->len; i++) {
-      PageMarker *marker = &g_array_index(page->markers, PageMarker, i);
-      if (marker->marker->parent == frame->node)
-        marker->ends = false;
-    }
+void markers_left_open(PageBuild *page, Queue *queue, Cursor cursor) {
+  GPtrArray *nodes = g_ptr_array_new();
+  cursor_open_nodes(queue, cursor, nodes);
+  for (guint i = 0; i < page->markers->len; i++) {
+    PageMarker *marker = &g_array_index(page->markers, PageMarker, i);
+    if (g_ptr_array_find(nodes, marker->marker->parent, NULL))
+      marker->ends = false;
+  }
+  g_ptr_array_unref(nodes);
 }
 
 void markers_remember(Layout *layout, const PageBuild *page) {

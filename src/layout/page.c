@@ -164,10 +164,10 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   else
     regions[REGION_BODY] = region_area(layout, body, g.regions[REGION_BODY].rect, region_rtl(body));
   if (!blank && body) {
-    markers_carried(page, s->cursor.open);
+    markers_carried(page, s->queue, s->cursor);
     body_fill(s, &g, page, regions[REGION_BODY]);
     markers_find(page, regions[REGION_BODY]);
-    markers_left_open(page, s->cursor.open);
+    markers_left_open(page, s->queue, s->cursor);
   }
   const unsigned oldest = sequence_oldest(s);
   page->oldest = MIN(page->oldest, oldest);

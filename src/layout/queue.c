@@ -399,6 +399,20 @@ const Item *queue_item(Queue *queue, size_t index) {
   return &queue->items[index - queue->base];
 }
 
+static void add_frames(const Frame *frame, GPtrArray *nodes) {
+  if (!frame)
+    return;
+  add_frames(frame->parent, nodes);
+  g_ptr_array_add(nodes, (gpointer)frame->node);
+}
+
+void cursor_open_nodes(Queue *queue, Cursor cursor, GPtrArray *nodes) {
+  add_frames(cursor.open, nodes);
+  const Item *item = cursor.row ? queue_item(queue, cursor.index) : NULL;
+  if (item && item->kind == ITEM_ROW)
+    item->row->open(item->row, cursor.row, nodes);
+}
+
 /* ---- Life ------------------------------------------------------------------------------------------------ */
 
 static Queue *queue_bare(Layout *layout, Context context, int cost) {

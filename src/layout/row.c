@@ -153,6 +153,18 @@ static unsigned columns_oldest(const Row *row) {
   return oldest;
 }
 
+static void columns_open(const Row *row, const void *from, GPtrArray *nodes) {
+  const Columns *columns = (const Columns *)row;
+  const ColumnCursor *cursors = from;
+  for (guint i = 0; i < columns->columns->len; i++) {
+    const Column *column = &g_array_index(columns->columns, Column, i);
+    if (!cursors || cursors[i].done)
+      continue;
+    g_ptr_array_add(nodes, (gpointer)column->node);
+    cursor_open_nodes(column->queue, cursors[i].cursor, nodes);
+  }
+}
+
 static void columns_free(Row *row) {
   Columns *columns = (Columns *)row;
   for (guint i = 0; i < columns->columns->len; i++)
@@ -170,6 +182,7 @@ Row *row_new_columns(const FoNode *node, int cost) {
       .resize = columns_resize,
       .release = columns_release,
       .oldest = columns_oldest,
+      .open = columns_open,
       .free = columns_free,
   };
   columns->columns = g_array_new(FALSE, FALSE, sizeof(Column));

@@ -427,6 +427,19 @@ static unsigned table_row_oldest(const Row *row) {
   return oldest;
 }
 
+static void table_row_open(const Row *row, const void *from, GPtrArray *nodes) {
+  const TableGroup *group = ((const TableRow *)row)->group;
+  const TableCursor *cursor = from;
+  for (int i = 0; cursor && i < group->cell_count; i++) {
+    const TableCell *cell = &group->cells[i];
+    const TableCellCursor *at = &cursor->cells[i];
+    if (!cell->queue || at->done || (at->cursor.index == 0 && !at->cursor.row))
+      continue;
+    g_ptr_array_add(nodes, (gpointer)cell->node);
+    cursor_open_nodes(cell->queue, at->cursor, nodes);
+  }
+}
+
 static void table_row_free(Row *row) {
   TableRow *self = (TableRow *)row;
   if (self->owns) {
@@ -450,6 +463,7 @@ Row *table_row_new(TableGroup *group, bool owns) {
       .resize = table_row_resize,
       .release = table_row_release,
       .oldest = table_row_oldest,
+      .open = table_row_open,
       .free = table_row_free,
   };
   row->group = group;
