@@ -92,17 +92,20 @@ static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
   return done;
 }
 
+/* Frees the bytes before the pages are made. */
 static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
+  if (!check_parameters(press, job, NULL, NULL)) {
+    g_bytes_unref(fo);
+    return false;
+  }
   gsize size = 0;
   const char *bytes = g_bytes_get_data(fo, &size);
-  if (!check_parameters(press, job, NULL, NULL))
-    return false;
   Metadata metadata;
   metadata_init_bytes(&metadata, fo);
-  const bool done = format(press, job,
-                           fo_read_memory(bytes, size, file_display_name(job->source),
-                                          &(FoOptions){.diagnostics = job->diagnostics}),
-                           &metadata);
+  FoTree *tree = fo_read_memory(bytes, size, file_display_name(job->source),
+                                &(FoOptions){.diagnostics = job->diagnostics});
+  g_bytes_unref(fo);
+  const bool done = format(press, job, tree, &metadata);
   metadata_release(&metadata);
   return done;
 }
@@ -236,7 +239,7 @@ bool press_render(Press *press, const PressJob *job) {
   GBytes *bytes = file_read(job->source, job->diagnostics);
   bool done = false;
   switch (bytes ? press_sniff(bytes, job) : SOURCE_UNUSABLE) {
-  case SOURCE_FO: done = format_bytes(press, job, bytes); break;
+  case SOURCE_FO: return format_bytes(press, job, bytes);
   case SOURCE_CONTENT: done = render_content(press, job, bytes); break;
   case SOURCE_UNUSABLE: break;
   }

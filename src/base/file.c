@@ -33,7 +33,10 @@ static Place place_of(const char *path) {
 
 /* Everything that `fd` has; NULL with errno set. */
 static GByteArray *read_descriptor(int fd) {
-  GByteArray *bytes = g_byte_array_new();
+  struct stat status;
+  const bool known = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+                     (guint64)status.st_size < FILE_READ_LIMIT;
+  GByteArray *bytes = g_byte_array_sized_new(known ? (guint)status.st_size + 1 : COPY_SIZE);
   guint8 buffer[COPY_SIZE];
   ssize_t got = 0;
   while ((got = read(fd, buffer, sizeof buffer)) != 0) {

@@ -49,7 +49,6 @@ struct Painter {
   bool page_open; /* PDF: its page is not shown yet */
   double grid;    /* PNG: size of a pixel in points, for edges to fall on; else 0 */
 
-  GPtrArray *page_marks; /* of GArray of Mark, by page index; holes are NULL */
   GArray *marks;         /* of the page at work */
   GArray *runs;          /* of MarkRun, of the page at work */
   GHashTable *outlines;  /* PangoFont -> what finish knows of its outlines (text.c) */
@@ -63,6 +62,8 @@ struct Painter {
   OpenTag open_tag;
   const char *open_name;
   ArtifactKind open_artifact;
+  const FoNode *open_text; /* the open mark has plain text of this node up to open_offset; or NULL */
+  size_t open_offset;
   bool filling; /* the current path is rectangles that wait to be filled with fill_color */
   Color fill_color;
   Strip strips[MAX_STRIPS]; /* that wait to be drawn over them */
@@ -88,11 +89,14 @@ struct Painter {
  * earlier one ends. */
 void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t offset);
 void mark_artifact(Painter *painter, ArtifactKind artifact);
+/* True if text of `node` can go on in the open mark, as text of the same node before it stands there: cairo
+ * keeps each mark of a document until its end. */
+bool mark_continue(Painter *painter, const FoNode *node, size_t offset);
 /* An empty mark that carries a link annotation. */
 void mark_link(Painter *painter, const FoNode *node, const char *attributes);
 void mark_close(Painter *painter);
-/* Notes that text is drawn in the mark. */
-void mark_text(Painter *painter);
+/* Notes that text is drawn in the mark; `plain`: as it stands, so that more may follow in it. */
+void mark_text(Painter *painter, bool plain);
 /* Notes that finish draws the mark's text. */
 void mark_run(Painter *painter, const MarkRun *run);
 /* Notes that text belongs to the mark and is not drawn. */

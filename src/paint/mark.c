@@ -27,6 +27,7 @@ void mark_close(Painter *painter) {
   if (painter->open_tag != TAG_NONE)
     cairo_tag_end(painter->cr, painter->open_name);
   painter->open_tag = TAG_NONE;
+  painter->open_text = NULL;
 }
 
 void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t offset) {
@@ -36,6 +37,7 @@ void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t 
   }
   mark_close(painter);
   record(painter, node, ARTIFACT_NONE, false, offset);
+  painter->open_offset = offset;
   open_tag(painter, TAG_CONTENT, tag);
 }
 
@@ -73,10 +75,20 @@ static Mark *last_mark(Painter *painter) {
   return &g_array_index(painter->marks, Mark, painter->marks->len - 1);
 }
 
-void mark_text(Painter *painter) {
+void mark_text(Painter *painter, bool plain) {
   Mark *mark = last_mark(painter);
-  if (mark)
-    mark->text = true;
+  if (!mark)
+    return;
+  mark->text = true;
+  painter->open_text = plain && painter->open_tag == TAG_CONTENT ? mark->node : NULL;
+}
+
+bool mark_continue(Painter *painter, const FoNode *node, size_t offset) {
+  if (painter->options.kind != PAINT_PDF || !node || painter->open_text != node ||
+      painter->open_offset >= offset)
+    return false;
+  painter->open_offset = offset;
+  return true;
 }
 
 void mark_run(Painter *painter, const MarkRun *run) {

@@ -76,16 +76,11 @@ static void set_metadata(Painter *painter) {
     }
 }
 
-static void page_marks_free(gpointer marks) {
-  if (marks)
-    g_array_unref(marks);
-}
-
 Painter *paint_new(const PaintOptions *options) {
   Painter *painter = g_new0(Painter, 1);
   painter->options = *options;
   painter->page = -1;
-  painter->page_marks = g_ptr_array_new_with_free_func(page_marks_free);
+  painter->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   painter->written = g_byte_array_new();
   painter->unseen = g_string_chunk_new(256);
   painter->runs = g_array_new(FALSE, FALSE, sizeof(MarkRun));
@@ -120,7 +115,7 @@ void paint_free(Painter *painter) {
   end_surface(painter);
   pictures_free(painter);
   links_free(painter);
-  g_ptr_array_unref(painter->page_marks);
+  g_array_unref(painter->marks);
   g_byte_array_unref(painter->written);
   g_string_chunk_free(painter->unseen);
   g_array_unref(painter->runs);
@@ -131,15 +126,6 @@ void paint_free(Painter *painter) {
 }
 
 /* ---- Pages ------------------------------------------------------------------------------------ */
-
-static void begin_marks(Painter *painter, int index) {
-  g_array_set_size(painter->runs, 0);
-  painter->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
-  if ((guint)index >= painter->page_marks->len)
-    g_ptr_array_set_size(painter->page_marks, index + 1);
-  page_marks_free(painter->page_marks->pdata[index]);
-  painter->page_marks->pdata[index] = painter->marks;
-}
 
 static void show_page(Painter *painter) {
   if (!painter->page_open)
@@ -152,7 +138,8 @@ static void show_page(Painter *painter) {
 static void begin_pdf_page(Painter *painter, int index, double width, double height) {
   show_page(painter);
   painter->page = index;
-  begin_marks(painter, index);
+  g_array_set_size(painter->runs, 0);
+  g_array_set_size(painter->marks, 0);
   cairo_pdf_surface_set_size(painter->surface, width, height);
   painter->page_open = true;
   cairo_save(painter->cr);
@@ -254,13 +241,9 @@ bool paint_finish(Painter *painter) {
 }
 
 PageMarks paint_marks(const Painter *painter, int index) {
-  if (index < 0 || (guint)index >= painter->page_marks->len)
+  if (index < 0 || index != painter->page)
     return (PageMarks){0};
-  const GArray *marks = painter->page_marks->pdata[index];
-  if (!marks)
-    return (PageMarks){0};
-  const bool last = marks == painter->marks;
-  return (PageMarks){.marks = (const Mark *)(const void *)marks->data,
-                     .count = (int)marks->len,
-                     .runs = last ? (const MarkRun *)(const void *)painter->runs->data : NULL};
+  return (PageMarks){.marks = (const Mark *)(const void *)painter->marks->data,
+                     .count = (int)painter->marks->len,
+                     .runs = (const MarkRun *)(const void *)painter->runs->data};
 }

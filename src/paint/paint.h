@@ -43,8 +43,8 @@ typedef struct {
  * each as one external object. */
 bool paint_marks_text_only(void);
 
-/* The marks of each page, in order of painting. Owned by the painter; `runs` goes with the areas of the
- * page, and is NULL for all but the last page painted. */
+/* The marks of a page, in order of painting. Owned by the painter; `runs` goes with the areas of the
+ * page. */
 typedef struct {
   const Mark *marks;
   int count;
@@ -101,7 +101,7 @@ void paint_late(Painter *painter, const LatePage *page);
 bool paint_finish(Painter *painter);
 void paint_free(Painter *painter);
 
-/* The marks of page `index`, for those pages that have been painted. */
+/* The marks of page `index`, which was painted last; of other pages none. */
 PageMarks paint_marks(const Painter *painter, int index);
 
 #endif

@@ -241,45 +241,53 @@ static char *without_noncharacters(const char *text, size_t length) {
   return copy;
 }
 
+static void show_text(Painter *painter, const GlyphRun *run, const CairoRun *made) {
+  char *mended = without_noncharacters(run->text, (size_t)run->text_length);
+  cairo_show_text_glyphs(painter->cr, mended ? mended : run->text, run->text_length, made->glyphs,
+                         made->glyph_count, made->clusters, made->cluster_count,
+                         run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
+                                       : (cairo_text_cluster_flags_t)0);
+  g_free(mended);
+}
+
+static void show_complex(Painter *painter, const Area *area, const CairoRun *made, double x,
+                         double baseline) {
+  note_run(painter, &area->text.run, x, baseline);
+  show_sign(painter, area, made);
+}
+
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
                   ArtifactKind artifact) {
   const GlyphRun *run = &area->text.run;
   if (run->glyph_count == 0 || !run->font)
     return;
-  const bool complex = is_complex(painter, run);
-  if (complex) /* it has a mark of its own */
-    mark_close(painter);
-  if (artifact)
-    mark_artifact(painter, artifact);
-  else
-    mark_content(painter, "Span", area->node, run->offset);
   CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count),
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);
   place_clusters(&made, run);
+  const bool complex = is_complex(painter, run);
   PangoFont *font = font_pango(run->font);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
-  ink_color(painter, area->text.color);
   RunFate fate = RUN_DRAWN;
   if (painter->options.kind == PAINT_PDF)
     fate = run_fate(painter, area, &made, (Box){x, baseline, length_to_points(area->width), 0});
+  if (complex) /* it has a mark of its own */
+    mark_close(painter);
+  if (artifact)
+    mark_artifact(painter, artifact);
+  else if (complex || fate != RUN_DRAWN || !mark_continue(painter, area->node, run->offset))
+    mark_content(painter, "Span", area->node, run->offset);
+  ink_color(painter, area->text.color);
   if (fate == RUN_UNSEEN && !artifact) {
     mark_unseen(painter, run->text, (size_t)run->text_length);
   } else if (fate == RUN_DRAWN || !paint_marks_text_only()) {
-    mark_text(painter);
-    if (complex) {
-      note_run(painter, run, x, baseline);
-      show_sign(painter, area, &made);
-    } else {
-      if (fate == RUN_DRAWN)
-        keep_sign(painter, area, &made);
-      char *mended = without_noncharacters(run->text, (size_t)run->text_length);
-      cairo_show_text_glyphs(painter->cr, mended ? mended : run->text, run->text_length,
-                             made.glyphs, made.glyph_count, made.clusters, made.cluster_count,
-                             run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
-                                           : (cairo_text_cluster_flags_t)0);
-      g_free(mended);
-    }
+    mark_text(painter, !complex && fate == RUN_DRAWN);
+    if (!complex && fate == RUN_DRAWN)
+      keep_sign(painter, area, &made);
+    if (complex)
+      show_complex(painter, area, &made, x, baseline);
+    else
+      show_text(painter, run, &made);
   }
   if (complex && artifact)
     mark_close(painter);
