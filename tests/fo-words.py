@@ -22,27 +22,27 @@ LINE = {FO + name for name in ("inline", "basic-link", "bidi-override", "wrapper
 CITATION = "\ue000"
 
 
-def text_of(node, parts, notes=None):
+def text_of(node, parts, notes=None, visible=True):
     """The text of a formatting object, in parts; to `notes`, if given, (number of the part, name, value) of each id, citation, picture."""
     if not isinstance(node.tag, str) or not node.tag.startswith(FO) or node.get("role") == "Artifact":
         return
     name = node.tag[len(FO):]
     if notes is not None:
         notes.extend((len(parts), said, node.get(said)) for said in ("id", "ref-id", "src") if node.get(said))
-    if node.get("visibility") in ("hidden", "collapse"):
-        return
+    visibility = node.get("visibility")
+    visible = visibility not in ("hidden", "collapse") if visibility else visible
     if name in ("external-graphic", "instream-foreign-object"):
-        parts.append("\n" + next((node.get(said) for said in ALTERNATIVES if node.get(said)), "") + "\n")
+        parts.append("\n" + next((node.get(said) for said in ALTERNATIVES if node.get(said) and visible), "") + "\n")
         return
     if name in ("static-content", "marker", "bookmark-tree", "declarations", "layout-master-set", "title", "leader", "folio-prefix",
                 "folio-suffix"):
         return
     if name == "multi-switch":
-        text_of(next(case for case in node if case.get("starting-state") != "hide"), parts, notes)
+        text_of(next(case for case in node if case.get("starting-state") != "hide"), parts, notes, visible)
         return
-    if name.startswith("page-number"):
+    if name.startswith("page-number") and visible:
         parts.append(CITATION)
-    if name == "character":
+    if name == "character" and visible:
         parts.append(node.get("character", ""))
     block = node.tag not in LINE
     if block:
@@ -50,11 +50,11 @@ def text_of(node, parts, notes=None):
     if node.get(FOX + "actual-text"):
         parts.append(node.get(FOX + "actual-text"))
     else:
-        parts.append(node.text or "")
+        parts.append(node.text if node.text and visible else "")
         children = sorted(node, key=lambda child: child.tag == FO + "table-footer")
         for child in children:
-            text_of(child, parts, notes)
-            parts.append(child.tail or "")
+            text_of(child, parts, notes, visible)
+            parts.append(child.tail if child.tail and visible else "")
     if block:
         parts.append("\n")
 
@@ -64,7 +64,7 @@ def words(text):
 
 
 def matches(expected, found):
-    pattern = "".join(r"\S*" if c == CITATION else re.escape(c) for c in expected.casefold())
+    pattern = "".join(r"\S+" if c == CITATION else re.escape(c) for c in expected.casefold())
     return re.fullmatch(pattern, found.casefold()) is not None
 
 
@@ -74,11 +74,19 @@ def main():
     text_of(ElementTree.parse(sys.argv[1]).getroot(), parts)
     expected = words("".join(parts))
     found = words(Path(sys.argv[2]).read_text(encoding="utf-8"))
-    for i in range(max(len(expected), len(found))):
-        one, other = expected[i:i + 1], found[i:i + 1]
-        if not one or not other or not matches(one[0], other[0]):
-            print(f"word {i + 1}: the document has {' '.join(expected[max(0, i - 3):i + 4])!r}, the tags have {' '.join(found[max(0, i - 3):i + 4])!r}")
+    i = at = 0
+    while i < len(expected) or at < len(found):
+        one, other = expected[i:i + 1], found[at:at + 1]
+        good = one and other and matches(one[0], other[0])
+        if not good and one and CITATION in one[0] and at + 1 < len(found) and matches(one[0], other[0] + found[at + 1]):
+            good = True  # a number on another baseline stands apart
+            at += 1
+        if not good:
+            print(f"word {i + 1}: the document has {' '.join(expected[max(0, i - 3):i + 4])!r}, "
+                  f"the tags have {' '.join(found[max(0, at - 3):at + 4])!r}")
             sys.exit(1)
+        i += 1
+        at += 1
     print(f"{len(expected)} words are the same")
 
 

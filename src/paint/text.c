@@ -3,6 +3,7 @@
 #include "text/outlines.h"
 
 #include <fontconfig/fontconfig.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-font.h>
 #include <string.h>
@@ -79,6 +80,14 @@ static RunFate run_fate(Painter *painter, const Area *area, const CairoRun *made
       MIN(box.y + box.height, bottom) - MAX(box.y, top) < least)
     return RUN_UNSEEN;
   return inked ? RUN_DRAWN : RUN_BLANK;
+}
+
+/* cairo leaves out a blank glyph that stands exactly on a point of its grid, as its box is empty. */
+static void move_off_grid(Painter *painter, cairo_glyph_t *glyph) {
+  double x = glyph->x, y = glyph->y;
+  cairo_user_to_device(painter->cr, &x, &y);
+  glyph->x += fabs(x - round(x)) < LEAST_INK ? LEAST_INK : 0;
+  glyph->y += fabs(y - round(y)) < LEAST_INK ? LEAST_INK : 0;
 }
 
 /* ---- Text that finish draws --------------------------------------------------------------------- */
@@ -270,7 +279,11 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
   RunFate fate = RUN_DRAWN;
   if (painter->options.kind == PAINT_PDF)
-    fate = run_fate(painter, area, &made, (Box){x, baseline, length_to_points(area->width), 0});
+    fate = made.glyph_count == 0 ? RUN_UNSEEN
+                                 : run_fate(painter, area, &made,
+                                            (Box){x, baseline, length_to_points(area->width), 0});
+  if (fate == RUN_BLANK && made.glyph_count)
+    move_off_grid(painter, &made.glyphs[0]);
   if (complex) /* it has a mark of its own */
     mark_close(painter);
   if (artifact)

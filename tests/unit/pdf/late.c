@@ -34,13 +34,24 @@ static int by_text(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Of a character what it is and where, to a hundredth of a point. */
+static char *essence(char *line) {
+  double x = 0, y = 0;
+  char *at = strstr(line, " x="), *c = strstr(line, " c=");
+  if (!at || !c || sscanf(at, " x=\"%lf\" y=\"%lf\"", &x, &y) != 2)
+    return line;
+  char *short_line = g_strdup_printf("<char x=%.2f y=%.2f%s", x + 1e-6, y + 1e-6, c);
+  g_free(line);
+  return short_line;
+}
+
 /* The lines that have `kind` in them, in order of their text: NULL-terminated. */
 static char **sorted_lines_of(const Made *made, const char *const *command, const char *kind) {
   char *output = output_of(made, command), **lines = g_strsplit(output, "\n", -1);
   size_t count = 0;
   for (size_t i = 0; lines[i]; i++) {
     if (strstr(lines[i], kind))
-      lines[count++] = lines[i];
+      lines[count++] = essence(lines[i]);
     else
       g_free(lines[i]);
   }
