@@ -67,6 +67,12 @@ static unsigned repeat_oldest(const Row *row) {
   return MIN(oldest, repeat->generation);
 }
 
+static void repeat_open(const Row *row, const void *from, GPtrArray *nodes) {
+  const Repeat *repeat = (const Repeat *)row;
+  if (from)
+    cursor_open_nodes(repeat->queue, *(const Cursor *)from, nodes);
+}
+
 static void repeat_free(Row *row) {
   queue_free(((Repeat *)row)->queue);
   g_free(row);
@@ -102,6 +108,7 @@ Row *container_repeat_new(const Queue *queue, Frame *frame) {
       .resize = repeat_resize,
       .release = repeat_release,
       .oldest = repeat_oldest,
+      .open = repeat_open,
       .free = repeat_free,
   };
   measure(repeat, queue, frame, &context);
