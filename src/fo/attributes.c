@@ -233,6 +233,7 @@ bool attribute_check_required(AttributeReader *reader, const FoNode *node) {
       {FO_EXTERNAL_GRAPHIC, PROP_SRC, false},
       {FO_PAGE_NUMBER_CITATION, PROP_REF_ID, false},
       {FO_PAGE_NUMBER_CITATION_LAST, PROP_REF_ID, false},
+      {FO_SCALING_VALUE_CITATION, PROP_REF_ID, false},
       {FO_MARKER, PROP_MARKER_CLASS_NAME, false},
       {FO_RETRIEVE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},
       {FO_RETRIEVE_TABLE_MARKER, PROP_RETRIEVE_CLASS_NAME, false},

@@ -1,4 +1,5 @@
 /* Properties whose values are strings: names of fonts and languages, characters, addresses. */
+#include "fo/lexer.h"
 #include "fo/values.h"
 
 #include <string.h>
@@ -175,10 +176,37 @@ static bool parse_text(Refinement *refinement, FoProperty property, const char *
   return true;
 }
 
+/* Scales as thousandths of a percent, parted by spaces; “any” among them allows every one. */
+static bool parse_scales(Refinement *refinement, FoProperty property, const char *text,
+                         const char **value) {
+  GString *scales = g_string_new(NULL);
+  const char *word;
+  size_t length, count = 0;
+  bool good = true, any = false;
+  for (; good && list_next(&text, &word, &length); count++) {
+    char *one = g_strndup(word, length);
+    Operand operand;
+    if (value_keyword(refinement, property, one)) {
+      any = true;
+    } else {
+      good = expression_evaluate(refinement, one, &operand) && operand.type == OPERAND_NUMERIC &&
+             operand.value == 0 && operand.percent > 0;
+      if (good)
+        g_string_append_printf(scales, "%d ", (int)(MIN(operand.percent, 1e6) * 1000));
+    }
+    g_free(one);
+  }
+  *value = any ? NULL : style_intern_string(refinement->engine, scales->str, scales->len);
+  g_string_free(scales, TRUE);
+  return (good && count > 0) || refuse(refinement, NULL);
+}
+
 bool value_parse_string(Refinement *refinement, FoProperty property, Component component,
                         const char *text, const char **value) {
   switch (property) {
   case PROP_LANGUAGE: return parse_language(refinement, component, text, value);
+  case PROP_ALLOWED_WIDTH_SCALE:
+  case PROP_ALLOWED_HEIGHT_SCALE: return parse_scales(refinement, property, text, value);
   case PROP_FONT_FAMILY: return parse_families(refinement, text, value);
   case PROP_HYPHENATION_CHARACTER:
   case PROP_GROUPING_SEPARATOR: return parse_character(refinement, text, value);

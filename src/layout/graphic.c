@@ -1,5 +1,7 @@
 /* The size of pictures: the viewport that the properties ask for and the picture scaled into it. */
-#include "layout/internal.h"
+#include "layout/reference.h"
+
+#include <stdlib.h>
 
 /* What is drawn where a picture should be that cannot be had: a grey frame of this size. */
 enum { PLACEHOLDER_SIZE = 36 * LENGTH_PER_POINT };
@@ -9,6 +11,7 @@ typedef struct {
   Size content;
   const SizeRange *viewport;
   Length base, intrinsic;
+  const char *allowed; /* scales as fo/strings.c writes them; NULL: any */
 } Direction;
 
 static bool is_length(Size size) {
@@ -85,6 +88,71 @@ static void scale(const Direction *x, const Direction *y, Keyword scaling, Lengt
   }
 }
 
+/* ---- Scales that are allowed (§7.15.1, §7.15.2) ---- */
+
+static bool is_fitted(const Direction *d) {
+  switch (d->content.keyword) {
+  case KW_SCALE_TO_FIT:
+  case KW_SCALE_DOWN_TO_FIT:
+  case KW_SCALE_UP_TO_FIT: return d->allowed != NULL;
+  default: return false;
+  }
+}
+
+static bool is_listed(const char *list, long scale) {
+  for (char *end; list && *list; list = end) {
+    if (strtol(list, &end, 10) == scale)
+      return true;
+    if (*end == ' ')
+      end++;
+  }
+  return list == NULL;
+}
+
+/* The largest of the scales that is not larger than `fitting`, else the smallest; `other` has to allow it,
+ * too. Less than 0: there is none. */
+static double allowed_scale(const char *list, const char *other, double fitting) {
+  long best = -1, least = -1;
+  for (char *end; *list; list = end) {
+    const long scale = strtol(list, &end, 10);
+    if (*end == ' ')
+      end++;
+    if (!is_listed(other, scale))
+      continue;
+    if (least < 0 || scale < least)
+      least = scale;
+    if ((double)scale <= fitting * SIZE_HUNDRED_PERCENT + 0.5 && scale > best)
+      best = scale;
+  }
+  return (double)(best >= 0 ? best : least) / SIZE_HUNDRED_PERCENT;
+}
+
+static void restrict_one(const Direction *d, const char *other, Length *length) {
+  const double scale =
+      d->intrinsic > 0 ? allowed_scale(d->allowed, other, (double)*length / (double)d->intrinsic)
+                       : -1;
+  if (scale >= 0)
+    *length = (Length)(scale * (double)d->intrinsic + 0.5);
+}
+
+/* What is scaled to fit gets a scale that is allowed. */
+static void restrict_scales(const Direction *x, const Direction *y, Keyword scaling, Length *width,
+                            Length *height) {
+  const bool uniform = scaling != KW_NON_UNIFORM;
+  if (uniform && is_fitted(x)) {
+    restrict_one(x, is_fitted(y) ? y->allowed : NULL, width);
+    *height = in_proportion(*width, x->intrinsic, y->intrinsic);
+  } else if (uniform && is_fitted(y)) {
+    restrict_one(y, NULL, height);
+    *width = in_proportion(*height, y->intrinsic, x->intrinsic);
+  } else {
+    if (is_fitted(x))
+      restrict_one(x, NULL, width);
+    if (is_fitted(y))
+      restrict_one(y, NULL, height);
+  }
+}
+
 static Length align(Keyword keyword, Length room) {
   if (keyword == KW_CENTER)
     return room / 2;
@@ -124,11 +192,13 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   const Style *style = node->style;
   const Image *image = find_image(layout, node);
   const Direction x = {style->content_width, &style->inline_progression_dimension, width,
-                       image ? image->width : PLACEHOLDER_SIZE};
+                       image ? image->width : PLACEHOLDER_SIZE, style->allowed_width_scale};
   const Direction y = {style->content_height, &style->block_progression_dimension, 0,
-                       image ? image->height : PLACEHOLDER_SIZE};
+                       image ? image->height : PLACEHOLDER_SIZE, style->allowed_height_scale};
   Length content_width, content_height;
   scale(&x, &y, style->scaling, &content_width, &content_height);
+  restrict_scales(&x, &y, style->scaling, &content_width, &content_height);
+  reference_scaled(layout, node, content_width, x.intrinsic, content_height, y.intrinsic);
   const Length room_x = viewport_length(&x), room_y = viewport_length(&y);
   const Length view_x = limit(&x, room_x < 0 ? content_width : room_x);
   const Length view_y = limit(&y, room_y < 0 ? content_height : room_y);

@@ -143,7 +143,8 @@ static void collect(Collector *c, const FoNode *node, Length shift) {
   case FO_CHARACTER: collect_character(c, node); break;
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
-  case FO_PAGE_NUMBER_CITATION_LAST: inline_number(c, node); break;
+  case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_SCALING_VALUE_CITATION: inline_number(c, node); break;
   case FO_INDEX_PAGE_CITATION_LIST: inline_index(c, node); break;
   case FO_LEADER: inline_leader(c, node); break;
   case FO_EXTERNAL_GRAPHIC:

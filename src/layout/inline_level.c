@@ -69,6 +69,7 @@ bool inline_level(const FoNode *node) {
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
   case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_SCALING_VALUE_CITATION:
   case FO_INDEX_PAGE_CITATION_LIST:
   case FO_LEADER:
   case FO_EXTERNAL_GRAPHIC:

@@ -63,10 +63,26 @@ static bool fixed_on_page(const Area *area, const Area *parent) {
 /* Where an area stands. What is in a viewport that is turned counts as being at its corner. */
 typedef struct {
   Length x, y;
-  Area *line; /* the outermost one around the area, or NULL */
-  Length top; /* of the innermost */
-  bool turned;
+  Area *line;         /* the outermost one around the area, or NULL */
+  Length top;         /* of the innermost */
+  bool turned, apart; /* apart: out of line */
 } Spot;
+
+static bool is_apart(const FoNode *node) {
+  const Keyword position = node->style ? node->style->absolute_position : KW_AUTO;
+  return node->element == FO_FOOTNOTE_BODY || node->element == FO_FLOAT ||
+         (node->element == FO_BLOCK_CONTAINER && position != KW_AUTO);
+}
+
+/* Is there something of the flow in the area? */
+static bool holds_flow(const Area *area) {
+  if (area->node && area->node->element == FO_FLOW)
+    return area->first != NULL;
+  for (const Area *child = area->first; child; child = child->next)
+    if (!child->artifact && holds_flow(child))
+      return true;
+  return false;
+}
 
 static void take_stock(Layout *layout, PageBuild *page, Area *area, Spot spot) {
   if (!spot.turned) {
@@ -81,8 +97,10 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Spot spot) {
   const bool whole = area->kind != AREA_LINE && area->kind != AREA_TEXT;
   if (node)
     reference_passed(layout, node);
+  spot.apart = spot.apart || (node && is_apart(node));
+  const Meeting meeting = page->blank ? MET_BLANK : spot.apart ? MET_APART : MET_NORMAL;
   if (node && whole && reference_is_cited(node) &&
-      reference_met(layout, node, &page->page, page->blank) && node->id) {
+      reference_met(layout, node, &page->page, meeting) && node->id) {
     const Anchor anchor = {node, spot.x, spot.y, spot.line ? spot.top : spot.y};
     g_array_append_val(page->anchors, anchor);
   }
@@ -226,8 +244,9 @@ PageBuild *page_build(Sequence *s, bool blank) {
     page = rebuild_as_last(s, page, &before, traits);
   references_page(layout, &page->page, s->number);
   page->blank = blank;
-  reference_met(layout, layout->tree->root, &page->page, blank);
-  reference_met(layout, s->node, &page->page, blank);
+  const Meeting meeting = blank ? MET_BLANK : holds_flow(page->page.root) ? MET_NORMAL : MET_APART;
+  reference_met(layout, layout->tree->root, &page->page, meeting);
+  reference_met(layout, s->node, &page->page, meeting);
   if (layout->wide_pictures)
     backgrounds_join(layout, page->page.root);
   if (layout->positioned)

@@ -2,11 +2,13 @@
 #include "layout/reference.h"
 #include "layout/index.h"
 #include "layout/late.h"
+#include "layout/master.h"
 
 /* What is known of a node that is cited: indices of pages. */
 typedef struct {
   int first, last;
-  int last_used; /* that is not blank; -1: none */
+  int last_used;   /* that is not blank; -1: none */
+  int last_normal; /* with something of it in the flow; -1: none */
 } Entry;
 
 /* A pending text on a page that waits. */
@@ -19,6 +21,7 @@ typedef struct {
 
 struct References {
   Layout *layout;
+  GHashTable *scales;   /* number of a node -> Scale *, of its picture */
   GHashTable *entries;  /* number of a node -> Entry *: a copy of it counts as the node */
   GArray *pages;        /* of PageName, by index */
   int closed;           /* all areas of nodes with smaller numbers are on pages */
@@ -40,6 +43,7 @@ References *references_new(Layout *layout) {
   References *references = g_new0(References, 1);
   references->layout = layout;
   references->entries = g_hash_table_new(NULL, NULL);
+  references->scales = g_hash_table_new(NULL, NULL);
   references->pages = g_array_new(FALSE, FALSE, sizeof(PageName));
   references->pendings = g_hash_table_new(NULL, NULL);
   references->unmet = g_hash_table_new_full(NULL, NULL, NULL, free_waitings);
@@ -53,6 +57,7 @@ void references_free(References *references) {
   if (!references)
     return;
   g_hash_table_unref(references->entries);
+  g_hash_table_unref(references->scales);
   g_array_unref(references->pages);
   g_hash_table_unref(references->pendings);
   g_hash_table_unref(references->unmet);
@@ -114,14 +119,48 @@ const PageName *reference_page(const Layout *layout, int index) {
   return &g_array_index(layout->references->pages, PageName, index);
 }
 
+/* How a picture is scaled. */
+typedef struct {
+  double width, height;
+} Scale;
+
+void reference_scaled(Layout *layout, const FoNode *node, Length width, Length intrinsic_width,
+                      Length height, Length intrinsic_height) {
+  if (!node->id)
+    return;
+  Scale *scale = arena_new_object(layout->memory, Scale);
+  scale->width = intrinsic_width > 0 ? (double)width / (double)intrinsic_width : 1;
+  scale->height = intrinsic_height > 0 ? (double)height / (double)intrinsic_height : 1;
+  g_hash_table_insert(layout->references->scales, GINT_TO_POINTER(node->number), scale);
+}
+
+/* A scale in percent of what the picture's own size stands for, without a sign (§6.6.15, §7.30.9). */
+static const char *scale_text(References *references, const FoNode *citation, const FoNode *cited) {
+  const Scale *scale = g_hash_table_lookup(references->scales, GINT_TO_POINTER(cited->number));
+  if (!scale)
+    return NULL;
+  const Style *style = citation->style;
+  const double one = style->scale_option == KW_HEIGHT ? scale->height : scale->width;
+  const double percent = one * style->intrinsic_scale_value.percent * 100 / SIZE_HUNDRED_PERCENT;
+  return page_number_text(citation, (int)CLAMP(percent + 0.5, 0, 1e9), references->layout->memory);
+}
+
+/* The last page as page-citation-strategy has it (§7.30.13); where there is none, the next best. */
+static int last_page(const Entry *entry, Keyword strategy) {
+  if (strategy == KW_NORMAL && entry->last_normal >= 0)
+    return entry->last_normal;
+  return strategy != KW_ALL && entry->last_used >= 0 ? entry->last_used : entry->last;
+}
+
 static const char *citation_text(References *references, const FoNode *citation) {
   const FoNode *cited = cited_node(references->layout, citation);
+  if (citation->element == FO_SCALING_VALUE_CITATION)
+    return cited ? scale_text(references, citation, cited) : NULL;
   const Entry *entry = cited ? entry_of(references, cited) : NULL;
   const bool last = citation->element == FO_PAGE_NUMBER_CITATION_LAST;
   if (!entry || (last && !is_closed(references, cited)))
     return NULL;
-  const bool used = citation->style->page_citation_strategy != KW_ALL && entry->last_used >= 0;
-  const int page = !last ? entry->first : used ? entry->last_used : entry->last;
+  const int page = last ? last_page(entry, citation->style->page_citation_strategy) : entry->first;
   return reference_page(references->layout, page)->text;
 }
 
@@ -134,12 +173,20 @@ static const char *pending_text(References *references, const Pending *pending,
              : citation_text(references, pending->node);
 }
 
+static bool is_picture(const FoNode *node) {
+  return node->element == FO_EXTERNAL_GRAPHIC || node->element == FO_INSTREAM_FOREIGN_OBJECT;
+}
+
 const char *reference_text(Layout *layout, const FoNode *node, const PageBuild *page) {
   if (node->element == FO_PAGE_NUMBER)
     return page ? page->page.number : NULL;
   if (!cited_node(layout, node)) {
     const char *id = fo_attribute(node, PROP_REF_ID);
     diag_layout_unknown_id(layout->diagnostics, fo_place(node), id ? id : "");
+    return "?";
+  }
+  if (node->element == FO_SCALING_VALUE_CITATION && !is_picture(cited_node(layout, node))) {
+    diag_layout_scale_of_what(layout->diagnostics, fo_place(node), fo_attribute(node, PROP_REF_ID));
     return "?";
   }
   return citation_text(layout->references, node);
@@ -154,17 +201,25 @@ void references_page(Layout *layout, const Page *page, int number) {
   g_array_append_val(layout->references->pages, name);
 }
 
-bool reference_met(Layout *layout, const FoNode *node, const Page *page, bool blank) {
+static void note_page(Entry *entry, int page, Meeting meeting) {
+  entry->last = page;
+  if (meeting != MET_BLANK)
+    entry->last_used = page;
+  if (meeting == MET_NORMAL)
+    entry->last_normal = page;
+}
+
+bool reference_met(Layout *layout, const FoNode *node, const Page *page, Meeting meeting) {
   References *references = layout->references;
   Entry *entry = entry_of(references, node);
   if (entry) {
-    entry->last = page->index;
-    entry->last_used = blank ? entry->last_used : page->index;
+    note_page(entry, page->index, meeting);
     return false;
   }
   entry = arena_new_object(layout->memory, Entry);
-  entry->first = entry->last = page->index;
-  entry->last_used = blank ? -1 : page->index;
+  entry->first = page->index;
+  entry->last_used = entry->last_normal = -1;
+  note_page(entry, page->index, meeting);
   g_hash_table_insert(references->entries, GINT_TO_POINTER(node->number), entry);
   if (g_hash_table_contains(references->unmet, GINT_TO_POINTER(node->number)))
     g_array_append_val(references->met, node->number);

@@ -19,8 +19,19 @@ void references_page(Layout *layout, const Page *page, int number);
 /* The page with this index; borrowed until the next page. */
 const PageName *reference_page(const Layout *layout, int index);
 
-/* An area of `node`, or of a copy of it, is on the page, which may be `blank`. True if it is the first. */
-bool reference_met(Layout *layout, const FoNode *node, const Page *page, bool blank);
+/* What of an object is on a page, for page-citation-strategy. */
+typedef enum {
+  MET_BLANK,  /* nothing: the page is blank */
+  MET_APART,  /* what is out of line: footnotes, floats, containers at a place of their own */
+  MET_NORMAL, /* what is in the flow */
+} Meeting;
+
+/* An area of `node`, or of a copy of it, is on the page. True if it is the first. */
+bool reference_met(Layout *layout, const FoNode *node, const Page *page, Meeting meeting);
+
+/* The picture of `node` is scaled to `width` and `height`. */
+void reference_scaled(Layout *layout, const FoNode *node, Length width, Length intrinsic_width,
+                      Length height, Length intrinsic_height);
 
 /* Something of `node` is on a page: what ends before it in the document is on pages, too. */
 void reference_passed(Layout *layout, const FoNode *node);

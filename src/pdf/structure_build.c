@@ -94,6 +94,7 @@ static bool is_inline_level(const FoNode *node) {
   case FO_PAGE_NUMBER:
   case FO_PAGE_NUMBER_CITATION:
   case FO_PAGE_NUMBER_CITATION_LAST:
+  case FO_SCALING_VALUE_CITATION:
   case FO_INDEX_PAGE_CITATION_LIST:
   case FO_LEADER: return true;
   case FO_WRAPPER: return !node->first || is_inline_level(node->first);
