@@ -87,11 +87,33 @@ static bool parse_number(Refinement *refinement, const char *text, double *value
   return true;
 }
 
+/* An angle, rounded to quarters of a circle: 0, 90, 180 or 270. */
+static bool parse_angle(Refinement *refinement, const char *text, int *value) {
+  static const struct {
+    const char *unit;
+    double degrees;
+  } units[] = {{"deg", 1}, {"grad", 0.9}, {"rad", 180 / G_PI}, {"", 1}};
+  char *end;
+  const double number = g_ascii_strtod(text, &end);
+  char *unit = g_strstrip(g_strdup(end));
+  size_t i = 0;
+  while (i < G_N_ELEMENTS(units) && strcmp(unit, units[i].unit) != 0)
+    i++;
+  g_free(unit);
+  if (end == text || i == G_N_ELEMENTS(units) || !isfinite(number))
+    return refuse(refinement, "an angle such as 90deg is expected");
+  const double quarters = floor(fmod(number * units[i].degrees, 360) / 90 + 0.5);
+  *value = ((int)quarters + 4) % 4 * 90;
+  return true;
+}
+
 static bool parse_integer(Refinement *refinement, FoProperty property, const char *text,
                           int *value) {
   const Grammar *grammar = grammar_of(refinement, property);
   const Keyword keyword = value_keyword(refinement, property, text);
   double number;
+  if (property == PROP_GLYPH_ORIENTATION_HORIZONTAL)
+    return parse_angle(refinement, text, value);
   if (keyword) {
     *value = integer_of_keyword(refinement, property, keyword);
     return true;

@@ -75,6 +75,9 @@ InlineBox inline_open(Collector *c, const FoNode *node, Length shift);
 void inline_close(Collector *c, const InlineBox *box);
 
 /* Each kind of inline object (inline_object.c). */
+/* A grapheme that is turned by glyph-orientation-horizontal, as `source` in the tree. */
+void inline_turned(Collector *c, const FoNode *node, const FoNode *source, const char *text,
+                   size_t length, Length shift);
 void inline_graphic(Collector *c, const FoNode *node);
 void inline_container(Collector *c, const FoNode *node);
 void inline_leader(Collector *c, const FoNode *node);

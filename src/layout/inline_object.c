@@ -15,6 +15,52 @@ static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
                                  });
 }
 
+/* ---- Glyphs that are turned (§7.29.2) ------------------------------------------------------------ */
+
+/* The text in the viewport, upright in its own system, in the middle across `extent`. */
+static void fill_turned(Collector *c, Area *viewport, const Owner *owner, const TextLine *line,
+                        const FoNode *source, Length extent) {
+  const FontMetrics *metrics = owner->look->metrics;
+  for (int i = 0; i < line->count; i++) {
+    const Fragment *fragment = &line->fragments[i];
+    Area *text = area_new(c->layout, AREA_TEXT, source);
+    text->x = fragment->x;
+    text->y = (extent - metrics->ascent - metrics->descent) / 2;
+    text->width = fragment->width;
+    text->height = metrics->ascent + metrics->descent;
+    text->text = (AreaText){.run = fragment->run,
+                            .style = &owner->look->style,
+                            .metrics = metrics,
+                            .baseline = metrics->ascent,
+                            .color = owner->style->color};
+    text->text.run.offset += paragraph_length(c->paragraph);
+    area_append(viewport, text);
+  }
+}
+
+void inline_turned(Collector *c, const FoNode *node, const FoNode *source, const char *text,
+                   size_t length, Length shift) {
+  const int angle = node->style->glyph_orientation_horizontal;
+  Owner *owner = inline_owner(c, OWNER_GRAPHIC, node, shift);
+  const FontMetrics *metrics = owner->look->metrics;
+  const TextLine *line = text_single_line(
+      c->layout->options->text, c->layout->diagnostics, c->layout->arena, &owner->look->style,
+      TEXT_LTR, arena_strndup(c->layout->arena, text, length), length, owner, fo_place(node));
+  const bool lying = angle % 180 != 0;
+  const Length extent = lying ? owner->look->style.size : metrics->ascent + metrics->descent;
+  Area *area = area_new(c->layout, AREA_VIEWPORT, node);
+  area->viewport.rotation = 360 - angle;
+  area->width = lying ? extent : line->width;
+  area->height = lying ? line->width : extent;
+  owner->area = area;
+  owner->shift += lying ? metrics->central - line->width / 2 : -metrics->descent;
+  if (node->style->visibility == KW_VISIBLE)
+    fill_turned(c, area, owner, line, source, extent);
+  add_object(c, owner, area->width, true);
+}
+
+/* ---- Objects ------------------------------------------------------------------------------------ */
+
 void inline_graphic(Collector *c, const FoNode *node) {
   Area *area = graphic_area(c->layout, node, c->job->width);
   const FontMetrics own = baseline_object(area->height, 0);

@@ -96,27 +96,55 @@ static void space_character(Collector *c, Owner *owner, const Style *style) {
   owner->look = look;
 }
 
-/* Appends text whose white space is treated: in the style of `node`, as `source` in the tree. */
-static void append_characters(Collector *c, const FoNode *node, const FoNode *source,
-                              const char *text, size_t length, Length shift) {
-  if (length == 0)
-    return;
+/* Appends text as it is to be seen. */
+static void append_text(Collector *c, const FoNode *node, const FoNode *source, const char *text,
+                        size_t length, Length shift) {
   const Style *style = node->style;
-  transform_case(c, text, length, style);
   Owner *owner = inline_owner(c, OWNER_TEXT, node, shift);
-  owner->node = c->stands_for ? c->stands_for : source;
+  owner->node = source;
   const bool preserve = style->white_space_treatment == KW_PRESERVE;
   const bool wrap =
       style->wrap_option != KW_NO_WRAP && style->keep_together.within_line != KEEP_ALWAYS;
   const bool character = node->element == FO_CHARACTER;
   if (character)
     space_character(c, owner, style);
-  paragraph_text(c->paragraph, &owner->look->style, c->changed->str, c->changed->len, wrap,
-                 preserve, owner, fo_place(node));
+  paragraph_text(c->paragraph, &owner->look->style, text, length, wrap, preserve, owner,
+                 fo_place(node));
   if (character)
     paragraph_character(c->paragraph, owner,
                         choice_of(style->treat_as_word_space, KW_TRUE, KW_FALSE),
                         choice_of(style->suppress_at_line_break, KW_SUPPRESS, KW_RETAIN));
+}
+
+/* The same where graphemes are turned; spaces are not. */
+static void append_turned(Collector *c, const FoNode *node, const FoNode *source, Length shift) {
+  const bool after_space = c->after_space, after_linefeed = c->after_linefeed;
+  const char *end = c->changed->str + c->changed->len;
+  for (const char *p = c->changed->str, *next; p < end; p = next) {
+    const bool space = g_unichar_isspace(g_utf8_get_char(p));
+    next = g_utf8_next_char(p);
+    while (next < end && g_unichar_ismark(g_utf8_get_char(next)))
+      next = g_utf8_next_char(next);
+    if (space)
+      append_text(c, node, source, p, (size_t)(next - p), shift);
+    else
+      inline_turned(c, node, source, p, (size_t)(next - p), shift);
+  }
+  c->after_space = after_space;
+  c->after_linefeed = after_linefeed;
+}
+
+/* Appends text whose white space is treated: in the style of `node`, as `source` in the tree. */
+static void append_characters(Collector *c, const FoNode *node, const FoNode *source,
+                              const char *text, size_t length, Length shift) {
+  const FoNode *stands_for = c->stands_for ? c->stands_for : source;
+  if (length == 0)
+    return;
+  transform_case(c, text, length, node->style);
+  if (node->style->glyph_orientation_horizontal != 0)
+    append_turned(c, node, stands_for, shift);
+  else
+    append_text(c, node, stands_for, c->changed->str, c->changed->len, shift);
 }
 
 const FoNode *inline_behind_first_line(const Collector *c, const FoNode *node) {
