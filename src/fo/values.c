@@ -100,9 +100,10 @@ static bool parse_angle(Refinement *refinement, const char *text, int *value) {
   while (i < G_N_ELEMENTS(units) && strcmp(unit, units[i].unit) != 0)
     i++;
   g_free(unit);
-  if (end == text || i == G_N_ELEMENTS(units) || !isfinite(number))
+  const double degrees = i < G_N_ELEMENTS(units) ? number * units[i].degrees : NAN;
+  if (end == text || !isfinite(degrees))
     return refuse(refinement, "an angle such as 90deg is expected");
-  const double quarters = floor(fmod(number * units[i].degrees, 360) / 90 + 0.5);
+  const double quarters = floor(fmod(degrees, 360) / 90 + 0.5);
   *value = ((int)quarters + 4) % 4 * 90;
   return true;
 }
