@@ -35,6 +35,13 @@ void press_free(Press *press) {
   g_free(press);
 }
 
+/* Layout needs all places, a web page those of its pictures; other results are written out. */
+static Trace trace_of(const PressJob *job) {
+  if (edition_has_pages(job->edition))
+    return TRACE_ALL;
+  return job->edition == EDITION_HTML ? TRACE_PICTURES : TRACE_NONE;
+}
+
 /* Whether every parameter means something to the stylesheets of the job. */
 static bool check_parameters(Press *press, const PressJob *job, const char *report,
                              const char *stylesheet) {
@@ -42,12 +49,12 @@ static bool check_parameters(Press *press, const PressJob *job, const char *repo
   const TransformOptions options = {.diagnostics = job->diagnostics,
                                     .parameters = job->parameters,
                                     .parameter_count = job->parameter_count,
-                                    .trace = edition_has_pages(job->edition)};
+                                    .trace = trace_of(job)};
   return transform_check_parameters(press->transformer, stylesheets, &options);
 }
 
 static xmlDoc *transform(Press *press, const PressJob *job, const char *stylesheet, xmlDoc *source,
-                         bool trace) {
+                         Trace trace) {
   const TransformOptions options = {.diagnostics = job->diagnostics,
                                     .parameters = job->parameters,
                                     .parameter_count = job->parameter_count,
@@ -119,14 +126,20 @@ static bool write_result(Press *press, const PressJob *job, const char *styleshe
 }
 
 /* The pictures of a web page are kept for it alone, as those of other documents. */
-static bool complete_page(Press *press, const PressJob *job, xmlDoc *page) {
+static bool write_page(Press *press, const PressJob *job, xmlDoc *page) {
   ImageStore *images = image_store_new((const char *const *)press->roots);
   image_store_record(images, job->inputs);
-  const bool done = webpage_complete(page, &(WebPage){.diagnostics = job->diagnostics,
-                                                      .images = images,
-                                                      .source = job->source,
-                                                      .output = job->output,
-                                                      .assets = job->assets});
+  const WebPage options = {.diagnostics = job->diagnostics,
+                           .images = images,
+                           .source = job->source,
+                           .output = job->output,
+                           .assets = job->assets,
+                           .made = g_ptr_array_new_with_free_func(g_free)};
+  const bool done =
+      webpage_complete(page, &options) && write_result(press, job, job->stylesheet, page);
+  if (!done)
+    webpage_withdraw(&options);
+  g_ptr_array_unref(options.made);
   image_store_free(images);
   return done;
 }
@@ -134,14 +147,13 @@ static bool complete_page(Press *press, const PressJob *job, xmlDoc *page) {
 /* Structured content to the job's edition. Frees the content as soon as it can: each tree of a long
  * document is large. */
 static bool publish(Press *press, const PressJob *job, xmlDoc *content) {
-  const bool pages = edition_has_pages(job->edition);
-  xmlDoc *edition = transform(press, job, job->stylesheet, content, pages);
+  xmlDoc *edition = transform(press, job, job->stylesheet, content, trace_of(job));
   xmlFreeDoc(content);
-  if (pages)
+  if (edition_has_pages(job->edition))
     return edition && format_doc(press, job, edition);
-  const bool done = edition &&
-                    (job->edition != EDITION_HTML || complete_page(press, job, edition)) &&
-                    write_result(press, job, job->stylesheet, edition);
+  const bool done = edition && (job->edition == EDITION_HTML
+                                    ? write_page(press, job, edition)
+                                    : write_result(press, job, job->stylesheet, edition));
   xmlFreeDoc(edition);
   return done;
 }
@@ -169,8 +181,7 @@ static bool write_dataset(Press *press, const PressJob *job, Dataset *dataset) {
 /* Ends the dataset. */
 static xmlDoc *report_on(Press *press, const PressJob *job, Dataset *dataset) {
   const bool ready = check_parameters(press, job, job->report, job->stylesheet);
-  xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL,
-                              edition_has_pages(job->edition));
+  xmlDoc *content = transform(press, job, job->report, ready ? dataset->doc : NULL, trace_of(job));
   dataset_free(dataset);
   return content;
 }

@@ -1,7 +1,9 @@
 #include "webpage.h"
 #include "base/file.h"
 #include "base/xml.h"
+#include "transform/trace.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define XHTML_NAMESPACE "http://www.w3.org/1999/xhtml"
@@ -15,6 +17,24 @@ static const xmlChar *text(const char *string) {
   return (const xmlChar *)string;
 }
 
+/* Remembers what is not there yet. */
+static void note_made(const WebPage *options, const char *path) {
+  if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    g_ptr_array_add(options->made, g_strdup(path));
+}
+
+/* Makes a folder and those above it; if that fails, so does what is written there. */
+static void make_folder(const WebPage *options, const char *path) {
+  if (g_file_test(path, G_FILE_TEST_EXISTS))
+    return;
+  char *above = g_path_get_dirname(path);
+  if (strcmp(above, path) != 0)
+    make_folder(options, above);
+  note_made(options, path);
+  g_mkdir(path, 0777);
+  g_free(above);
+}
+
 /* Writes a file that is called by what it holds. Returns its address in the page, which the caller
  * frees; NULL if that failed, reported. */
 static char *write_asset(const WebPage *options, const void *bytes, gsize size,
@@ -26,7 +46,8 @@ static char *write_asset(const WebPage *options, const void *bytes, gsize size,
   char *assets = g_build_filename(folder, options->assets, NULL);
   char *path = g_build_filename(assets, name, NULL);
   char *relative = g_build_path("/", options->assets, name, NULL);
-  g_mkdir_with_parents(assets, 0777); /* if it fails, so does what follows */
+  make_folder(options, assets);
+  note_made(options, path);
   Output *output = output_open(path, options->diagnostics);
   if (output)
     fwrite(bytes, 1, size, output_stream(output));
@@ -51,7 +72,9 @@ static bool complete_picture(xmlNode *node, const WebPage *options) {
   const char *source = xml_attribute(node, "src");
   if (!source || g_str_has_prefix(source, "data:"))
     return true;
-  const Place place = {.file = file_display_name(options->source)};
+  Place place = trace_place(node, options->diagnostics);
+  if (place.line <= 0)
+    place = (Place){.file = file_display_name(options->source)};
   const Image *image =
       image_load(options->images, options->diagnostics, source, options->source, place);
   if (!image)
@@ -89,6 +112,13 @@ bool webpage_complete(xmlDoc *page, const WebPage *options) {
       good = complete_picture(node, options);
     else if (options->assets && xml_is(node, XHTML_NAMESPACE, "style"))
       good = complete_style(node, options);
+    if (node->type == XML_ELEMENT_NODE)
+      trace_remove(node);
   }
   return good;
+}
+
+void webpage_withdraw(const WebPage *options) {
+  for (guint i = options->made->len; i-- > 0;)
+    g_remove(options->made->pdata[i]);
 }

@@ -111,8 +111,8 @@ xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool s
   g_free(path);
   if (!doc)
     reporter->load_failed = true;
-  else if (stylesheet && reporter->trace)
-    trace_instrument(doc);
+  else if (stylesheet)
+    trace_instrument(doc, reporter->trace);
   return doc;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/inputs.h"
+#include "transform/transform.h"
 
 #include <libxslt/xsltInternals.h>
 
@@ -13,7 +14,7 @@ typedef struct {
   Diagnostics *diagnostics;
   const char *const *roots;
   Inputs *inputs; /* receives what is read, or NULL */
-  bool trace;
+  Trace trace;
   xsltTransformContext *context; /* NULL while compiling */
   const char *stylesheet;        /* for what has no place of its own */
   Place place;                   /* announced by libxslt for its next words */

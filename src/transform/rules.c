@@ -50,7 +50,8 @@ static void report(const xmlNode *finding, Diagnostics *diagnostics) {
 bool rules_apply(Transformer *transformer, const char *rules, xmlDoc *source,
                  Diagnostics *diagnostics, Inputs *inputs) {
   const unsigned before = diag_count(diagnostics, DIAG_ERROR);
-  const TransformOptions options = {.diagnostics = diagnostics, .trace = true, .inputs = inputs};
+  const TransformOptions options = {
+      .diagnostics = diagnostics, .trace = TRACE_ALL, .inputs = inputs};
   xmlDoc *findings = transform_apply(transformer, rules, source, &options);
   const xmlNode *root = findings ? xmlDocGetRootElement(findings) : NULL;
   if (findings && !(root && is(root, "findings")))

@@ -35,6 +35,12 @@ static bool makes_traced_element(xmlNode *instruction) {
   return ns && is_traced_namespace(ns->href);
 }
 
+static bool makes_picture(xmlNode *node) {
+  const char *name =
+      xml_is(node, (const char *)XSLT_NAMESPACE, "element") ? xml_attribute(node, "name") : NULL;
+  return xml_is(node, XHTML_NAMESPACE, "img") || g_strcmp0(name, "img") == 0;
+}
+
 static void stamp_instruction(xmlNode *instruction) {
   xmlNode *attribute = xmlNewDocNode(instruction->doc, instruction->ns, text("attribute"), NULL);
   xmlNewProp(attribute, text("name"), text(PREFIX ":" STAMP));
@@ -47,14 +53,27 @@ static void stamp_instruction(xmlNode *instruction) {
     xmlAddChild(instruction, attribute);
 }
 
-void trace_instrument(xmlDoc *stylesheet) {
+/* What every literal element would be given otherwise. */
+static void exclude_prefix(xmlNode *root) {
+  const char *before = xml_attribute(root, "exclude-result-prefixes");
+  char *prefixes = g_strconcat(before ? before : "", " " PREFIX, NULL);
+  xmlSetProp(root, text("exclude-result-prefixes"), text(prefixes));
+  g_free(prefixes);
+}
+
+void trace_instrument(xmlDoc *stylesheet, Trace trace) {
   xmlNode *root = xmlDocGetRootElement(stylesheet);
-  xmlNs *ns = root ? xmlNewNs(root, text(TRACE_NAMESPACE), text(PREFIX)) : NULL;
+  xmlNs *ns =
+      root && trace != TRACE_NONE ? xmlNewNs(root, text(TRACE_NAMESPACE), text(PREFIX)) : NULL;
   if (!ns)
     return;
+  if (trace == TRACE_PICTURES &&
+      xml_is(root, (const char *)XSLT_NAMESPACE, (const char *)root->name))
+    exclude_prefix(root);
   for (xmlNode *node = root, *next; node; node = next) {
     next = xml_next(node, root);
-    if (node->type != XML_ELEMENT_NODE || !node->ns)
+    if (node->type != XML_ELEMENT_NODE || !node->ns ||
+        (trace == TRACE_PICTURES && !makes_picture(node)))
       continue;
     if (is_traced_namespace(node->ns->href))
       xmlNewNsProp(node, ns, text(STAMP), text("{" PREFIX ":" STAMP "()}"));
@@ -121,4 +140,19 @@ Place trace_place(const xmlNode *node, Diagnostics *diagnostics) {
   place.file = diag_intern(diagnostics, file);
   g_free(file);
   return place;
+}
+
+void trace_remove(xmlNode *node) {
+  xmlAttr *stamp = xmlHasNsProp(node, text(STAMP), text(TRACE_NAMESPACE));
+  if (stamp)
+    xmlRemoveProp(stamp);
+  for (xmlNs **ns = &node->nsDef; *ns;) {
+    xmlNs *unused = *ns;
+    if (!xmlStrEqual(unused->href, text(TRACE_NAMESPACE))) {
+      ns = &unused->next;
+      continue;
+    }
+    *ns = unused->next;
+    xmlFreeNs(unused);
+  }
 }

@@ -5,12 +5,13 @@
 #define PEERPRESS_TRANSFORM_TRACE_H
 
 #include "base/diag.h"
+#include "transform/transform.h"
 
 #include <libxslt/xsltInternals.h>
 
 /* Rewrites a stylesheet's tree in place: literal result elements get an attribute value template,
  * xsl:element a first child, that call the function below. */
-void trace_instrument(xmlDoc *stylesheet);
+void trace_instrument(xmlDoc *stylesheet, Trace trace);
 
 /* Makes the function known to one transformation. */
 void trace_register(xsltTransformContext *context);
@@ -18,5 +19,8 @@ void trace_register(xsltTransformContext *context);
 /* The place that a source node was written at: its stamp's, or its own. The file is interned in
  * `diagnostics`. */
 Place trace_place(const xmlNode *node, Diagnostics *diagnostics);
+
+/* Takes the stamps and their namespace off one element, not off what it holds. */
+void trace_remove(xmlNode *node);
 
 #endif

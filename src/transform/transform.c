@@ -23,7 +23,7 @@ static const unsigned long MAX_STEPS = 4000000000;
 struct Transformer {
   char **roots;
   xsltSecurityPrefs *security;
-  GHashTable *compiled; /* "stylesheet" or "trace stylesheet" -> Compiled */
+  GHashTable *compiled; /* "trace stylesheet" -> Compiled */
 };
 
 typedef struct {
@@ -84,8 +84,8 @@ static GPtrArray *collect_parameters(xsltStylesheet *style) {
 static xmlDoc *translate_schema(xmlDoc *schema, Reporter *reporter) {
   xmlDoc *doc = schematron_compile(schema, reporter->diagnostics);
   reporter->errors += !doc;
-  if (doc && reporter->trace)
-    trace_instrument(doc);
+  if (doc)
+    trace_instrument(doc, reporter->trace);
   xmlFreeDoc(schema);
   return doc;
 }
@@ -112,9 +112,13 @@ static xsltStylesheet *compile(Reporter *reporter) {
   return NULL;
 }
 
+static char *key_of(const char *stylesheet, Trace trace) {
+  return g_strdup_printf("%d %s", (int)trace, stylesheet);
+}
+
 static const Compiled *lookup_compiled(Transformer *transformer, Diagnostics *diagnostics,
-                                       const char *stylesheet, bool trace) {
-  char *key = g_strconcat(trace ? "trace " : "", stylesheet, NULL);
+                                       const char *stylesheet, Trace trace) {
+  char *key = key_of(stylesheet, trace);
   Compiled *compiled = g_hash_table_lookup(transformer->compiled, key);
   if (!compiled) {
     Reporter reporter;
@@ -200,7 +204,12 @@ xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc
 
 bool transform_write(Transformer *transformer, const char *stylesheet, xmlDoc *result,
                      FILE *stream) {
-  const Compiled *compiled = g_hash_table_lookup(transformer->compiled, stylesheet);
+  const Compiled *compiled = NULL;
+  for (Trace trace = TRACE_NONE; !compiled && trace <= TRACE_ALL; trace++) {
+    char *key = key_of(stylesheet, trace); /* their xsl:output is the same */
+    compiled = g_hash_table_lookup(transformer->compiled, key);
+    g_free(key);
+  }
   return compiled && xsltSaveResultToFile(stream, result, compiled->style) >= 0;
 }
 

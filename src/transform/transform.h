@@ -28,13 +28,20 @@ typedef struct {
   bool optional;            /* no mistake if no stylesheet declares it */
 } TransformParameter;
 
+/* Which elements of the result are stamped with the place of the node that they were made for: in
+ * results that stay in the process, or have it removed (trace_remove) before they are written out. */
+typedef enum {
+  TRACE_NONE,
+  TRACE_PICTURES, /* img of XHTML */
+  TRACE_ALL       /* each of XHTML or FO */
+} Trace;
+
 typedef struct {
   Diagnostics *diagnostics;
   const TransformParameter
       *parameters; /* those that the stylesheet does not declare are left out */
   int parameter_count;
-  bool trace;     /* stamp each XHTML or FO element with the place of the node that it was made for:
-                 results that stay in the process, never those that are written out */
+  Trace trace;
   Inputs *inputs; /* receives the stylesheets and all that they read, or NULL */
 } TransformOptions;
 

@@ -21,7 +21,14 @@ expect_same "the same names for the same content" "$(ls "$work/two files")" \
 
 sed 's/src="bars.png"/src="none.png"/' "$source" >"$work/broken.xhtml"
 expect_exit "a picture that is not there" 0 "$peerpress" render "$work/broken.xhtml" -o "$work/broken.html"
-expect_same "is reported" yes "$(grep -q 'warning: .*none.png' "$work/err" && echo yes)"
+expect_same "is reported where it is first asked for" "$(grep -n -m1 'none.png' "$work/broken.xhtml" | cut -d: -f1)" \
+  "$(sed -n "s#^$work/broken.xhtml:\([0-9]*\):.*warning: .*none.png.*#\1#p" "$work/err")"
+expect_same "and no trace of it is in the page" 0 "$(grep -c 'peerpress-trace\|urn:peerpress:trace' "$work/broken.html")"
+expect_exit "a page that is refused" 1 "$peerpress" render "$work/broken.xhtml" -o "$work/refused.html" --assets "new/folder" -W
+expect_same "leaves nothing" "" "$(find "$work" -name 'refused*' -o -name new)"
+mkdir "$work/kept" && : >"$work/kept/own.png"
+expect_exit "in a folder of the user's" 1 "$peerpress" render "$work/broken.xhtml" -o "$work/refused.html" --assets kept -W
+expect_same "what was there before" own.png "$(ls "$work/kept")"
 sed 's#src="bars.png"#src="/etc/hostname"#' "$source" >"$work/outside.xhtml"
 "$peerpress" render "$work/outside.xhtml" -o "$work/outside.html" 2>"$work/err"
 expect_same "nothing outside the roots is read" yes "$(grep -q 'hostname' "$work/err" && ! grep -q 'src="data:' "$work/outside.html" && echo yes)"

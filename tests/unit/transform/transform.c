@@ -58,7 +58,7 @@ static xmlDoc *parse(const Fixture *fixture, const char *text) {
 }
 
 /* The result of a stylesheet with these templates, which a transformer sees for the first time. */
-static xmlDoc *apply(Fixture *fixture, const char *templates, xmlDoc *source, bool trace,
+static xmlDoc *apply(Fixture *fixture, const char *templates, xmlDoc *source, Trace trace,
                      const TransformParameter *parameters, int count) {
   char *text = g_strconcat(HEAD, templates, FOOT, NULL);
   assert_true(g_file_set_contents(fixture->sheet, text, -1, NULL));
@@ -84,7 +84,7 @@ static void test_trace(void **state) {
                           "</html></xsl:template>"
                           "<xsl:template match='c'><p><xsl:element name='span'/><x xmlns='urn:x'/>"
                           "</p></xsl:template>",
-                          source, true, NULL, 0);
+                          source, TRACE_ALL, NULL, 0);
   assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
   const xmlNode *html = xmlDocGetRootElement(content);
   const xmlNode *p = html->children;
@@ -101,11 +101,36 @@ static void test_trace(void **state) {
                      "<xsl:template match='/'><fo:root><xsl:for-each xmlns:h='"
                      "http://www.w3.org/1999/xhtml' select='//h:p'><fo:block/></xsl:for-each>"
                      "</fo:root></xsl:template>",
-                     content, true, NULL, 0);
+                     content, TRACE_ALL, NULL, 0);
   expect_trace(xmlDocGetRootElement(fo), "source.xml:1:1");
   expect_trace(xmlDocGetRootElement(fo)->children, "source.xml:3:3");
   xmlFreeDoc(fo);
   xmlFreeDoc(content);
+  xmlFreeDoc(source);
+}
+
+static void test_pictures_alone(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source = parse(fixture, "<a>\n <b/>\n  <c/></a>");
+  xmlDoc *page = apply(fixture,
+                       "<xsl:template match='/'><html><xsl:apply-templates select='//c'/>"
+                       "</html></xsl:template>"
+                       "<xsl:template match='c'><p><img/></p><xsl:element name='img'/>"
+                       "</xsl:template>",
+                       source, TRACE_PICTURES, NULL, 0);
+  xmlNode *html = xmlDocGetRootElement(page);
+  xmlNode *p = html->children;
+  assert_null(html->properties);
+  assert_null(p->properties);
+  expect_trace(p->children, "source.xml:3:3");
+  expect_trace(p->next, "source.xml:3:3");
+  trace_remove(p->children);
+  trace_remove(p->next);
+  xmlChar *text = NULL;
+  xmlDocDumpMemory(page, &text, NULL);
+  assert_null(strstr((const char *)text, "trace"));
+  xmlFree(text);
+  xmlFreeDoc(page);
   xmlFreeDoc(source);
 }
 
@@ -115,7 +140,7 @@ static void test_untraced_is_clean(void **state) {
   xmlDoc *result =
       apply(fixture,
             "<xsl:output omit-xml-declaration='yes'/><xsl:template match='/'><p/></xsl:template>",
-            source, false, NULL, 0);
+            source, TRACE_NONE, NULL, 0);
   char *text = NULL;
   size_t size = 0;
   FILE *stream = open_memstream(&text, &size);
@@ -136,12 +161,12 @@ static void test_parameters(void **state) {
                          "<xsl:param name='word'/><xsl:param name='theme'/>"
                          "<xsl:template match='/'><p><xsl:value-of select='$word'/></p>"
                          "</xsl:template>",
-                         source, false, parameters, 2);
+                         source, TRACE_NONE, parameters, 2);
   xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(result));
   assert_string_equal((const char *)content, "it's \"so\"");
   xmlFree(content);
   const char *sheets[] = {fixture->sheet, NULL};
-  TransformOptions options = {fixture->diagnostics, parameters, 1, false, NULL};
+  TransformOptions options = {fixture->diagnostics, parameters, 1, TRACE_NONE, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   options.parameter_count = 2;
   assert_false(transform_check_parameters(fixture->transformer, sheets, &options));
@@ -150,7 +175,7 @@ static void test_parameters(void **state) {
   assert_int_equal(count, 1);
   assert_string_equal(all[0].hint, "did you mean “theme”?");
   const TransformParameter optional = {"other", "x", true};
-  options = (TransformOptions){fixture->diagnostics, &optional, 1, false, NULL};
+  options = (TransformOptions){fixture->diagnostics, &optional, 1, TRACE_NONE, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   xmlFreeDoc(result);
   xmlFreeDoc(source);
@@ -162,7 +187,7 @@ static void expect_said(Fixture *fixture, const char *templates, const char *id,
   diag_free(fixture->diagnostics);
   fixture->diagnostics = diag_new(NULL, DIAG_TEXT);
   xmlDoc *source = parse(fixture, "<a>\n<b/></a>");
-  xmlDoc *result = apply(fixture, templates, source, false, NULL, 0);
+  xmlDoc *result = apply(fixture, templates, source, TRACE_NONE, NULL, 0);
   unsigned count = 0;
   const Diagnostic *all = diag_all(fixture->diagnostics, &count);
   for (unsigned i = 0; i < count && count != 1; i++)
@@ -226,7 +251,7 @@ static void test_resources(void **state) {
       fixture,
       "<xsl:template match='/'><p><xsl:value-of select=\"document('"
       "resource:///peerpress/stylesheets/theme/default.xml')/theme/@name\"/></p></xsl:template>",
-      source, false, NULL, 0);
+      source, TRACE_NONE, NULL, 0);
   assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
   xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(result));
   assert_string_equal((const char *)content, "default");
@@ -278,8 +303,9 @@ static void test_metadata(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_trace),  TEST(test_untraced_is_clean), TEST(test_parameters), TEST(test_messages),
-      TEST(test_faults), TEST(test_confinement),       TEST(test_resources),  TEST(test_metadata),
+      TEST(test_trace),       TEST(test_pictures_alone), TEST(test_untraced_is_clean),
+      TEST(test_parameters),  TEST(test_messages),       TEST(test_faults),
+      TEST(test_confinement), TEST(test_resources),      TEST(test_metadata),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
