@@ -207,6 +207,11 @@
   <!-- Paragraphs. One that announces a list, by a colon at its end, stays with it. -->
   <xsl:template match="h:p">
     <fo:block role="P" xsl:use-attribute-sets="paragraph">
+      <!-- A line between two headings goes with the second one. -->
+      <xsl:if test="string-length() &lt; 100 and following-sibling::*[1][self::h:section]
+          and preceding-sibling::*[1][self::h:h2 or self::h:h3 or self::h:h4 or self::h:h5 or self::h:h6]">
+        <xsl:attribute name="keep-with-next.within-page">3</xsl:attribute>
+      </xsl:if>
       <xsl:if test="following-sibling::*[1]/self::*[self::h:ul or self::h:ol or self::h:dl or self::h:pre or self::h:blockquote]
           and substring(normalize-space(), string-length(normalize-space())) = ':'">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>

@@ -11,16 +11,16 @@
     xmlns:set="http://exslt.org/sets"
     xmlns:str="http://exslt.org/strings"
     xmlns:math="http://exslt.org/math"
-    exclude-result-prefixes="h svg ed exsl set str math">
+    xmlns:func="http://exslt.org/functions"
+    extension-element-prefixes="func"
+    exclude-result-prefixes="h svg ed exsl set str math func">
 
   <!-- A table of data, or of six columns or more, is set smaller, and so is one without room for its words; if there is no room even so,
-       it is set as small as may be. The caption stands before the table, in a block with the role Caption; both keep together, as do all
-       rows of a short table. -->
+       it is set as small as may be, or if what is read beside its numbers would be squeezed. The caption stands before the table, in a
+       block with the role Caption; both keep together, as do all rows of a short table. -->
   <xsl:template match="h:table">
     <fo:block role="Div" space-before="14pt" space-after="14pt">
-      <xsl:if test="count(.//h:tr) &lt; 10 and string-length() &lt; 800">
-        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
-      </xsl:if>
+      <xsl:if test="ed:is-short-table(.)"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <xsl:call-template name="edges"/>
       <xsl:apply-templates select="h:caption"/>
       <xsl:if test="h:tr | */h:tr">
@@ -30,6 +30,10 @@
           <xsl:variable name="least" select="0.51 * sum(exsl:node-set($estimates)/column/@least) * not(h:colgroup/h:col/@width or h:col/@width)"/>
           <xsl:variable name="size">
             <xsl:choose>
+              <xsl:when test="$measure &lt; ($least + 7) * ed:points($size-small) and $least &gt; 0
+                  and exsl:node-set($estimates)/column[@most - @least &gt; 25] and not(contains(concat(' ', @class, ' '), ' data '))">
+                <xsl:value-of select="$size-least"/>
+              </xsl:when>
               <xsl:when test="$measure &lt; $least * ed:points($size-small)"><xsl:value-of select="$size-least"/></xsl:when>
               <xsl:when test="(h:tr | h:thead/h:tr | h:tbody/h:tr)[1]/*[not(@hidden)][6] or $measure &lt; $least * ed:points($size-table)
                   or contains(concat(' ', @class, ' '), ' data ')"><xsl:value-of select="$size-small"/></xsl:when>
@@ -93,14 +97,31 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- A row of some eight lines or less is not broken. -->
+  <!-- A table that fills no more than some sixth of a page -->
+  <func:function name="ed:is-short-table">
+    <xsl:param name="table"/>
+    <func:result select="count($table//h:tr) &lt; 6 and string-length($table) &lt; 500"/>
+  </func:function>
+
+  <!-- A row of some eight lines or less is not broken. No row stands alone at the end of a page or at the beginning of one, and the foot
+       stands under a row. -->
   <xsl:template match="h:tr">
     <fo:table-row role="TR">
       <xsl:if test="string-length() &lt; 1200 and not(*[string-length() &gt; 400])"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-      <xsl:if test="h:th[@scope = 'rowgroup']"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
-      <xsl:if test="contains(concat(' ', @class, ' '), ' subtotal ')">
-        <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
-      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="h:th[@scope = 'rowgroup']"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:when>
+        <xsl:when test="not(parent::h:thead | preceding-sibling::*[1][self::h:tr]) and following-sibling::*[1]">
+          <xsl:attribute name="keep-with-next.within-page">5</xsl:attribute>
+        </xsl:when>
+      </xsl:choose>
+      <xsl:choose>
+        <xsl:when test="contains(concat(' ', @class, ' '), ' subtotal ')">
+          <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+        </xsl:when>
+        <xsl:when test="parent::h:tfoot or not(parent::h:thead | following-sibling::*[1]) and preceding-sibling::*[1][self::h:tr]">
+          <xsl:attribute name="keep-with-previous.within-page">5</xsl:attribute>
+        </xsl:when>
+      </xsl:choose>
       <xsl:call-template name="carry"/>
       <xsl:apply-templates select="h:th[not(@hidden)] | h:td[not(@hidden)]"/>
     </fo:table-row>
@@ -207,8 +228,9 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- What a column needs, in characters: least for its longest word, most for its longest text (no more than 60, or 110 in a table of
-       data, whose columns differ more). Bold is wider. -->
+  <!-- What a column needs, in characters: least for its longest word, most for its longest text (no more than 60). In a table of data
+       columns differ more, and a few long texts among short ones must not squeeze the rest: there it is the mean of the longest text (no
+       more than 110) and of the usual one. Bold is wider. -->
   <xsl:template name="estimate">
     <xsl:param name="cells"/>
     <xsl:variable name="texts" select="$cells[not(h:p or h:ul)] | $cells[h:p]/node() | $cells/h:ul/h:li"/>
@@ -229,10 +251,13 @@
         <xsl:call-template name="word-lengths"><xsl:with-param name="texts" select="$texts"/></xsl:call-template>
       </xsl:if>
     </xsl:variable>
-    <xsl:variable name="longest" select="math:max(exsl:node-set($lengths)/n)"/>
+    <xsl:variable name="maximum" select="math:max(exsl:node-set($lengths)/n)"/>
+    <xsl:variable name="capped" select="$maximum * ($maximum &lt; $cap) + $cap * ($maximum &gt;= $cap)"/>
+    <xsl:variable name="usual" select="sum(exsl:node-set($lengths)/n) div count(exsl:node-set($lengths)/n)"/>
+    <xsl:variable name="longest" select="$capped * ($cap = 60) + ($capped + $usual) div 2 * ($cap &gt; 60)"/>
     <xsl:variable name="word" select="math:max(exsl:node-set($words)/n)"/>
-    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 2.8"/>
-    <xsl:variable name="most" select="($longest * ($longest &lt; $cap) + $cap * ($longest &gt;= $cap)) + 2.8"/>
+    <xsl:variable name="least" select="($word * ($word &lt; 36) + 36 * ($word &gt;= 36)) + 3"/>
+    <xsl:variable name="most" select="$longest + 3"/>
     <column least="{$least}" most="{$most * ($most &gt; $least) + $least * ($most &lt;= $least)}">
       <xsl:if test="$cells[self::h:th][ancestor::h:tbody or parent::h:tr/parent::h:table] and not($cells[self::h:td][not(ancestor::h:thead)])">
         <xsl:attribute name="header">true</xsl:attribute>
