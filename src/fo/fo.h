@@ -102,6 +102,7 @@ struct FoNode {
   int attribute_count;
   xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace (borrowed) */
   int number;       /* in document order, from 0: unique */
+  bool copied;      /* by fo_retrieve_marker or fo_initial_line: lives as long as their arena */
 };
 
 typedef struct {

@@ -54,6 +54,7 @@ static FoNode *copy_node(Copying *copying, const FoNode *node, const FoNode *par
   NodeRecord *record = arena_new_object(copying->arena, NodeRecord);
   *record = *(const NodeRecord *)node;
   record->node.parent = parent;
+  record->node.copied = true;
   record->node.first = record->node.next = NULL;
   record->node.style = node->element == FO_TEXT
                            ? parent->style
@@ -94,6 +95,7 @@ static FoNode *wrapper_like(const FoNode *node, Arena *arena) {
   NodeRecord *wrapper = arena_new_object(arena, NodeRecord);
   *wrapper = *(const NodeRecord *)node;
   wrapper->node.element = FO_WRAPPER;
+  wrapper->node.copied = true;
   wrapper->node.first = wrapper->node.next = NULL;
   wrapper->node.id = NULL;
   wrapper->node.role = NULL;

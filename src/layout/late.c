@@ -14,6 +14,7 @@ struct LateLines {
   GPtrArray *lines;   /* of Area: copies; the n-th has the number n + 1 */
   GArray *pendings;   /* of Pending, that point into the copies */
   GHashTable *copies; /* Area -> its copy, of the last page */
+  GHashTable *nodes;  /* FoNode that goes with its page -> its copy, of the last page */
 };
 
 LateLines *late_lines_new(void) {
@@ -22,7 +23,8 @@ LateLines *late_lines_new(void) {
                       .pages = g_array_new(FALSE, FALSE, sizeof(Entry)),
                       .lines = g_ptr_array_new(),
                       .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
-                      .copies = g_hash_table_new(NULL, NULL)};
+                      .copies = g_hash_table_new(NULL, NULL),
+                      .nodes = g_hash_table_new(NULL, NULL)};
   return late;
 }
 
@@ -34,6 +36,7 @@ void late_lines_free(LateLines *late) {
   g_ptr_array_unref(late->lines);
   g_array_unref(late->pendings);
   g_hash_table_unref(late->copies);
+  g_hash_table_unref(late->nodes);
   g_free(late);
 }
 
@@ -49,11 +52,28 @@ static void copy_run(LateLines *late, GlyphRun *run) {
   run->text = copy(late, run->text, (size_t)run->text_length);
 }
 
+/* What was retrieved from a marker, or is in a first line, goes with its page: it and what it is in, without
+ * children. */
+static const FoNode *lasting(LateLines *late, const FoNode *node) {
+  if (!node || !node->copied)
+    return node;
+  FoNode *kept = g_hash_table_lookup(late->nodes, node);
+  if (kept)
+    return kept;
+  kept = copy(late, node, sizeof *node);
+  g_hash_table_insert(late->nodes, (gpointer)node, kept);
+  kept->first = kept->next = NULL;
+  kept->copied = false;
+  kept->parent = lasting(late, node->parent);
+  return kept;
+}
+
 /* What fills `leader` is left out: it is filled anew when its width is known. */
 static Area *copy_area(LateLines *late, const Area *area, const Area *leader) {
   Area *copied = copy(late, area, sizeof *area);
   g_hash_table_insert(late->copies, (gpointer)area, copied);
   copied->first = copied->last = copied->next = NULL;
+  copied->node = lasting(late, area->node);
   copied->decoration = copy(late, area->decoration, sizeof(Decoration));
   if (copied->kind == AREA_TEXT)
     copy_run(late, &copied->text.run);
@@ -67,6 +87,7 @@ static void begin_page(LateLines *late, Page *page) {
                        late->pendings->len};
   g_array_append_val(late->pages, entry);
   g_hash_table_remove_all(late->copies);
+  g_hash_table_remove_all(late->nodes);
   page->late = true;
 }
 
@@ -102,6 +123,7 @@ bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
     line->line.late = (int)late->lines->len;
   }
   Pending own = *pending;
+  own.node = lasting(late, pending->node);
   own.text = copy_of(late, pending->text);
   own.child = copy_of(late, pending->child);
   own.line = parent_of(copy_of(late, line), own.child);
