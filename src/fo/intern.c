@@ -96,7 +96,7 @@ static guint hash_value(guint hash, ValueKind kind, const void *value) {
   }
   case VALUE_SHADOW: {
     const TextShadow *shadow = *(const TextShadow *const *)value;
-    return shadow ? mix(hash, (guint64)(shadow->x ^ shadow->y << 16)) : hash;
+    return shadow ? mix(mix(hash, (guint64)shadow->x), (guint64)shadow->y) : hash;
   }
   case VALUE_CLIP: {
     const Clip *clip = value;
