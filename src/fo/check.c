@@ -94,7 +94,6 @@ bool tree_check(const FoTree *tree, Diagnostics *diagnostics) {
   collect_masters(&check, set);
   for (const FoNode *master = set ? set->first : NULL; master; master = master->next)
     check_master(&check, master);
-  flow_maps_check(set, diagnostics);
   check_sequences(&check, tree->root);
   g_hash_table_unref(check.masters);
   return !check.failed;

@@ -21,63 +21,118 @@ const FoNode *flow_map_named(const FoNode *root, const char *name) {
   return NULL;
 }
 
-/* Does the list of sources of an assignment have the flow? */
-static bool has_source(const FoNode *assignment, const char *flow) {
-  const FoNode *source =
-      child_of(child_of(assignment, FO_FLOW_SOURCE_LIST), FO_FLOW_NAME_SPECIFIER);
-  for (; source; source = source->next) {
-    const char *name = fo_attribute(source, PROP_FLOW_NAME_REFERENCE);
-    if (name && strcmp(name, flow) == 0)
-      return true;
-  }
-  return false;
+/* ---- Assignments ---- */
+
+static const char *source_name(const FoNode *source) {
+  const char *name = fo_attribute(source, PROP_FLOW_NAME_REFERENCE);
+  return name ? name : "";
 }
 
-const char *fo_flow_region(const FoNode *flow) {
+static const FoNode *first_source(const FoNode *assignment) {
+  return child_of(child_of(assignment, FO_FLOW_SOURCE_LIST), FO_FLOW_NAME_SPECIFIER);
+}
+
+/* The first place in the list that names the flow, or NULL. */
+static const FoNode *source_of(const FoNode *assignment, const char *flow) {
+  const FoNode *source = first_source(assignment);
+  while (source && strcmp(source_name(source), flow) != 0)
+    source = source->next;
+  return source;
+}
+
+/* The assignment of the flow in the flow map of its page sequence, or NULL. */
+static const FoNode *assignment_of(const FoNode *flow) {
   const FoNode *root = flow;
   while (root->parent)
     root = root->parent;
   const char *name = fo_attribute(flow, PROP_FLOW_NAME);
   const char *reference = fo_attribute(flow->parent, PROP_FLOW_MAP_REFERENCE);
   const FoNode *map = name && reference ? flow_map_named(root, reference) : NULL;
-  for (const FoNode *assignment = map ? map->first : NULL; assignment;
-       assignment = assignment->next) {
-    if (!has_source(assignment, name))
-      continue;
-    const FoNode *target =
-        child_of(child_of(assignment, FO_FLOW_TARGET_LIST), FO_REGION_NAME_SPECIFIER);
-    const char *region = target ? fo_attribute(target, PROP_REGION_NAME_REFERENCE) : NULL;
-    return region ? region : name;
-  }
-  return name;
+  const FoNode *assignment = map ? map->first : NULL;
+  while (assignment && !source_of(assignment, name))
+    assignment = assignment->next;
+  return assignment;
 }
 
-/* A flow goes to one region, the first that the list names. */
-static void check_targets(const FoNode *assignment, Diagnostics *diagnostics) {
-  const FoNode *list = child_of(assignment, FO_FLOW_TARGET_LIST);
+const char *fo_flow_target(const FoNode *flow, int index) {
+  const FoNode *list = child_of(assignment_of(flow), FO_FLOW_TARGET_LIST);
   const FoNode *target = child_of(list, FO_REGION_NAME_SPECIFIER);
-  for (target = target ? target->next : NULL; target; target = target->next) {
-    const char *name = fo_attribute(target, PROP_REGION_NAME_REFERENCE);
-    diag_fo_flow_targets(diagnostics, fo_place(target), name ? name : "");
+  if (!target)
+    return index == 0 ? fo_attribute(flow, PROP_FLOW_NAME) : NULL;
+  for (; target && index > 0; index--)
+    target = target->next;
+  const char *region = target ? fo_attribute(target, PROP_REGION_NAME_REFERENCE) : NULL;
+  return target && !region ? fo_attribute(flow, PROP_FLOW_NAME) : region;
+}
+
+const char *fo_flow_region(const FoNode *flow) {
+  return fo_flow_target(flow, 0);
+}
+
+/* ---- Flows one after the other ---- */
+
+static const FoNode *flow_named(const FoNode *sequence, const char *name) {
+  for (const FoNode *flow = sequence->first; flow; flow = flow->next) {
+    const char *its = fo_attribute(flow, PROP_FLOW_NAME);
+    if (flow->element == FO_FLOW && its && strcmp(its, name) == 0)
+      return flow;
   }
+  return NULL;
 }
 
-void flow_maps_check(const FoNode *set, Diagnostics *diagnostics) {
-  for (const FoNode *map = set ? set->first : NULL; map; map = map->next)
-    for (const FoNode *assignment = map->first; map->element == FO_FLOW_MAP && assignment;
-         assignment = assignment->next)
-      check_targets(assignment, diagnostics);
+/* The first flow of the sequence that the list names from `source` on, and not before. */
+static const FoNode *flow_from(const FoNode *assignment, const FoNode *source,
+                               const FoNode *sequence) {
+  for (; source; source = source->next) {
+    const FoNode *flow = flow_named(sequence, source_name(source));
+    if (flow && source_of(assignment, source_name(source)) == source)
+      return flow;
+  }
+  return NULL;
 }
 
-/* One flow goes through the pages of a sequence. */
+const FoNode *fo_flow_first(const FoNode *sequence) {
+  const FoNode *flow = child_of(sequence, FO_FLOW);
+  const FoNode *assignment = flow ? assignment_of(flow) : NULL;
+  return assignment ? flow_from(assignment, first_source(assignment), sequence) : flow;
+}
+
+const FoNode *fo_flow_next(const FoNode *flow) {
+  const FoNode *assignment = assignment_of(flow);
+  const FoNode *source =
+      assignment ? source_of(assignment, fo_attribute(flow, PROP_FLOW_NAME)) : NULL;
+  return source ? flow_from(assignment, source->next, flow->parent) : NULL;
+}
+
+/* ---- What is left out ---- */
+
+/* Static content goes to one region, the first that the list names. */
+static void check_static(const FoNode *content, Diagnostics *diagnostics) {
+  const char *name;
+  for (int i = 1; (name = fo_flow_target(content, i)); i++)
+    diag_fo_flow_targets(diagnostics, fo_place(content), name);
+}
+
+/* Those of the list that the first flow is in are printed. */
+static bool is_printed(const FoNode *flow) {
+  const FoNode *first = child_of(flow->parent, FO_FLOW);
+  const FoNode *assignment = assignment_of(first);
+  const char *name = fo_attribute(flow, PROP_FLOW_NAME);
+  if (!assignment || !name)
+    return flow == first;
+  return assignment_of(flow) == assignment && flow_named(flow->parent, name) == flow;
+}
+
+/* One list of flows goes through the pages of a sequence. */
 void flow_map_check_sequence(const FoNode *root, const FoNode *sequence, Diagnostics *diagnostics) {
   const char *reference = fo_attribute(sequence, PROP_FLOW_MAP_REFERENCE);
   if (reference && !flow_map_named(root, reference))
     diag_fo_unknown_flow_map(diagnostics, fo_place(sequence), reference);
-  const FoNode *flow = child_of(sequence, FO_FLOW);
-  for (flow = flow ? flow->next : NULL; flow; flow = flow->next) {
+  for (const FoNode *flow = sequence->first; flow; flow = flow->next) {
     const char *name = fo_attribute(flow, PROP_FLOW_NAME);
-    if (flow->element == FO_FLOW)
+    if (flow->element == FO_STATIC_CONTENT)
+      check_static(flow, diagnostics);
+    else if (flow->element == FO_FLOW && !is_printed(flow))
       diag_fo_flow_left_out(diagnostics, fo_place(flow), name ? name : "");
   }
 }

@@ -150,6 +150,12 @@ const FoNode *fo_index_range_end(const FoTree *tree, const FoNode *begin);
 /* The name of the region that an fo:flow or fo:static-content goes to: the one that the flow map of its page
  * sequence has for it, else its flow-name; NULL if it has none. */
 const char *fo_flow_region(const FoNode *flow);
+/* The names of all regions that it goes on in one after the other on each page, from 0; NULL after the last. */
+const char *fo_flow_target(const FoNode *flow, int index);
+/* The fo:flow that the pages of a sequence begin with, and the one behind it in the list of its flow map; or
+ * NULL. */
+const FoNode *fo_flow_first(const FoNode *sequence);
+const FoNode *fo_flow_next(const FoNode *flow);
 
 /* The value of a node property, or NULL. */
 const char *fo_attribute(const FoNode *node, FoProperty property);

@@ -56,8 +56,7 @@ FoTree *builder_finish(Builder *builder, bool failed);
 
 /* The fo:flow-map of that name, or NULL. */
 const FoNode *flow_map_named(const FoNode *root, const char *name);
-/* What is reported of the flow maps in an fo:layout-master-set, and of the flows of a page sequence. */
-void flow_maps_check(const FoNode *set, Diagnostics *diagnostics);
+/* What is reported of the flows of a page sequence. */
 void flow_map_check_sequence(const FoNode *root, const FoNode *sequence, Diagnostics *diagnostics);
 
 /* Numbers the nodes in document order again. */

@@ -207,7 +207,7 @@ static bool parity_matches(Keyword forced, int number) {
 /* A break to a page like this one, before anything stands on it, has been obeyed already. */
 static bool obeyed(const Body *body, const Part *part) {
   return part->end == FIT_BREAK && !part->any && body->y == 0 && part->forced != KW_COLUMN &&
-         parity_matches(part->forced, body->sequence->number) &&
+         !body->sequence->page_begun && parity_matches(part->forced, body->sequence->number) &&
          !(part->areas && part->areas->first);
 }
 
@@ -282,8 +282,8 @@ static void measure_columns(Body *body, const Style *style) {
 }
 
 /* A body of the master, without anything in it; false if it has none. */
-static bool measure_body(const Sequence *sequence, const FoNode *master, Body *body) {
-  const PageGeometry g = master_geometry(master, fo_flow_region(sequence->flow));
+static bool measure_body(const FoNode *master, const char *name, Body *body) {
+  const PageGeometry g = master_geometry(master, name);
   const FoNode *node = g.regions[REGION_BODY].node;
   if (!node)
     return false;
@@ -300,14 +300,16 @@ bool body_widths_change(const Sequence *sequence) {
   master_reachable(sequence->layout, &sequence->masters, masters);
   bool changes = false, any = false;
   Body first = {.columns = 0}, body;
-  for (guint i = 0; i < masters->len; i++) {
-    if (!measure_body(sequence, g_ptr_array_index(masters, i), &body))
-      continue;
-    first = any ? first : body;
-    any = true;
-    changes = changes || body.content.width != first.content.width || body.rtl != first.rtl ||
-              body.column_width != first.column_width;
-  }
+  const char *target;
+  for (guint i = 0; i < masters->len; i++)
+    for (int k = 0; (target = fo_flow_target(sequence->flow, k)) || k == 0; k++) {
+      if (!measure_body(g_ptr_array_index(masters, i), target, &body))
+        continue;
+      first = any ? first : body;
+      any = true;
+      changes = changes || body.content.width != first.content.width || body.rtl != first.rtl ||
+                body.column_width != first.column_width;
+    }
   g_ptr_array_unref(masters);
   return changes;
 }

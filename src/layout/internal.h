@@ -56,6 +56,7 @@ struct Layout {
   bool side_floats;       /* the document has some */
   bool positioned;        /* it has objects with relative-position or z-index */
   bool wide_pictures;     /* a column or body of a table has a picture behind several cells */
+  bool flows_turned;      /* its flows stand in another order than they are laid out in */
   bool widths_change;     /* bodies of the sequence at work differ in width */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */

@@ -123,13 +123,6 @@ bool sequence_adds_blank(const Sequence *s, int count, int next) {
          sequence_first_number(following, next) % 2 != next % 2;
 }
 
-static const FoNode *flow_of(const FoNode *sequence) {
-  for (const FoNode *child = sequence->first; child; child = child->next)
-    if (child->element == FO_FLOW)
-      return child;
-  return NULL;
-}
-
 static bool same_place(Cursor a, Cursor b) {
   return a.index == b.index && a.row == b.row; /* a row that takes nothing gives its cursor back */
 }
@@ -150,11 +143,19 @@ static bool run_pages(Document *d, Sequence *s) {
   return true;
 }
 
+/* Do its flows stand in the order in which they are laid out? */
+static bool flows_in_order(const FoNode *flow) {
+  for (const FoNode *next; (next = fo_flow_next(flow)); flow = next)
+    if (next->number < flow->number)
+      return false;
+  return true;
+}
+
 static bool run_sequence(Document *d, const FoNode *node, const FoNode *following, int *number) {
   Sequence s = {
       .layout = &d->layout,
       .node = node,
-      .flow = flow_of(node),
+      .flow = fo_flow_first(node),
       .following = following,
       .cursor = cursor_start(),
       .number = sequence_first_number(node, *number),
@@ -163,6 +164,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
     return false;
   d->layout.sequence = node;
   d->layout.widths_change = s.flow && body_widths_change(&s);
+  d->layout.flows_turned = !flows_in_order(s.flow);
   folio_check(&d->layout, node);
   bool ok = run_pages(d, &s);
   if (ok && sequence_adds_blank(&s, s.count, s.number))

@@ -147,12 +147,15 @@ void page_free(PageBuild *page) {
   g_free(page);
 }
 
-/* The regions in the order in which they are painted and read. */
-static void append_regions(Area *page, Area *regions[REGION_COUNT]) {
+/* The regions in the order in which they are painted and read; the flow goes through `bodies`. */
+static void append_regions(Area *page, Area *regions[REGION_COUNT], const GPtrArray *bodies) {
   static const int order[] = {REGION_BEFORE, REGION_START, REGION_BODY, REGION_END, REGION_AFTER};
-  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+  for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     if (regions[order[i]])
       area_append(page, regions[order[i]]);
+    for (guint k = 0; order[i] == REGION_BODY && k < bodies->len; k++)
+      area_append(page, bodies->pdata[k]);
+  }
 }
 
 static unsigned rest_oldest(const Layout *layout, const Queue *queue, Cursor cursor) {
@@ -168,6 +171,40 @@ unsigned sequence_oldest(const Sequence *s) {
   return MIN(flow, notes);
 }
 
+/* Is there more for the next region that the flow goes to on the page? */
+static bool goes_on(const Sequence *s) {
+  return (!s->flow_ended || sequence_owes(s)) && (s->forced == KW_UNSET || s->forced == KW_COLUMN);
+}
+
+static bool is_target(const PageGeometry *g, const char *name) {
+  return g->regions[REGION_BODY].node && strcmp(g->regions[REGION_BODY].name, name) == 0;
+}
+
+/* Was the region filled already: does the list name it twice? */
+static bool is_filled(const GPtrArray *bodies, const FoNode *region) {
+  for (guint i = 0; i < bodies->len; i++)
+    if (((const Area *)bodies->pdata[i])->node == region)
+      return true;
+  return false;
+}
+
+static void fill_bodies(Sequence *s, PageBuild *page, bool blank, GPtrArray *bodies) {
+  const char *target;
+  for (int i = 0; (target = fo_flow_target(s->flow, i)) || i == 0; i++) {
+    const PageGeometry g = master_geometry(page->page.master, target);
+    const FoNode *node = g.regions[REGION_BODY].node;
+    if (!node || (i > 0 && !is_target(&g, target)) || is_filled(bodies, node))
+      continue;
+    Area *area = region_area(s->layout, node, g.regions[REGION_BODY].rect, region_rtl(node));
+    g_ptr_array_add(bodies, area);
+    if (blank || (i > 0 && !goes_on(s)))
+      continue;
+    s->page_begun = bodies->len > 1;
+    body_fill(s, &g, page, area);
+    markers_find(page, area);
+  }
+}
+
 static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   const PageGeometry g = master_geometry(master, fo_flow_region(s->flow));
   Layout *layout = s->layout;
@@ -175,25 +212,24 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
   layout->page_height = g.height;
   layout->left_binding = (s->number % 2 != 0) != g.rtl;
   PageBuild *page = page_new(s, master, &g);
-  const FoNode *body = g.regions[REGION_BODY].node;
-  Area *regions[REGION_COUNT] = {NULL};
-  if (!body)
+  GPtrArray *bodies = g_ptr_array_new();
+  const bool filled = !blank && g.regions[REGION_BODY].node;
+  if (!g.regions[REGION_BODY].node)
     diag_layout_no_body(layout->diagnostics, fo_place(master));
-  else
-    regions[REGION_BODY] = region_area(layout, body, g.regions[REGION_BODY].rect, region_rtl(body));
-  if (!blank && body) {
+  if (filled)
     markers_carried(page, s->queue, s->cursor);
-    body_fill(s, &g, page, regions[REGION_BODY]);
-    markers_find(page, regions[REGION_BODY]);
+  fill_bodies(s, page, blank, bodies);
+  if (filled)
     markers_left_open(page, s->queue, s->cursor);
-  }
   const unsigned oldest = sequence_oldest(s);
   page->oldest = MIN(page->oldest, oldest);
+  Area *regions[REGION_COUNT] = {NULL};
   for (int i = REGION_BEFORE; i < REGION_COUNT; i++)
     if (g.regions[i].node)
       regions[i] = static_region(s, page, &g, i);
   Rect inside = g.page;
-  append_regions(region_viewport(layout, page->page.root, master, &inside), regions);
+  append_regions(region_viewport(layout, page->page.root, master, &inside), regions, bodies);
+  g_ptr_array_unref(bodies);
   return page;
 }
 

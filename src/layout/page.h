@@ -23,6 +23,7 @@ typedef struct {
   Cursor cursor;
   int number;      /* of the next page */
   int count;       /* of pages made */
+  bool page_begun; /* a region of the page at work is filled */
   bool spanning;   /* the cursor is in blocks that span all columns */
   bool flow_ended; /* all content is placed */
   Keyword forced;  /* the parity that the next page's content asks for, or KW_UNSET */

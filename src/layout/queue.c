@@ -261,6 +261,12 @@ static void enter_nothing(Queue *queue, const FoNode *node) {
   (void)node;
 }
 
+/* What a flow begins with is met on the way. */
+static void enter_marker(Queue *queue, const FoNode *node) {
+  if (node->parent->element == FO_FLOW)
+    queue_add_point(queue, node, false);
+}
+
 static void enter_edge(Queue *queue, const FoNode *node) {
   if (node->element == FO_INDEX_RANGE_BEGIN)
     g_ptr_array_add(queue->anchors, (gpointer)node);
@@ -310,7 +316,7 @@ static Enter *const enters[FO_ELEMENT_COUNT] = {
     [FO_TABLE] = table_enter,
     [FO_TABLE_AND_CAPTION] = table_and_caption_enter,
     [FO_FLOAT] = enter_float,
-    [FO_MARKER] = enter_nothing,
+    [FO_MARKER] = enter_marker,
     [FO_RETRIEVE_MARKER] = enter_marker_retriever,
     [FO_RETRIEVE_TABLE_MARKER] = enter_marker_retriever,
     [FO_TITLE] = enter_nothing,
@@ -384,7 +390,7 @@ static void advance(Queue *queue) {
     g_array_index(queue->steps, WalkStep, depth).child = next;
   } else {
     step->child = child->next;
-    if (queue->steps->len == 1 && queue->span_width != queue->column_width)
+    if (step->node->element == FO_FLOW && queue->span_width != queue->column_width)
       switch_span(queue, child);
     enter(queue, child);
   }
@@ -426,16 +432,32 @@ static Queue *queue_bare(Layout *layout, Context context, int cost) {
   return queue;
 }
 
-Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) {
-  Queue *queue = queue_bare(layout, context, cost);
+/* The markers that a node begins with. */
+static void add_markers(Queue *queue, const FoNode *node) {
   for (const FoNode *child = node->first; child && child->element == FO_MARKER; child = child->next)
     queue_add_point(queue, child, false);
+}
+
+Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) {
+  Queue *queue = queue_bare(layout, context, cost);
+  add_markers(queue, node);
   queue_push(queue, node, NULL);
   return queue;
 }
 
+/* The flows that follow wait under it. */
+static void push_flows(Queue *queue, const FoNode *flow) {
+  GPtrArray *flows = g_ptr_array_new();
+  for (; flow; flow = fo_flow_next(flow))
+    g_ptr_array_add(flows, (gpointer)flow);
+  for (guint i = flows->len; i > 0; i--)
+    queue_push(queue, flows->pdata[i - 1], NULL);
+  g_ptr_array_unref(flows);
+}
+
 Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width) {
-  Queue *queue = queue_new(layout, flow, context, 0);
+  Queue *queue = queue_bare(layout, context, 0);
+  push_flows(queue, flow);
   queue->column_width = context.width;
   queue->span_width = span_width;
   return queue;

@@ -105,7 +105,8 @@ bool reference_is_cited(const FoNode *node) {
 }
 
 void reference_passed(Layout *layout, const FoNode *node) {
-  layout->references->passed = MAX(layout->references->passed, node->number);
+  if (!layout->flows_turned)
+    layout->references->passed = MAX(layout->references->passed, node->number);
 }
 
 bool reference_pages(const Layout *layout, const FoNode *node, int *first, int *last) {
