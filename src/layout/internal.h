@@ -24,6 +24,8 @@
 typedef struct Layout Layout;
 typedef struct Queue Queue;
 typedef struct Frame Frame;
+typedef struct LineRest
+    LineRest; /* of a paragraph whose lines are made as they are needed: lines.c */
 typedef struct Row Row;
 typedef struct PageBuild PageBuild;
 
@@ -253,6 +255,7 @@ struct Queue {
   GArray *steps;      /* of WalkStep */
   GPtrArray *anchors; /* of const FoNode: without extent, they go with what follows */
   Frame *frame;       /* innermost open at the end of what was generated */
+  LineRest *rest;     /* of the paragraph that the walk is in, or NULL */
   int base_keep;      /* the cost of a break from around the queue */
   int pending_keep;
   Keyword pending_break;
@@ -399,6 +402,11 @@ typedef struct {
  * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
  * for this paragraph. */
 bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count);
+/* More lines of the paragraph that is not yet at its end. */
+void lines_continue(Queue *queue);
+void lines_rest_free(LineRest *rest);
+/* The oldest generation of arenas that it points into. */
+unsigned lines_rest_oldest(const LineRest *rest);
 /* Makes the rest of a paragraph, from the line in item number `index` on, anew for the width that the queue
  * has now. Returns the number of its last item. */
 size_t lines_resize(Queue *queue, size_t index);

@@ -39,4 +39,21 @@ Area *line_area(LineWork *w, const TextLine *line);
  * it. */
 void line_leave_first(LineWork *w);
 
+/* ---- What a paragraph is made of (collect.c) ---- */
+
+/* Do its lines run from right to left? */
+bool job_rtl(const Queue *queue, const LineJob *job);
+/* How the paragraph is to be broken. */
+LineSpec job_spec(const LineJob *job);
+/* The fo:initial-property-set that the first of its lines has, or NULL. */
+const FoNode *job_initial(const LineJob *job);
+/* Its content; `first_line`: or NULL. The caller ends it with paragraph_free. */
+Paragraph *job_collect(Queue *queue, const LineJob *job, const FirstLine *first_line);
+/* The same with a first line of its own, which `spec` receives. */
+Paragraph *job_collect_first(Queue *queue, const LineJob *job, const FoNode *initial,
+                             LineSpec *spec);
+/* The same once more, to be broken from `start` on. */
+Paragraph *job_collect_again(Queue *queue, const LineRun *run, const LineOrigin *start,
+                             LineSpec *spec);
+
 #endif

@@ -6,18 +6,6 @@
 
 /* ---- Paragraphs ------------------------------------------------------------------------------------------- */
 
-static TextAlign align_of(Keyword keyword) {
-  switch (keyword) {
-  case KW_CENTER: return ALIGN_CENTER;
-  case KW_END:
-  case KW_OUTSIDE: return ALIGN_END;
-  case KW_JUSTIFY: return ALIGN_JUSTIFY;
-  case KW_LEFT: return ALIGN_LEFT;
-  case KW_RIGHT: return ALIGN_RIGHT;
-  default: return ALIGN_START;
-  }
-}
-
 static TextAlign physical_align(TextAlign align, bool rtl) {
   switch (align) {
   case ALIGN_CENTER: return ALIGN_CENTER;
@@ -26,34 +14,6 @@ static TextAlign physical_align(TextAlign align, bool rtl) {
   case ALIGN_LEFT: return ALIGN_LEFT;
   default: return rtl ? ALIGN_RIGHT : ALIGN_LEFT;
   }
-}
-
-void job_measure(const Queue *queue, LineJob *job) {
-  const Style *style = job->block->style;
-  const Length base = queue->context.width;
-  const Length start = size_resolve(style->start_indent, base);
-  const Length end = size_resolve(style->end_indent, base);
-  job->x = queue->context.rtl ? end : start;
-  job->width = base - start - end;
-}
-
-static LineSpec spec_of(const LineJob *job) {
-  const Style *style = job->block->style;
-  const TextAlign align = align_of(style->text_align);
-  const bool relative = style->text_align_last == KW_RELATIVE;
-  return (LineSpec){
-      .width = job->width,
-      .text_indent = job->first_in_block ? size_resolve(style->text_indent, job->width) : 0,
-      .last_line_end_indent = size_resolve(style->last_line_end_indent, job->width),
-      .align = align,
-      .align_last = !relative                ? align_of(style->text_align_last)
-                    : align == ALIGN_JUSTIFY ? ALIGN_START
-                                             : align,
-      .hyphenate = style->hyphenate == KW_TRUE,
-      .hyphenation_ladder_count = style->hyphenation_ladder_count,
-      .hyphenation_push_count = style->hyphenation_push_character_count,
-      .hyphenation_remain_count = style->hyphenation_remain_character_count,
-  };
 }
 
 /* Lines from `from` on, one way or the other, up to a forced line end, at most `most`. */
@@ -90,49 +50,6 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
     item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
 }
 
-static bool runs_rtl(const Queue *queue, const LineJob *job) {
-  return queue->context.rtl || job->block->style->direction == KW_RTL;
-}
-
-static Paragraph *collect_paragraph(Queue *queue, const LineJob *job, const FirstLine *first_line) {
-  Layout *layout = queue->layout;
-  Paragraph *paragraph = paragraph_new(layout->options->text, layout->diagnostics, layout->arena,
-                                       runs_rtl(queue, job) ? TEXT_RTL : TEXT_LTR);
-  inline_collect(queue, paragraph, job, first_line);
-  return paragraph;
-}
-
-/* The fo:initial-property-set that the first of these lines has, or NULL. */
-static const FoNode *initial_property_set(const LineJob *job) {
-  if (!job->first_in_block || job->block->element != FO_BLOCK)
-    return NULL;
-  for (const FoNode *child = job->block->first; child && child != job->first; child = child->next)
-    if (child->element == FO_INITIAL_PROPERTY_SET)
-      return child;
-  return NULL;
-}
-
-/* The first line ends where it would if the whole paragraph had its properties; then the rest is broken
- * with its own. */
-static Paragraph *collect_first_line(Queue *queue, const LineJob *job, const FoNode *initial,
-                                     LineSpec *spec) {
-  Layout *layout = queue->layout;
-  FirstLine first_line = {.originals = g_hash_table_new(NULL, NULL), .end = G_MAXSIZE};
-  first_line.first = fo_initial_line(layout->tree, initial, job->first, job->end, layout->arena,
-                                     first_line.originals);
-  Paragraph *paragraph = collect_paragraph(queue, job, &first_line);
-  int count;
-  const TextLine *lines = paragraph_break(paragraph, spec, 0, &count);
-  if (count > 1) {
-    spec->first_line = &lines[0];
-    first_line.end = lines[0].end_offset;
-    paragraph_free(paragraph);
-    paragraph = collect_paragraph(queue, job, &first_line);
-  }
-  g_hash_table_unref(first_line.originals);
-  return paragraph;
-}
-
 static void report_overflow(Layout *layout, const LineJob *job, const TextLine *line) {
   char amount[LENGTH_TEXT_SIZE];
   if (line->overflow > LENGTH_PER_POINT / 2)
@@ -150,7 +67,7 @@ static void work_init(LineWork *w, Queue *queue, const LineJob *job) {
       .strut = layout_look(queue->layout, job->block),
       .open = g_ptr_array_new(),
       .levels = g_array_new(FALSE, FALSE, sizeof(Level)),
-      .rtl = runs_rtl(queue, job),
+      .rtl = job_rtl(queue, job),
       .pendings = g_array_new(FALSE, FALSE, sizeof(Pending)),
   };
 }
@@ -229,11 +146,78 @@ static void work_find_leading(LineWork *w, const Note *lifted) {
     g_ptr_array_add(w->leading, (gpointer)lifted->node);
 }
 
+/* Where pages differ in width a long paragraph is not broken to its end each time: only so many lines are
+ * made ahead, up to a forced line end. */
+enum { LINES_AHEAD = 100 };
+
+struct LineRest {
+  Paragraph *paragraph;
+  LineRun run;
+  LineOrigin start;    /* of the next line */
+  unsigned generation; /* of the arena of the paragraph */
+};
+
+void lines_rest_free(LineRest *rest) {
+  if (rest)
+    paragraph_free(rest->paragraph);
+  g_free(rest);
+}
+
+unsigned lines_rest_oldest(const LineRest *rest) {
+  return rest->generation;
+}
+
+/* The lines are made: what is not broken yet is left to lines_continue(). */
+static void leave_rest(LineWork *w, const LineRun *run, const LineSpec *spec, Paragraph *paragraph,
+                       unsigned generation, const TextLine *lines, int count) {
+  if (!spec->most_lines || count < spec->most_lines ||
+      lines[count - 1].end_offset >= paragraph_length(paragraph)) {
+    paragraph_free(paragraph);
+    return;
+  }
+  LineRest *rest = g_new0(LineRest, 1);
+  rest->paragraph = paragraph;
+  rest->run = *run;
+  rest->generation = generation;
+  rest->start = (LineOrigin){.offset = lines[count - 1].end_offset, .open_count = w->open->len};
+  rest->start.open = arena_copy(w->layout->arena, w->open->pdata, w->open->len * sizeof(gpointer));
+  w->queue->rest = rest;
+}
+
+static void take_open(LineWork *w, const LineOrigin *start) {
+  for (guint i = 0; i < start->open_count; i++)
+    g_ptr_array_add(w->open, start->open[i]);
+}
+
+void lines_continue(Queue *queue) {
+  LineRest *rest = queue->rest;
+  const size_t fresh = queue->count;
+  queue->rest = NULL;
+  LineRun *run = arena_copy(queue->layout->arena, &rest->run, sizeof *run);
+  job_measure(queue, &run->job);
+  LineSpec spec = job_spec(&run->job);
+  spec.most_lines = LINES_AHEAD;
+  queue_add(queue, ITEM_BREAK, NULL)->brk.cost = run->keep_cost;
+  LineWork work;
+  work_init(&work, queue, &run->job);
+  work_find_leading(&work, run->lifted);
+  take_open(&work, &rest->start);
+  int count;
+  const TextLine *lines = paragraph_break(rest->paragraph, &spec, rest->start.offset, &count);
+  add_lines(&work, run, &spec, lines, count, &rest->start, NULL, 0);
+  leave_rest(&work, run, &spec, rest->paragraph, rest->generation, lines, count);
+  work_release(&work);
+  for (size_t i = fresh; i < queue->count; i++)
+    queue->items[i].generation = rest->generation;
+  g_free(rest);
+}
+
 void lines_add(Queue *queue, const LineJob *job) {
-  LineSpec spec = spec_of(job);
-  const FoNode *initial = initial_property_set(job);
-  Paragraph *paragraph = initial ? collect_first_line(queue, job, initial, &spec)
-                                 : collect_paragraph(queue, job, NULL);
+  LineSpec spec = job_spec(job);
+  spec.most_lines = queue->layout->widths_change ? LINES_AHEAD : 0;
+  const FoNode *initial = job_initial(job);
+  Paragraph *paragraph =
+      initial ? job_collect_first(queue, job, initial, &spec) : job_collect(queue, job, NULL);
   int count;
   const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
   LineWork work;
@@ -247,32 +231,11 @@ void lines_add(Queue *queue, const LineJob *job) {
   const bool anew = queue->layout->side_floats || queue->layout->widths_change;
   const LineRun *run = anew ? arena_copy(queue->layout->arena, &own, sizeof own) : &own;
   add_lines(&work, run, &spec, lines, count, &(LineOrigin){0}, NULL, 0);
+  leave_rest(&work, run, &spec, paragraph, queue->layout->generation, lines, count);
   work_release(&work);
-  paragraph_free(paragraph);
 }
 
 /* ---- Lines anew, beside floats and on other pages ------------------------------------------------------------------------------ */
-
-/* The paragraph as it was when its first line was known. */
-static Paragraph *collect_behind_first_line(Queue *queue, const LineRun *run,
-                                            const FoNode *initial) {
-  Layout *layout = queue->layout;
-  FirstLine first_line = {.originals = g_hash_table_new(NULL, NULL), .end = run->first_end};
-  first_line.first = fo_initial_line(layout->tree, initial, run->job.first, run->job.end,
-                                     layout->arena, first_line.originals);
-  Paragraph *paragraph = collect_paragraph(queue, &run->job, &first_line);
-  g_hash_table_unref(first_line.originals);
-  return paragraph;
-}
-
-static Paragraph *collect_again(Queue *queue, const LineRun *run, const LineOrigin *start,
-                                LineSpec *spec) {
-  const FoNode *initial = initial_property_set(&run->job);
-  if (!initial)
-    return collect_paragraph(queue, &run->job, NULL);
-  return start->offset == 0 ? collect_first_line(queue, &run->job, initial, spec)
-                            : collect_behind_first_line(queue, run, initial);
-}
 
 /* How many items from `at` to `end` are lines of the paragraph, and what is between them. */
 static size_t items_of_paragraph(const Queue *queue, size_t at, size_t end, const LineRun *run) {
@@ -319,10 +282,11 @@ static void lift(Queue *queue, LineRun *run, const Note *notes) {
   }
 }
 
-/* The lines are broken with the widths that the shapes leave. */
-static void add_lines_anew(Queue *queue, LineRun *run, const LineOrigin *start,
-                           const LineShape *shapes, int count) {
-  LineSpec spec = spec_of(&run->job);
+/* The lines are broken with the widths that the shapes leave. `rest`: of the paragraph, which is then made as it
+ * is needed, or NULL. Gives the oldest generation that they point into. */
+static unsigned add_lines_anew(Queue *queue, LineRun *run, const LineOrigin *start,
+                               const LineShape *shapes, int count, const LineRest *rest) {
+  LineSpec spec = job_spec(&run->job);
   Length *widths = g_new(Length, MAX(1, count));
   for (int i = 0; i < count; i++)
     widths[i] = spec.width - shapes[i].left - shapes[i].right;
@@ -330,19 +294,33 @@ static void add_lines_anew(Queue *queue, LineRun *run, const LineOrigin *start,
   spec.width_count = count;
   LineWork work;
   work_init(&work, queue, &run->job);
-  work.initial = start->offset == 0 ? initial_property_set(&run->job) : NULL;
+  work.initial = start->offset == 0 ? job_initial(&run->job) : NULL;
   work_find_leading(&work, run->lifted);
-  for (guint i = 0; i < start->open_count; i++)
-    g_ptr_array_add(work.open, start->open[i]);
-  Paragraph *paragraph = collect_again(queue, run, start, &spec);
+  take_open(&work, start);
+  const bool again = rest && !job_initial(&run->job);
+  const unsigned generation = again ? rest->generation : queue->layout->generation;
+  Paragraph *paragraph = again ? rest->paragraph : job_collect_again(queue, run, start, &spec);
+  if (rest && !again)
+    paragraph_free(rest->paragraph);
+  spec.most_lines = rest ? LINES_AHEAD : 0;
   int line_count;
   const TextLine *lines = paragraph_break(paragraph, &spec, start->offset, &line_count);
   if (work.initial)
     run->first_end = line_count > 1 ? lines[0].end_offset : 0;
   add_lines(&work, run, &spec, lines, line_count, start, shapes, count);
+  leave_rest(&work, run, &spec, paragraph, generation, lines, line_count);
   work_release(&work);
-  paragraph_free(paragraph);
   g_free(widths);
+  return generation;
+}
+
+/* The rest of this paragraph, if the queue has one; the caller owns it. */
+static LineRest *rest_of(Queue *queue, const LineRun *run) {
+  LineRest *rest = queue->rest;
+  if (!rest || rest->run.job.first != run->job.first)
+    return NULL;
+  queue->rest = NULL;
+  return rest;
 }
 
 static bool reflow(Queue *queue, size_t index, const LineShape *shapes, int count,
@@ -358,7 +336,8 @@ static bool reflow(Queue *queue, size_t index, const LineShape *shapes, int coun
   LineRun *run = arena_copy(queue->layout->arena, start->run, sizeof *run);
   run->reflows++;
   lift(queue, run, notes);
-  add_lines_anew(queue, run, start, shapes, count);
+  lines_rest_free(rest_of(queue, run));
+  add_lines_anew(queue, run, start, shapes, count, NULL);
   queue->at_first = at_first;
   splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
   return true;
@@ -400,21 +379,15 @@ size_t lines_resize(Queue *queue, size_t index) {
   LineRun *run = arena_copy(arena, queue->items[at].box.line->run, sizeof *run);
   const LineOrigin start = origin_copy(arena, queue->items[at].box.line, run);
   job_measure(queue, &run->job);
-  add_lines_anew(queue, run, &start, NULL, 0);
+  LineRest *rest = rest_of(queue, run);
+  const unsigned generation = add_lines_anew(queue, run, &start, NULL, 0, rest);
+  g_free(rest);
   queue->at_first = at_first;
   const size_t added = queue->count - fresh;
   splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
+  for (size_t i = at; i < at + added; i++)
+    queue->items[i].generation = generation;
   return index + added - (added > 0);
-}
-
-/* ---- Widths --------------------------------------------------------------------------------------------------- */
-
-ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context) {
-  Queue queue = {.layout = layout, .context = context};
-  Paragraph *paragraph = collect_paragraph(&queue, job, NULL);
-  const ParagraphWidths widths = paragraph_widths(paragraph);
-  paragraph_free(paragraph);
-  return widths;
 }
 
 /* ---- Patterns --------------------------------------------------------------------------------------------------- */
@@ -424,7 +397,7 @@ Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline) {
   Queue queue = {.layout = layout};
   const LineJob job = {.block = leader, .first = leader->first, .width = WIDE};
   const LineSpec spec = {.width = WIDE, .align = ALIGN_LEFT, .align_last = ALIGN_LEFT};
-  Paragraph *paragraph = collect_paragraph(&queue, &job, NULL);
+  Paragraph *paragraph = job_collect(&queue, &job, NULL);
   int count;
   const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
   LineWork work;

@@ -371,6 +371,10 @@ static void switch_span(Queue *queue, const FoNode *child) {
 
 /* Generates something, or ends the queue. */
 static void advance(Queue *queue) {
+  if (queue->rest) {
+    lines_continue(queue);
+    return;
+  }
   if (queue->steps->len == 0) {
     add_anchors(queue);
     queue->ended = true;
@@ -490,6 +494,8 @@ void queue_release(Queue *queue, Cursor cursor) {
 
 unsigned queue_oldest(const Queue *queue) {
   unsigned oldest = queue->layout->generation;
+  if (queue->rest)
+    oldest = MIN(oldest, lines_rest_oldest(queue->rest));
   for (size_t i = 0; i < queue->count; i++) {
     const Item *item = &queue->items[i];
     if (item->kind != ITEM_ROW)
@@ -511,6 +517,7 @@ void queue_free(Queue *queue) {
       step->kind->free(step->state);
     frame_free(step->frame);
   }
+  lines_rest_free(queue->rest);
   g_array_unref(queue->steps);
   g_ptr_array_unref(queue->anchors);
   g_free(queue->items);

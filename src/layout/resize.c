@@ -37,8 +37,10 @@ static size_t resize_box(Queue *queue, size_t index, Frame *open) {
   Item *item = &queue->items[index - queue->base];
   if (item->box.line)
     return lines_resize(queue, index);
-  if (open && item->node == open->node)
+  if (open && item->node == open->node) {
     block_container_resize(queue, item, open);
+    item->generation = queue->layout->generation;
+  }
   return index;
 }
 
@@ -70,9 +72,8 @@ static void renew_generations(Queue *queue, size_t from) {
   unsigned oldest = queue->layout->generation;
   for (size_t i = queue->count; i > from; i--) {
     Item *item = &queue->items[i - 1];
-    const bool kept = item->kind == ITEM_NOTE ||
-                      (item->kind == ITEM_POINT && !item->point.absolute) ||
-                      (item->kind == ITEM_BOX && !item->box.line);
+    const bool kept = item->kind == ITEM_NOTE || item->kind == ITEM_BOX ||
+                      (item->kind == ITEM_POINT && !item->point.absolute);
     if (kept)
       oldest = MIN(oldest, item->generation);
     item->generation = oldest;

@@ -386,7 +386,8 @@ const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size
     start = break_first_line(paragraph, spec);
     first = false;
   }
-  while (start.atom < paragraph->atoms->len) {
+  while (start.atom < paragraph->atoms->len &&
+         (!spec->most_lines || (int)lines->len < spec->most_lines)) {
     start = (Position){break_stretch(paragraph, spec, start, first), 0};
     first = false;
   }

@@ -195,6 +195,7 @@ typedef struct {
       *widths; /* instead, of the first `width_count` lines; x counts in these from their own
                            left edge */
   int width_count;
+  int most_lines;     /* from so many lines on end at a forced line end; 0: no limit */
   Length text_indent; /* of the first line; may be negative */
   Length last_line_end_indent;
   TextAlign align, align_last;  /* start and end follow the paragraph's direction */
