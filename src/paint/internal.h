@@ -49,9 +49,9 @@ struct Painter {
   bool page_open; /* PDF: its page is not shown yet */
   double grid;    /* PNG: size of a pixel in points, for edges to fall on; else 0 */
 
-  GArray *marks;         /* of the page at work */
-  GArray *runs;          /* of MarkRun, of the page at work */
-  GHashTable *outlines;  /* PangoFont -> what finish knows of its outlines (text.c) */
+  GArray *marks;        /* of the page at work */
+  GArray *runs;         /* of MarkRun, of the page at work */
+  GHashTable *outlines; /* PangoFont -> what finish knows of its outlines (text.c) */
   struct {
     cairo_scaled_font_t *font; /* NULL: none yet */
     unsigned long glyph;
@@ -62,7 +62,8 @@ struct Painter {
   OpenTag open_tag;
   const char *open_name;
   ArtifactKind open_artifact;
-  const FoNode *open_text; /* the open mark has plain text of this node up to open_offset; or NULL */
+  const FoNode
+      *open_text; /* the open mark has plain text of this node up to open_offset; or NULL */
   size_t open_offset;
   bool filling; /* the current path is rectangles that wait to be filled with fill_color */
   Color fill_color;
