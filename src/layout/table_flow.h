@@ -50,6 +50,12 @@ typedef struct {
   TableBreak best;
 } TableFlow;
 
+/* The cell that a position is the first column of, or -1. */
+static inline int table_cell_at(const TableGroup *group, int row, int column) {
+  const int index = group->slots[row * group->table->column_count + column];
+  return index >= 0 && group->cells[index].column == column ? index : -1;
+}
+
 static inline int table_last_row(const TableCell *cell) {
   return cell->row + cell->rows - 1;
 }

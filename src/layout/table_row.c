@@ -106,6 +106,8 @@ static Length needed_height(const TableFlow *flow, int index, TableBottom at) {
 
 /* relative-align="baseline": moves the first lines of the cells that begin in a row to one baseline. */
 static bool baseline_of(const TableFlow *flow, int index, int row, Length *baseline) {
+  if (index < 0)
+    return false;
   const TableCell *cell = &flow->group->cells[index];
   const Style *style = cell->node->style;
   const TableCellFit *fitted = &flow->cells[index];
@@ -123,13 +125,14 @@ static bool baseline_of(const TableFlow *flow, int index, int row, Length *basel
 static void align_baselines(TableFlow *flow, int row) {
   if (row == flow->from->row && flow->from->inside)
     return;
+  const int columns = flow->group->table->column_count;
   Length deepest = 0, baseline;
-  for (int i = 0; i < flow->group->cell_count; i++)
-    if (baseline_of(flow, i, row, &baseline))
+  for (int c = 0; c < columns; c++)
+    if (baseline_of(flow, table_cell_at(flow->group, row, c), row, &baseline))
       deepest = MAX(deepest, baseline);
-  for (int i = 0; i < flow->group->cell_count; i++)
-    if (baseline_of(flow, i, row, &baseline))
-      flow->cells[i].shift = deepest - baseline;
+  for (int c = 0; c < columns; c++)
+    if (baseline_of(flow, table_cell_at(flow->group, row, c), row, &baseline))
+      flow->cells[table_cell_at(flow->group, row, c)].shift = deepest - baseline;
 }
 
 /* Where a row that begins at y ends, its cells being fitted. */
@@ -137,9 +140,11 @@ static Length row_end(const TableFlow *flow, int row, Length y) {
   const FoNode *node = flow->group->rows[row].node;
   const bool rest = row == flow->from->row && flow->from->inside;
   Length end = y + (node && !rest ? given_height(node->style) : 0);
-  for (int i = 0; i < flow->group->cell_count; i++)
-    if (table_last_row(&flow->group->cells[i]) == row)
+  for (int c = 0; c < flow->group->table->column_count; c++) {
+    const int i = table_cell_at(flow->group, row, c);
+    if (i >= 0 && table_last_row(&flow->group->cells[i]) == row)
       end = MAX(end, flow->cells[i].top + needed_height(flow, i, BOTTOM_NORMAL));
+  }
   return end;
 }
 
@@ -147,10 +152,11 @@ static Length row_end(const TableFlow *flow, int row, Length y) {
 static bool row_fits(TableFlow *flow, int row, Length y) {
   const TableGroup *group = flow->group;
   bool whole = true;
-  for (int i = 0; i < group->cell_count; i++) {
-    const TableCell *cell = &group->cells[i];
-    if (!covers(cell, row))
+  for (int c = 0; c < group->table->column_count; c++) {
+    const int i = table_cell_at(group, row, c);
+    if (i < 0)
       continue;
+    const TableCell *cell = &group->cells[i];
     if (cell->row == row || row == flow->from->row)
       flow->cells[i].top = y;
     if (table_last_row(cell) == row && table_unfinished(flow, i))
