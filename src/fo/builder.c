@@ -401,13 +401,8 @@ static bool start_root(Builder *builder, FoElement element, const char *name, Pl
   return false;
 }
 
-BuildAction builder_start(Builder *builder, const char *uri, const char *name, int line, int column,
-                          const BuilderAttribute *attributes, int count) {
-  flush_text(builder);
-  const char *equal = extension_element(uri, name);
-  if (!equal && g_strcmp0(uri, fo_namespace) != 0)
-    return start_foreign(builder, uri ? uri : "", name);
-  name = equal ? equal : name;
+static BuildAction start_object(Builder *builder, const char *name, int line, int column,
+                                const BuilderAttribute *attributes, int count) {
   const Open *open = top(builder);
   Place place = {builder->name, line, column};
   if (line == 0 && open)
@@ -434,6 +429,41 @@ BuildAction builder_start(Builder *builder, const char *uri, const char *name, i
   index_register(builder->record, node, builder->diagnostics);
   push(builder, node, as);
   return BUILD_DESCEND;
+}
+
+static void add_separator(Builder *builder, const char *name, int line, int column,
+                          const BuilderAttribute *text) {
+  if (!text || start_object(builder, name, line, column, NULL, 0) != BUILD_DESCEND)
+    return;
+  builder_text(builder, text->value, text->length);
+  builder_end(builder);
+}
+
+/* An element of another maker that is the formatting object `equal`. */
+static BuildAction start_equal(Builder *builder, const char *uri, const char *name,
+                               const char *equal, int line, int column,
+                               const BuilderAttribute *attributes, int count) {
+  BuilderAttribute *own = g_new(BuilderAttribute, MAX(count, 1));
+  ExtensionSeparators separators = {0};
+  count = extension_attributes(uri, name, attributes, count, own, &separators);
+  const BuildAction action = start_object(builder, equal, line, column, own, count);
+  if (action == BUILD_DESCEND) {
+    add_separator(builder, "index-page-citation-list-separator", line, column, separators.list);
+    add_separator(builder, "index-page-citation-range-separator", line, column, separators.range);
+  }
+  g_free(own);
+  return action;
+}
+
+BuildAction builder_start(Builder *builder, const char *uri, const char *name, int line, int column,
+                          const BuilderAttribute *attributes, int count) {
+  flush_text(builder);
+  const char *equal = extension_element(uri, name);
+  if (equal)
+    return start_equal(builder, uri, name, equal, line, column, attributes, count);
+  if (g_strcmp0(uri, fo_namespace) != 0)
+    return start_foreign(builder, uri ? uri : "", name);
+  return start_object(builder, name, line, column, attributes, count);
 }
 
 void builder_end(Builder *builder) {

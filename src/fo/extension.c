@@ -46,11 +46,52 @@ const char *extension_attribute(const char *qualified) {
   return NULL;
 }
 
-/* ---- What is said of the document ---------------------------------------------------------------- */
-
 static bool is_element(const char *uri, const char *name, const char *of, const char *wanted) {
   return uri && strcmp(uri, of) == 0 && strcmp(name, wanted) == 0;
 }
+
+static bool is_true(const BuilderAttribute *attribute) {
+  return attribute->length == strlen("true") &&
+         memcmp(attribute->value, "true", strlen("true")) == 0;
+}
+
+/* What rx:index-item says of its numbers; false: nothing of that. Lists merge numbers anyway. */
+static bool say_item(const BuilderAttribute *attribute, BuilderAttribute *own, int *kept) {
+  const bool yes = is_true(attribute);
+  if (strcmp(attribute->name, "link-back") == 0) {
+    const char *value = yes ? "link" : "no-link";
+    own[(*kept)++] = (BuilderAttribute){
+        .name = "page-number-treatment", .value = value, .length = strlen(value)};
+    return true;
+  }
+  if (strcmp(attribute->name, "merge-subsequent-page-numbers") != 0)
+    return false;
+  if (!yes) {
+    own[*kept] = *attribute;
+    own[(*kept)++].uri = rx; /* so that it is reported as RenderX's */
+  }
+  return true;
+}
+
+int extension_attributes(const char *uri, const char *name, const BuilderAttribute *attributes,
+                         int count, BuilderAttribute *own, ExtensionSeparators *separators) {
+  const bool list = is_element(uri, name, rx, "page-index");
+  const bool item = is_element(uri, name, rx, "index-item");
+  int kept = 0;
+  for (int i = 0; i < count; i++) {
+    const BuilderAttribute *attribute = &attributes[i];
+    const bool bare = !attribute->uri || !*attribute->uri;
+    if (list && bare && strcmp(attribute->name, "list-separator") == 0)
+      separators->list = attribute;
+    else if (list && bare && strcmp(attribute->name, "range-separator") == 0)
+      separators->range = attribute;
+    else if (!item || !bare || !say_item(attribute, own, &kept))
+      own[kept++] = *attribute;
+  }
+  return kept;
+}
+
+/* ---- What is said of the document ---------------------------------------------------------------- */
 
 bool extension_is_fact(const char *uri, const char *name) {
   return is_element(uri, name, fox, "destination") || is_element(uri, name, rx, "meta-info") ||

@@ -11,6 +11,16 @@ const char *extension_element(const char *uri, const char *name);
 /* The name in properties.def of an attribute with its usual prefix ("axf:alttext"); else NULL. */
 const char *extension_attribute(const char *qualified);
 
+/* What the attributes of rx:page-index say that are elements here; NULL: nothing. */
+typedef struct {
+  const BuilderAttribute *list, *range;
+} ExtensionSeparators;
+
+/* Writes the attributes of an element that extension_element knows to `own`, room for `count`, those that
+ * have other names or values here (rx:index-item's) in our words; returns how many. Strings are borrowed. */
+int extension_attributes(const char *uri, const char *name, const BuilderAttribute *attributes,
+                         int count, BuilderAttribute *own, ExtensionSeparators *separators);
+
 /* What such elements say of the document as a whole. */
 typedef struct {
   GString *metadata; /* properties of an XMP packet; NULL: none */
