@@ -120,6 +120,13 @@ bool inline_visible(const FoNode *first, const FoNode *end) {
   return false;
 }
 
+bool inline_anchors(const FoNode *first, const FoNode *end) {
+  for (const FoNode *node = first; node != end; node = node->next)
+    if (inline_visible(node, node->next) && (node->element != FO_WRAPPER || node->first))
+      return false;
+  return true;
+}
+
 static bool is_nothing(const Space *space, Length base) {
   return !size_resolve(space->optimum, base) && !space->force && !space->precedence;
 }

@@ -331,6 +331,8 @@ bool inline_change_bar(const FoNode *node);
 bool inline_edge(const FoNode *node);
 /* Does this run of siblings hold anything that makes a line? */
 bool inline_visible(const FoNode *first, const FoNode *end);
+/* Is nothing visible among them but empty wrappers? Between blocks they make no line. */
+bool inline_anchors(const FoNode *first, const FoNode *end);
 /* Is the block, in a reference area so wide, nothing but the place of what follows it: with an id, but
  * without content, spaces, edges, keeps and breaks? */
 bool block_is_anchor(const FoNode *node, Length base);

@@ -293,6 +293,8 @@ static void add_out_of_line(Queue *queue, const FoNode *node, const FoNode *end)
   for (; node != end; node = node->next) {
     if (inline_edge(node))
       enter_edge(queue, node);
+    else if (node->element == FO_WRAPPER && !node->first)
+      enter_transparent(queue, node);
     else if (node->element == FO_FLOAT)
       add_float(queue, node);
     else
@@ -337,7 +339,8 @@ static const FoNode *walk_lines(Queue *queue, const FoNode *parent, const FoNode
   const FoNode *end = first;
   while (end && inline_level(end))
     end = end->next;
-  if (!inline_visible(first, end)) {
+  const bool between_blocks = end || parent->first != first;
+  if (!inline_visible(first, end) || (between_blocks && inline_anchors(first, end))) {
     add_out_of_line(queue, first, end);
     return end;
   }
