@@ -300,6 +300,7 @@ static Step step_box(Fit *fit, const Item *item) {
   fit->leading = false;
   fit_place_floats(fit, item->box.notes);
   fit_decide_floats(fit, item->box.notes, fit_room(fit) - notes - fit_overhang(fit));
+  lines_report_overflow(fit->queue, fit->index);
   fit_take_notes(fit, item->box.notes);
   return float_too_high(fit, item->node) ? STEP_FULL : STEP_ON;
 }

@@ -179,6 +179,7 @@ typedef struct {
       Length height;
       Note *notes;
       const struct LineOrigin *line; /* of a line that may come to stand beside a float, or NULL */
+      Length overflow;               /* by which the line is too long, while that is not reported */
     } box;
     Row *row;
     SpaceLength space;
@@ -404,6 +405,8 @@ typedef struct {
  * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
  * for this paragraph. */
 bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count);
+/* Reports that the line in item number `index`, which has found its place, is too long, if it is; once. */
+void lines_report_overflow(Queue *queue, size_t index);
 /* More lines of the paragraph that is not yet at its end. */
 void lines_continue(Queue *queue);
 void lines_rest_free(LineRest *rest);

@@ -50,11 +50,18 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
     item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
 }
 
-static void report_overflow(Layout *layout, const LineJob *job, const TextLine *line) {
+static void report_overflow(Layout *layout, const LineJob *job, Length overflow) {
   char amount[LENGTH_TEXT_SIZE];
-  if (line->overflow > LENGTH_PER_POINT / 2)
+  if (overflow > LENGTH_PER_POINT / 2)
     diag_layout_line_overflow(layout->diagnostics, fo_place(job->block),
-                              length_to_text(line->overflow, amount));
+                              length_to_text(overflow, amount));
+}
+
+void lines_report_overflow(Queue *queue, size_t index) {
+  Item *item = &queue->items[index - queue->base];
+  if (item->box.line && item->box.overflow > 0)
+    report_overflow(queue->layout, &item->box.line->run->job, item->box.overflow);
+  item->box.overflow = 0;
 }
 
 /* ---- Lines into items ------------------------------------------------------------------------------------- */
@@ -83,14 +90,17 @@ static void work_release(LineWork *w) {
 /* `origin`: or NULL. */
 static void add_line(LineWork *w, LineOrigin *origin, const TextLine *line) {
   Layout *layout = w->layout;
-  report_overflow(layout, w->job, line);
+  if (!origin)
+    report_overflow(layout, w->job, line->overflow);
   if (origin && w->open->len > 0) {
     origin->open_count = w->open->len;
     origin->open = arena_copy(layout->arena, w->open->pdata, w->open->len * sizeof(gpointer));
   }
   Area *area = line_area(w, line);
   queue_add_box(w->queue, area, w->notes);
-  w->queue->items[w->queue->count - 1].box.line = origin;
+  Item *item = &w->queue->items[w->queue->count - 1];
+  item->box.line = origin;
+  item->box.overflow = origin ? line->overflow : 0;
   line_leave_first(w);
 }
 
