@@ -307,12 +307,19 @@ gunichar text_character(gunichar c) {
   return control || c == 0xfffe || c == 0xffff ? 0 : c;
 }
 
+static void append_unit(GString *out, gunichar unit) {
+  static const char DIGITS[] = "0123456789ABCDEF";
+  for (int shift = 12; shift >= 0; shift -= 4)
+    g_string_append_c(out, DIGITS[(unit >> shift) & 15]);
+}
+
 static void append_utf16(GString *out, gunichar c) {
-  if (c > 0xffff)
-    g_string_append_printf(out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10),
-                           0xdc00 + ((c - 0x10000) & 0x3ff));
-  else
-    g_string_append_printf(out, "%04X", c);
+  if (c > 0xffff) {
+    append_unit(out, 0xd800 + ((c - 0x10000) >> 10));
+    append_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
+  } else {
+    append_unit(out, c);
+  }
 }
 
 void append_text_string(GString *out, const char *text) {
