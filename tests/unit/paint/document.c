@@ -300,7 +300,7 @@ static void links_lie_where_they_are_seen(void **state) {
   const FoNode *link = node_of(bench, FO_BASIC_LINK, 0);
   Page page = page_of(bench, 200, 100);
   Area *viewport = area(bench, page.root, AREA_VIEWPORT, 10, 10, 50, 60);
-  viewport->viewport = (AreaViewport){90, true};
+  viewport->viewport = (AreaViewport){.rotation = 90, .clip = true};
   /* From (5, 10) to (35, 30) of the turned content, of which the last 10 pt are cut off below. */
   Area *image = area(bench, viewport, AREA_IMAGE, 5, 30, 30, 30);
   image->node = link;

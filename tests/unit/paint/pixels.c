@@ -347,7 +347,7 @@ static void viewports_turn_and_clip(void **state) {
   for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
     Page page = page_of(bench, 60, 40);
     Area *viewport = area(bench, page.root, AREA_VIEWPORT, 10, 10, 40, 20);
-    viewport->viewport = (AreaViewport){CASES[i].rotation, true};
+    viewport->viewport = (AreaViewport){.rotation = CASES[i].rotation, .clip = true};
     Area *first = area(bench, viewport, AREA_BOX, 0, 0, 4, 4);
     decorate(bench, first)->background = RED;
     Area *wide = area(bench, viewport, AREA_BOX, 6, 6, 100, 4);
