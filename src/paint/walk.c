@@ -303,8 +303,15 @@ static void turn_viewport(cairo_t *cr, int rotation, Box box) {
   cairo_transform(cr, &TURNS[quarters]);
 }
 
-/* What is in the viewport is drawn from here on; `inner` is its own place before, its content's after. */
-static void enter_viewport(Painter *painter, const Area *area, Context *inner) {
+static bool is_all_clipped(cairo_t *cr) {
+  double left, top, right, bottom;
+  cairo_clip_extents(cr, &left, &top, &right, &bottom);
+  return !(right > left && bottom > top);
+}
+
+/* What is in the viewport is drawn from here on; `inner` is its own place before, its content's after. False
+ * if nothing of it is seen: cairo drops the marks of what it does not draw, but not their ends. */
+static bool enter_viewport(Painter *painter, const Area *area, Context *inner) {
   const Box box = area_box(area, *inner);
   ink_flush(painter);
   cairo_save(painter->cr);
@@ -317,6 +324,7 @@ static void enter_viewport(Painter *painter, const Area *area, Context *inner) {
     painter->around =
         sideways ? (Box){0, 0, box.height, box.width} : (Box){0, 0, box.width, box.height};
   }
+  return !area->viewport.clip || !is_all_clipped(painter->cr);
 }
 
 static void leave_viewport(Painter *painter) {
@@ -373,12 +381,13 @@ static int by_level(gconstpointer a, gconstpointer b) {
   return one->order < other->order ? -1 : 1;
 }
 
-static void follow(Painter *painter, const Way *way) {
+/* False if nothing is seen there. */
+static bool follow(Painter *painter, const Way *way) {
   if (!way)
-    return;
-  follow(painter, way->outer);
+    return true;
+  const bool seen = follow(painter, way->outer);
   Context inner = way->inner;
-  enter_viewport(painter, way->viewport, &inner);
+  return enter_viewport(painter, way->viewport, &inner) && seen;
 }
 
 static void paint_lifted(Painter *painter, const Stack *stack, bool below) {
@@ -387,8 +396,8 @@ static void paint_lifted(Painter *painter, const Stack *stack, bool below) {
     if ((lifted->area->z_index < 0) != below)
       continue;
     const Box around = painter->around;
-    follow(painter, lifted->way);
-    paint_layer(painter, lifted->area, lifted->context);
+    if (follow(painter, lifted->way))
+      paint_layer(painter, lifted->area, lifted->context);
     for (const Way *way = lifted->way; way; way = way->outer)
       leave_viewport(painter);
     painter->around = around;
@@ -425,10 +434,10 @@ static void paint_viewport(Painter *painter, const Area *area, Context context) 
   Context inner = inner_context(area, context);
   const Box around = painter->around;
   paint_behind(painter, area, inner);
-  enter_viewport(painter, area, &inner);
-  if (area->stacked)
+  const bool seen = enter_viewport(painter, area, &inner);
+  if (seen && area->stacked)
     paint_stack(painter, area, inner, PHASE_COUNT);
-  else
+  else if (seen)
     paint_inside(painter, area, inner, PHASE_COUNT);
   leave_viewport(painter);
   painter->around = around;
