@@ -223,8 +223,8 @@ static ExitCode plan_task(Many *many, const Options *all, Task *task, Diagnostic
   g_ptr_array_add(many->plans, plan);
   if (!plan_init(plan, &options, task->source))
     return EXIT_USAGE;
-  for (guint i = 0; i < task->set->parameters->len; i++) {
-    const ProjectSetting *setting = &g_array_index(task->set->parameters, ProjectSetting, i);
+  for (guint i = 0; i < task->parameters->len; i++) {
+    const ProjectSetting *setting = &g_array_index(task->parameters, ProjectSetting, i);
     plan_add_parameter(plan, setting->name, setting->value, false);
   }
   if (task->alternates)

@@ -79,6 +79,16 @@ char *naming_fill(const char *pattern, const NamingValue *values, size_t count) 
   return g_string_free(name, FALSE);
 }
 
+char *naming_fill_text(const char *text, const NamingValue *values, size_t count) {
+  GString *filled = g_string_new(text);
+  for (size_t i = 0; i < count; i++) {
+    char *field = g_strconcat("{", values[i].name, "}", NULL);
+    g_string_replace(filled, field, values[i].value, 0);
+    g_free(field);
+  }
+  return g_string_free(filled, FALSE);
+}
+
 char *relative_path(const char *folder, const char *path) {
   char *from = g_canonicalize_filename(folder, NULL), *to = g_canonicalize_filename(path, NULL);
   char **here = g_strsplit(from, "/", -1), **there = g_strsplit(to, "/", -1);

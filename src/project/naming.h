@@ -18,6 +18,9 @@ bool naming_check(const char *pattern, const NamingValue *values, size_t count, 
  * The pattern was checked. The caller frees it. */
 char *naming_fill(const char *pattern, const NamingValue *values, size_t count);
 
+/* The same in any text: values as they are, and braces around other words stay. The caller frees it. */
+char *naming_fill_text(const char *text, const NamingValue *values, size_t count);
+
 /* The way from `folder` to `path`, both absolute or both relative to the current folder:
  * "../dataset.xml". The caller frees it. */
 char *relative_path(const char *folder, const char *path);

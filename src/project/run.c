@@ -60,9 +60,11 @@ static void end_worker(void *context) {
 /* ---- Telling ------------------------------------------------------------------------------------ */
 
 /* Prints a diagnostic of a worker once in a run: many publications of one dataset say the same. */
-static void tell_diagnostic(Run *run, JsonObject *said) {
+static void tell_diagnostic(Run *run, JsonObject *said, bool skipped) {
   const char *id = json_string(said, "id"), *file = json_string(said, "file");
   const char *message = json_string(said, "message");
+  if (skipped && strcmp(id, "transform-nothing") == 0)
+    return; /* it is the reason in the publication's line */
   const int line = (int)json_object_get_int_member(said, "line");
   const int column = (int)json_object_get_int_member(said, "column");
   char *key = g_strdup_printf("%s:%d:%d %s %s", file ? file : "", line, column, id, message);
@@ -151,6 +153,9 @@ static void count_outcome(Run *run, const Task *task, JsonObject *result) {
     say(run, "would be", task->output, why);
   } else if (strcmp(outcome, "unchanged") == 0) {
     run->result.unchanged++;
+  } else if (strcmp(outcome, "skipped") == 0) {
+    run->result.skipped++;
+    say(run, "skipped", task->output, why);
   } else {
     bool system = false;
     const char *error = first_error(json_array(result, "diagnostics"), &system);
@@ -175,8 +180,9 @@ static void tell(Run *run, unsigned index) {
   JsonArray *diagnostics = json_array(result, "diagnostics");
   if (json_array_get_length(diagnostics) > 0)
     progress_clear(run->progress);
+  const bool skipped = strcmp(json_string(result, "outcome"), "skipped") == 0;
   for (guint i = 0; i < json_array_get_length(diagnostics); i++)
-    tell_diagnostic(run, json_array_get_object_element(diagnostics, i));
+    tell_diagnostic(run, json_array_get_object_element(diagnostics, i), skipped);
   diag_flush(run->options->diagnostics);
   count_outcome(run, task, result);
   json_object_unref(result);
@@ -321,11 +327,14 @@ static void tell_counts(const Run *run, gint64 start) {
     printf("%u would be published, %u unchanged", result->wanted, result->unchanged);
   else
     printf("%u published, %u unchanged", result->published, result->unchanged);
+  if (result->skipped > 0)
+    printf(", %u skipped", result->skipped);
   if (result->failed > 0)
     printf(", %u failed", result->failed);
   if (result->unclaimed > 0)
     printf(", %u without a claim of PDF/UA-1", result->unclaimed);
-  const double done = result->published + result->unchanged + result->wanted + result->failed;
+  const double done =
+      result->published + result->unchanged + result->wanted + result->skipped + result->failed;
   printf(" (%.1f s, %.0f a second)\n", seconds, done / MAX(seconds, 0.001));
 }
 

@@ -21,6 +21,7 @@ typedef struct {
 
 typedef struct {
   unsigned published, unchanged, wanted, failed;
+  unsigned skipped;   /* their reports had nothing to say */
   unsigned unclaimed; /* of the published and unchanged: PDFs without a claim */
   bool system_only;   /* all failures are files that could not be read or written */
   int signal;         /* that ended the run early, or 0 */

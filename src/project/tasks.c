@@ -53,8 +53,21 @@ static const char *day_of(const Survey *survey, const char *cycle) {
   return "";
 }
 
-/* The name of a task's output, kept; NULL if its pattern cannot be used, reported. */
-static const char *name_of(const Planning *planning, const Task *task) {
+/* The parameters of a task, with what its names say in their values. */
+static GArray *parameters_of(const Planning *planning, const Task *task, const NamingValue *values,
+                             size_t count) {
+  GArray *parameters = g_array_new(FALSE, FALSE, sizeof(ProjectSetting));
+  for (guint i = 0; i < task->set->parameters->len; i++) {
+    ProjectSetting setting = g_array_index(task->set->parameters, ProjectSetting, i);
+    setting.value = keep(planning, naming_fill_text(setting.value, values, count));
+    g_array_append_val(parameters, setting);
+  }
+  return parameters;
+}
+
+/* Gives a task the name of its output, NULL if its pattern cannot be used, reported, and its
+ * parameters. */
+static void name_task(const Planning *planning, Task *task) {
   const Survey *survey = planning->survey;
   char *dataset = stem_of(task->source), *folder = folder_name(task->source);
   char *report = stem_of(task->report);
@@ -71,16 +84,15 @@ static const char *name_of(const Planning *planning, const Task *task) {
       {"edition", task->edition},
   };
   const char *pattern = task->set->name ? task->set->name : planning->project->name;
-  const char *name = NULL;
+  task->parameters = parameters_of(planning, task, values, G_N_ELEMENTS(values));
   if (naming_check(pattern, values, G_N_ELEMENTS(values), task->place, planning->diagnostics)) {
     char *filled = naming_fill(pattern, values, G_N_ELEMENTS(values));
-    name = keep(planning, g_strconcat(filled, ".", edition_ending(edition), NULL));
+    task->name = keep(planning, g_strconcat(filled, ".", edition_ending(edition), NULL));
     g_free(filled);
   }
   g_free(report);
   g_free(folder);
   g_free(dataset);
-  return name;
 }
 
 static const char *stylesheet_of(const Task *task) {
@@ -114,8 +126,9 @@ static void check_clash(Planning *planning, const Task *task) {
 }
 
 static void add_task(Planning *planning, Task *task) {
-  task->name = name_of(planning, task);
+  name_task(planning, task);
   if (!task->name) {
+    g_array_unref(task->parameters);
     planning->good = false;
     return;
   }
@@ -278,6 +291,8 @@ TaskList *tasks_new(const Project *project, Diagnostics *diagnostics) {
 void tasks_free(TaskList *list) {
   if (!list)
     return;
+  for (guint i = 0; i < list->tasks->len; i++)
+    g_array_unref(g_array_index(list->tasks, Task, i).parameters);
   g_array_unref(list->tasks);
   g_ptr_array_unref(list->datasets);
   g_ptr_array_unref(list->unread);

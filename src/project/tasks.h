@@ -16,6 +16,7 @@ typedef struct {
   const char *name;               /* of the output, in the project's folder for outputs */
   const char *output;             /* with that folder */
   const char *alternates; /* “LANGUAGE=REFERENCE …” of the same in other languages; NULL: none */
+  GArray *parameters;     /* of ProjectSetting */
   Place place;
   const PressJob *job; /* NULL until it is made */
 } Task;

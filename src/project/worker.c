@@ -198,6 +198,20 @@ static JsonObject *publish(Work *work) {
   return record;
 }
 
+/* Why there is nothing to publish; NULL: that is not what went wrong. */
+static const char *why_nothing(const Diagnostics *diagnostics) {
+  unsigned count = 0;
+  const char *why = NULL;
+  const Diagnostic *all = diag_all(diagnostics, &count);
+  for (unsigned i = 0; i < count; i++) {
+    if (strcmp(all[i].id, "transform-nothing") == 0)
+      why = all[i].message;
+    else if (all[i].severity == DIAG_ERROR)
+      return NULL;
+  }
+  return why;
+}
+
 /* Decides, and does it: the outcome. `record` receives what the manifest is to have now, or NULL. */
 static const char *decide(Work *work, JsonObject **record) {
   Worker *worker = work->worker;
@@ -213,6 +227,12 @@ static const char *decide(Work *work, JsonObject **record) {
   if (worker->options.dry_run)
     return "wanted";
   *record = publish(work);
+  const char *nothing = *record ? NULL : why_nothing(work->job.diagnostics);
+  if (nothing) {
+    g_ptr_array_set_size(work->reasons, 0);
+    g_ptr_array_add(work->reasons, g_strdup(nothing));
+    return "skipped";
+  }
   return *record ? "published" : "failed";
 }
 

@@ -19,8 +19,8 @@ Worker *worker_new(const WorkerOptions *options);
 void worker_free(Worker *worker);
 
 /* Publishes the task, if that is needed. The result is JSON, which the caller frees:
- *   outcome      "published", "wanted" (on a dry run), "unchanged" or "failed"
- *   reasons      why it had to be published, in words
+ *   outcome      "published", "wanted" (on a dry run), "unchanged", "skipped" or "failed"
+ *   reasons      why it had to be published, or is skipped, in words
  *   diagnostics  what was said of it: severity, id, file, line, column, message, hint
  *   record       for the manifest, if it is to be replaced */
 char *worker_publish(Worker *worker, const Task *task);

@@ -80,6 +80,14 @@ static void report_error(Reporter *reporter, const char *text) {
   g_free(line);
 }
 
+/* Does the message say that there is nothing to report, which is no mistake? */
+static bool says_nothing(const xmlNode *message) {
+  const xmlAttr *attribute =
+      xmlHasNsProp(message, (const xmlChar *)"nothing", (const xmlChar *)TRANSFORM_NAMESPACE);
+  return attribute && attribute->children &&
+         xmlStrEqual(attribute->children->content, (const xmlChar *)"yes");
+}
+
 /* xsl:message: about the source, said by the stylesheet. */
 static void report_message(Reporter *reporter, const char *text) {
   const xmlNode *node = instruction(reporter);
@@ -91,7 +99,9 @@ static void report_message(Reporter *reporter, const char *text) {
   if (g_strcmp0(xml_attribute(node, "terminate"), "yes") != 0) {
     diag_transform_message(reporter->diagnostics, place, line, said.file, said.line);
   } else {
-    if (reporter->errors == 0)
+    if (reporter->errors == 0 && says_nothing(node))
+      diag_transform_nothing(reporter->diagnostics, place, line);
+    else if (reporter->errors == 0)
       diag_transform_stopped(reporter->diagnostics, place, line, said.file, said.line);
     reporter->errors++;
   }

@@ -28,6 +28,10 @@ typedef struct {
   bool optional;            /* no mistake if no stylesheet declares it */
 } TransformParameter;
 
+/* `nothing="yes"` in this namespace, on an xsl:message that terminates: there is nothing to report
+ * (transform-nothing), which for one of many publications is no failure. */
+#define TRANSFORM_NAMESPACE "urn:peerpress:transform:1"
+
 /* Which elements of the result are stamped with the place of the node that they were made for: in
  * results that stay in the process, or have it removed (trace_remove) before they are written out. */
 typedef enum {

@@ -7,6 +7,7 @@
      change of its due date. So the lists may be shorter than the counts of groups, in which what is closed has moved forward too. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:t="urn:peerpress:transform:1"
                 xmlns:exsl="http://exslt.org/common"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
@@ -14,7 +15,7 @@
                 xmlns:c="urn:peerpress:changes:1"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="exsl"
-                exclude-result-prefixes="p d s c">
+                exclude-result-prefixes="p d s c t">
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="review-tables.xsl"/>
@@ -83,7 +84,7 @@
     <xsl:call-template name="require-catalogue"/>
     <xsl:call-template name="require-cycle"/>
     <xsl:if test="not($base-cycle)">
-      <xsl:message terminate="yes">The report of changes compares two cycles, and the cycle “<xsl:value-of select="$cycle-id"/>” has none before it.</xsl:message>
+      <xsl:message terminate="yes" t:nothing="yes">The report of changes compares two cycles, and the cycle “<xsl:value-of select="$cycle-id"/>” has none before it.</xsl:message>
     </xsl:if>
     <xsl:variable name="title">
       <xsl:call-template name="word">

@@ -5,12 +5,13 @@
      has several (1 is the first); summary, the address of the summary of the same cycle, to which the article then links. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:t="urn:peerpress:transform:1"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
                 xmlns:str="http://exslt.org/strings"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="str"
-                exclude-result-prefixes="p d">
+                exclude-result-prefixes="p d t">
 
   <xsl:import href="parts.xsl"/>
 
@@ -28,7 +29,7 @@
     <xsl:call-template name="require-catalogue"/>
     <xsl:call-template name="require-cycle"/>
     <xsl:if test="not($subject)">
-      <xsl:message terminate="yes">The cycle “<xsl:value-of select="$cycle-id"/>” has no news article number <xsl:value-of select="$article"/>.</xsl:message>
+      <xsl:message terminate="yes" t:nothing="yes">The cycle “<xsl:value-of select="$cycle-id"/>” has no news article number <xsl:value-of select="$article"/>.</xsl:message>
     </xsl:if>
     <xsl:apply-templates select="$subject" mode="article"/>
   </xsl:template>

@@ -6,13 +6,14 @@
      The session is the engagement that the cycle names. Its parts follow in the order of $parts; a part without matter is left out. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:t="urn:peerpress:transform:1"
                 xmlns:exsl="http://exslt.org/common"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
                 xmlns:s="urn:peerpress:parts:1"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="exsl"
-                exclude-result-prefixes="p d s">
+                exclude-result-prefixes="p d s t">
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="charts.xsl"/>
@@ -46,7 +47,7 @@
     <xsl:call-template name="require-catalogue"/>
     <xsl:call-template name="require-cycle"/>
     <xsl:if test="not($session)">
-      <xsl:message terminate="yes">The summary reports an engagement, and the cycle “<xsl:value-of select="$cycle-id"/>” names none.</xsl:message>
+      <xsl:message terminate="yes" t:nothing="yes">The summary reports an engagement, and the cycle “<xsl:value-of select="$cycle-id"/>” names none.</xsl:message>
     </xsl:if>
     <xsl:variable name="title"><xsl:call-template name="text"><xsl:with-param name="of" select="$session/p:title"/></xsl:call-template></xsl:variable>
     <html>

@@ -6,12 +6,13 @@
      lead. Led by two, an action stands in two groups, and only its first row counts in CSV. -->
 <xsl:stylesheet version="1.0"
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:t="urn:peerpress:transform:1"
                 xmlns:p="urn:peerpress:progress:1"
                 xmlns:d="urn:peerpress:derived:1"
                 xmlns:str="http://exslt.org/strings"
                 xmlns="http://www.w3.org/1999/xhtml"
                 extension-element-prefixes="str"
-                exclude-result-prefixes="p d">
+                exclude-result-prefixes="p d t">
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="review-tables.xsl"/>
@@ -39,7 +40,7 @@
       <xsl:message terminate="yes">The parameter group is “<xsl:value-of select="$group"/>”, but can be theme, recommendation, engagement or lead.</xsl:message>
     </xsl:if>
     <xsl:if test="not($all-actions)">
-      <xsl:message terminate="yes">The tracker lists actions, and the cycle “<xsl:value-of select="$cycle-id"/>” reports on none.</xsl:message>
+      <xsl:message terminate="yes" t:nothing="yes">The tracker lists actions, and the cycle “<xsl:value-of select="$cycle-id"/>” reports on none.</xsl:message>
     </xsl:if>
     <xsl:variable name="title">
       <xsl:call-template name="word">

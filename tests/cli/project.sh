@@ -213,6 +213,25 @@ done
 expect_true "some were killed in time" "$ended" -gt 0
 expect_same "no litter" "" "$(find killed -name '.*' -type f)"
 
+# A report with nothing to say of a cycle is skipped; a parameter may hold what names hold.
+cat >news.xml <<'END'
+<project xmlns="urn:peerpress:project:1" output="news" name="{cycle}/{report}-{lang}">
+  <dataset href="aberddim/dataset.xml"/>
+  <publish reports="news" editions="html" languages="en cy" cycles="may-2025">
+    <parameter name="summary" value="{cycle}-{lang}.html#{other}"/>
+  </publish>
+  <publish reports="changes" editions="text" cycles="november-2022 may-2025"/>
+</project>
+END
+expect_exit "nothing to report is no failure" 0 "$peerpress" build news.xml -j1
+expect_match "it is skipped, and why" '^skipped    news/november-2022/changes-en.txt: The report of changes compares two cycles, and ' "$work/out"
+expect_match "it is counted" '^3 published, 0 unchanged, 1 skipped' "$work/out"
+expect_same "and nothing else is said of it" "" "$(cat "$work/err")"
+expect_same "a parameter for each publication" "may-2025-cy.html#{other}" \
+  "$(sed -n 's/.*href="\(may-2025-[^"]*\)".*/\1/p' news/may-2025/news-cy.html)"
+expect_exit "by itself it is an error" 1 "$peerpress" build aberddim/dataset.xml -r changes -c november-2022 -o none.txt
+expect_match "which says so" 'dataset.xml:[0-9]*:.*error: The report of changes .*\[transform-nothing\]' "$work/err"
+
 # Two runs at once.
 rm -rf killed
 "$peerpress" build project.xml -o killed/ -j1 >first.out 2>&1 &
