@@ -123,6 +123,11 @@ bench: setup
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/finish
 	@PEERPRESS=$(PROGRAM) bench/run $(BUILD)
 
+## make books     four of Debian's DocBook books: their pages checked, and compared with FOP's (docs/books.md)
+.PHONY: books
+books: $(PROGRAM)
+	@PEERPRESS=$(PROGRAM) tests/books/run $(BUILD)/books
+
 ## make check     the include rule, formatting and shell scripts
 check:
 	@tests/check

@@ -223,7 +223,7 @@ def main():
     def say(what, count, wrong):
         problems[what] = len(wrong)
         print(f"{what}: {count}, wrong {len(wrong)}")
-        for one in wrong[:100]:
+        for one in wrong[:5]:
             print("   ", one)
 
     say("characters of text", len(document.text), [differs] if differs else [])

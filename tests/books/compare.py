@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Compares the lines of a document's pages as two formatters set them: compare.py OURS.pdf OTHER.pdf [--list N]
+"""Compares the lines of pages as two formatters set them: compare.py [--list N] OURS.pdf OTHER.pdf [OURS.pdf OTHER.pdf …]
 
-The words of both are paired (needs mutool and diff); what stands outside the region of the body, that is running heads and page numbers, is
-left out. A line of the other's is *the same* where a line of ours begins and ends with the same characters. Of the same lines it is counted
-how many stand on the same page, and how far from the same place; of the rest, how the paragraphs that they are in differ.
+The words of both are paired (needs mutool and diff); running heads and page numbers, 60 pt from the edges of the paper, are left out. A line
+of the other's is *the same* where a line of ours begins and ends with the same characters. Prints tables; docs/books.md tells what the rows
+mean. With --list, N examples of each difference.
 """
 
 import argparse
 import collections
+import re
 import subprocess
 import sys
 import tempfile
@@ -178,58 +179,129 @@ def paragraphs(ours, theirs, place):
     return runs
 
 
+MARGIN = 60
+NAME = re.compile(r"[_/.:@\\=~#<>()\[\]{}?\d]\S|[a-z][A-Z]|-\w+-")
+CAUSES = ("a hyphen within a name or an address", "two letters behind a hyphen", "another hyphen, or none", "no hyphen")
+
+
+def cause(ours, theirs):
+    """What the other's lines of a paragraph have that ours do not: the first of CAUSES that applies."""
+    found = len(CAUSES) - 1
+    for k, line in enumerate(theirs):
+        last, following = line.words[-1], theirs[k + 1].words[0] if k + 1 < len(theirs) else ""
+        if not last.endswith("-"):
+            continue
+        if NAME.search(last[:-1] + following):
+            return CAUSES[0]
+        found = min(found, 1 if 0 < len(re.match(r"[^\W\d]*", following).group()) < 3 else 2)
+    if found == 3 and any(line.words[-1][-1] in "-\u2010\u00ad" for line in ours):
+        found = 2
+    return CAUSES[found]
+
+
+def is_number(text):
+    return re.fullmatch(r"\d*|[ivxlcdm]*", text) is not None
+
+
+class Comparison:
+    """Two PDFs of one document."""
+
+    def __init__(self, ours, other):
+        self.mine, self.pages = lines_of(ours, MARGIN, MARGIN)
+        self.other, self.other_pages = lines_of(other, MARGIN, MARGIN)
+        self.same, left, rest, different, place = compare(self.mine, self.other)
+        self.runs = [(a, b) for a, b, _ in paragraphs(left, rest, place)]
+        self.causes = collections.defaultdict(list)
+        for a, b in self.runs:
+            self.causes[cause(a, b)].append((a, b))
+        self.indents = [(a, b) for a, b in self.same if abs(a.x - b.x) >= 1]
+        self.moved = [row for row in different if "" in row[:2]]
+        self.numbers = [row for row in different if row not in self.moved and is_number(row[0]) and is_number(row[1])]
+        self.texts = [row for row in different if row not in self.moved and row not in self.numbers]
+        self.find_pages()
+
+    def find_pages(self):
+        """Pages that begin alike and whose lines are the same up to the end of one of both."""
+        pair = {id(theirs): mine for mine, theirs in self.same}
+        ours, theirs = collections.defaultdict(list), collections.defaultdict(list)
+        for lines, pages in ((self.mine, ours), (self.other, theirs)):
+            for line in lines:
+                if folded("".join(line.words)).strip("."):
+                    pages[line.page].append(line)
+        self.alike, self.shifted, self.ended = [], [], []
+        for page, lines in sorted(theirs.items()):
+            lines.sort(key=lambda line: (line.y, line.x))
+            first = pair.get(id(lines[0]))
+            if not first:
+                continue
+            own = sorted(ours[first.page], key=lambda line: (line.y, line.x))
+            if own[0] is not first or any(pair.get(id(b)) is not a for a, b in zip(own, lines)):
+                continue
+            if len(own) != len(lines):
+                self.ended.append((own, lines))
+            elif any(abs(a.y - b.y) >= 0.6 for a, b in zip(own, lines)):
+                self.shifted.append((own, lines))
+            else:
+                self.alike.append((own, lines))
+
+    def column(self):
+        count = len(self.other)
+        rows = [
+            ("pages, FOP's pages", f"{self.pages}, {self.other_pages}"),
+            ("lines, FOP's lines", f"{len(self.mine)}, {count}"),
+            ("FOP's lines that are the same", f"{len(self.same)} ({100 * len(self.same) / count:.1f} %)"),
+            ("of these, at the same indent", str(len(self.same) - len(self.indents))),
+            ("paragraphs with other lines", str(len(self.runs))),
+        ]
+        rows += [(f"… FOP: {name}", str(len(self.causes[name]))) for name in CAUSES]
+        fewer = sum(len(a) < len(b) for a, b in self.runs)
+        more = sum(len(a) > len(b) for a, b in self.runs)
+        rows += [
+            ("… ours shorter, longer by a line or more", f"{fewer}, {more}"),
+            ("page numbers in tables of contents and indexes that differ", str(len(self.numbers))),
+            ("texts that stand elsewhere in the order of drawing", str(len(self.moved))),
+            ("texts that differ otherwise", str(len(self.texts))),
+            ("pages that begin alike and hold the same lines as far as both go", str(len(self.alike) + len(self.shifted) + len(self.ended))),
+            ("… every line at the same place", str(len(self.alike))),
+            ("… the same lines, spaces stretched otherwise", str(len(self.shifted))),
+            ("… the page ends earlier or later", str(len(self.ended))),
+        ]
+        return rows
+
+    def examples(self, most):
+        for mine, theirs, *_ in self.texts[:most]:
+            print(f"text: {mine[:90]!r} | {theirs[:90]!r}")
+        for name in CAUSES:
+            for a, b in self.causes[name][:most]:
+                print(f"{name}: page {b[0].page + 1}")
+                for k in range(max(len(a), len(b))):
+                    left = a[k].text() if k < len(a) else ""
+                    right = b[k].text() if k < len(b) else ""
+                    print(f"   {left[-70:]:70} | {right[-70:]}")
+        for a, b in self.indents[:most]:
+            print(f"indent: page {a.page + 1}, {b.page + 1}: {a.x:.1f}, {b.x:.1f}: {a.text()[:60]}")
+        for own, lines in self.shifted[:most]:
+            print(f"spaces: page {own[0].page + 1}, {lines[0].page + 1}")
+        for own, lines in self.ended[:most]:
+            print(f"end: page {own[0].page + 1}, {lines[0].page + 1}: {own[-1].text()[:50]!r} | {lines[-1].text()[:50]!r}")
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("ours")
-    parser.add_argument("other")
-    parser.add_argument("--top", type=float, default=60)
-    parser.add_argument("--bottom", type=float, default=60)
+    parser.add_argument("pdf", nargs="+")
     parser.add_argument("--list", type=int, default=0)
     given = parser.parse_args()
-    mine, pages = lines_of(given.ours, given.top, given.bottom)
-    other, other_pages = lines_of(given.other, given.top, given.bottom)
-    same, ours, theirs, different, place = compare(mine, other)
-    page = sum(a.page == b.page for a, b in same)
-    at = sum(a.page == b.page and abs(a.y - b.y) < 0.5 and abs(a.x - b.x) < 1 for a, b in same)
-    column = sum(abs(a.x - b.x) < 1 for a, b in same)
-    print(f"pages {pages} {other_pages}; lines {len(mine)} {len(other)}; the same words {len(same)} ({100 * len(same) / max(1, len(other)):.2f} %), "
-          f"same indent {column}, same page {page}, same place {at}; text differs in {len(different)} places")
-    runs = paragraphs(ours, theirs, place)
-    fewer = collections.Counter((len(a) > len(b)) - (len(a) < len(b)) for a, b, _ in runs)
-    print(f"paragraphs with other lines: {len(runs)}; ours has fewer lines in {fewer[-1]}, as many in {fewer[0]}, more in {fewer[1]}")
-    for a, b, *_ in different[:given.list]:
-        print("TEXT", repr(a[:150]), "|", repr(b[:150]))
-    for a, b, _ in runs[:given.list]:
-        print(f"-- page {b[0].page + 1} ({a[0].page + 1 if a else '-'})")
-        for k in range(max(len(a), len(b))):
-            left = a[k].text() if k < len(a) else ""
-            right = b[k].text() if k < len(b) else ""
-            print(f"   {left[-70:]:70} | {right[-70:]}")
-    moved = [(a, b) for a, b in same if abs(a.x - b.x) >= 1]
-    for a, b in moved[:given.list]:
-        print(f"INDENT page {a.page + 1}/{b.page + 1} {a.x:.1f} {b.x:.1f} {a.text()[:60]}")
-    pages_of = collections.defaultdict(set)
-    for a, b in same:
-        pages_of[b.page].add(a.page)
-    foreign = {line.page for line in theirs}
-    count_ours, count_theirs = collections.Counter(l.page for l in mine), collections.Counter(l.page for l in other)
-    alike = [p for p in pages_of if p not in foreign and len(pages_of[p]) == 1 and count_theirs[p] == count_ours[list(pages_of[p])[0]]]
-    still = [p for p in alike if all(abs(a.x - b.x) < 1 and abs(a.y - b.y) < .5 for a, b in same if b.page == p)] if len(same) < 20000 else []
-    print(f"pages with the same lines {len(alike)}, of which the same places {len(still)}:", sorted({p + 1 for p in alike} - {p + 1 for p in still})[:60])
-    last = None
-    count = 0
-    same.sort(key=lambda pair: (pair[1].page, pair[1].y))
-    for a, b in same:
-        if b.page not in alike:
-            continue
-        if a.page == b.page:
-            shift = a.y - b.y
-            if last is not None and last[0] == a.page and abs(shift - last[1]) > 0.5 and count < given.list:
-                count += 1
-                print(f"SHIFT page {a.page + 1} y {a.y:.1f} {b.y:.1f}: {last[1]:.1f} -> {shift:.1f} {a.text()[:70]}")
-            last = (a.page, shift)
-        else:
-            last = None
+    sys.stdout.reconfigure(encoding="utf-8")
+    columns, names = [], []
+    for ours, other in zip(given.pdf[::2], given.pdf[1::2]):
+        comparison = Comparison(ours, other)
+        names.append(Path(ours).stem)
+        columns.append(comparison.column())
+        comparison.examples(given.list)
+    print("| | " + " | ".join(names) + " |")
+    print("|---" * (len(names) + 1) + "|")
+    for rows in zip(*columns):
+        print(f"| {rows[0][0]} | " + " | ".join(value for _, value in rows) + " |")
 
 
 if __name__ == "__main__":
