@@ -2,7 +2,7 @@
 """Compares the words of an XSL-FO document, in order, with those of a text: fo-words.py DOCUMENT.fo TEXT
 
 The text is that of a PDF's tags (peerpress inspect --text). Of the document counts what is read in the flows: no static content, no
-markers, nothing hidden or with the role Artifact, of a picture its alternative text. A table's footer is read after its bodies. The number of a cited page is any word, and
+markers, nothing hidden or with the role Artifact, of a picture its alternative text. A table's footer is read after its bodies. The number of a cited page or scale is any word, and
 capitals are the same as small letters (text-transform).
 Says nothing if the words are the same, else where they part.
 """
@@ -17,7 +17,7 @@ FOX = "{http://xmlgraphics.apache.org/fop/extensions}"
 ALTERNATIVES = (FOX + "alt-text", "{http://www.antennahouse.com/names/XSL/Extensions}alttext",
                 "{http://www.renderx.com/XSL/Extensions}alt-description")
 LINE = {FO + name for name in ("inline", "basic-link", "bidi-override", "wrapper", "character", "page-number", "page-number-citation",
-                               "page-number-citation-last", "footnote", "multi-switch", "multi-case", "multi-toggle", "multi-properties",
+                               "page-number-citation-last", "scaling-value-citation", "footnote", "multi-switch", "multi-case", "multi-toggle", "multi-properties",
                                 "external-graphic", "instream-foreign-object")}
 CITATION = "\ue000"
 
@@ -40,7 +40,7 @@ def text_of(node, parts, notes=None, visible=True):
     if name == "multi-switch":
         text_of(next(case for case in node if case.get("starting-state") != "hide"), parts, notes, visible)
         return
-    if name.startswith("page-number") and visible:
+    if (name.startswith("page-number") or name == "scaling-value-citation") and visible:
         parts.append(CITATION)
     if name == "character" and visible:
         parts.append(node.get("character", ""))
