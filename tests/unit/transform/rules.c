@@ -1,15 +1,7 @@
 /* Rules: Schematron's semantics, places, words and faults. */
 #include "transform/rules.h"
-#include "base/xml.h"
 
-#include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support.h"
 
 #define SCHEMA "<schema xmlns='http://purl.oclc.org/dsdl/schematron'>\n"
 
@@ -21,9 +13,7 @@ typedef struct {
 static int setup(void **state) {
   Fixture *fixture = g_new(Fixture, 1);
   fixture->diagnostics = diag_new(NULL, DIAG_TEXT);
-  char *folder = g_dir_make_tmp("peerpress-XXXXXX", NULL);
-  fixture->folder = realpath(folder, NULL);
-  g_free(folder);
+  fixture->folder = scratch_folder();
   fixture->rules = g_build_filename(fixture->folder, "rules.sch", NULL);
   *state = fixture;
   return 0;
@@ -43,13 +33,9 @@ static int teardown(void **state) {
 static bool apply(Fixture *fixture, const char *rules, const char *source) {
   assert_true(g_file_set_contents(fixture->rules, rules, -1, NULL));
   Transformer *transformer = transform_new((const char *const[]){fixture->folder, NULL});
-  GBytes *bytes = g_bytes_new(source, strlen(source));
-  xmlDoc *doc =
-      xml_read(bytes, "source.xml", NULL, &(XmlOptions){.diagnostics = fixture->diagnostics});
-  assert_non_null(doc);
+  xmlDoc *doc = parse_source(source, fixture->diagnostics);
   const bool good = rules_apply(transformer, fixture->rules, doc, fixture->diagnostics, NULL);
   xmlFreeDoc(doc);
-  g_bytes_unref(bytes);
   transform_free(transformer);
   return good;
 }

@@ -1,17 +1,9 @@
 /* Transform: results, the trace, parameters, what is said and what is refused. */
 #include "transform/transform.h"
-#include "base/xml.h"
 #include "transform/metadata.h"
 #include "transform/trace.h"
 
-#include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support.h"
 
 #define HEAD                                                                                       \
   "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'\n"               \
@@ -27,9 +19,7 @@ typedef struct {
 static int setup(void **state) {
   Fixture *fixture = g_new(Fixture, 1);
   fixture->diagnostics = diag_new(NULL, DIAG_TEXT);
-  char *folder = g_dir_make_tmp("peerpress-XXXXXX", NULL);
-  fixture->folder = realpath(folder, NULL);
-  g_free(folder);
+  fixture->folder = scratch_folder();
   fixture->sheet = g_build_filename(fixture->folder, "sheet.xsl", NULL);
   fixture->transformer = transform_new((const char *const[]){fixture->folder, NULL});
   *state = fixture;
@@ -49,12 +39,7 @@ static int teardown(void **state) {
 }
 
 static xmlDoc *parse(const Fixture *fixture, const char *text) {
-  GBytes *bytes = g_bytes_new(text, strlen(text));
-  xmlDoc *doc =
-      xml_read(bytes, "source.xml", NULL, &(XmlOptions){.diagnostics = fixture->diagnostics});
-  g_bytes_unref(bytes);
-  assert_non_null(doc);
-  return doc;
+  return parse_source(text, fixture->diagnostics);
 }
 
 /* The result of a stylesheet with these templates, which a transformer sees for the first time. */
