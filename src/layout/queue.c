@@ -501,6 +501,8 @@ unsigned queue_oldest(const Queue *queue) {
     oldest = MIN(oldest, lines_rest_oldest(queue->rest));
   for (size_t i = 0; i < queue->count; i++) {
     const Item *item = &queue->items[i];
+    if (item->kind == ITEM_CLOSE || item->kind == ITEM_BREAK || item->kind == ITEM_SPACE)
+      continue; /* in no arena */
     if (item->kind != ITEM_ROW)
       return MIN(oldest, item->generation);
     const unsigned inside = item->row->oldest(item->row);
