@@ -113,7 +113,7 @@ unit-programs: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
 	@set -e; for t in $^; do $$t; done
 
-## make bench     measures drawing, the finish and the summary (docs/performance.md)
+## make bench     measures drawing, the finish, the summary and how all that grows (docs/performance.md)
 $(BUILD)/bench/finish: bench/finish.c $(BUILD)/resources.o $(call archives,pdf)
 	@mkdir -p $(@D)
 	@echo "CC $<"
@@ -122,6 +122,7 @@ $(BUILD)/bench/finish: bench/finish.c $(BUILD)/resources.o $(call archives,pdf)
 bench: setup
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/finish
 	@PEERPRESS=$(PROGRAM) bench/run $(BUILD)
+	@PEERPRESS=$(PROGRAM) bench/linear
 
 ## make books     four of Debian's DocBook books: their pages checked, and compared with FOP's (docs/books.md)
 .PHONY: books

@@ -102,7 +102,8 @@ struct FoNode {
   int attribute_count;
   xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace (borrowed) */
   int number;       /* in document order, from 0: unique */
-  bool copied;      /* by fo_retrieve_marker or fo_initial_line: lives as long as their arena */
+  const FoNode
+      *original; /* of a copy that does not last, for a marker or a first line; else NULL */
 };
 
 typedef struct {
@@ -183,6 +184,9 @@ const char *fo_keyword_name(Keyword keyword);
 /* The structure type of a node: its role, else its element's default, else NULL (none of its own).
  * (docs/accessibility.md lists them.) */
 const char *fo_structure_type(const FoNode *node);
+
+/* The node of the tree that `node` is or is a copy of: it lasts as long as the tree. */
+const FoNode *fo_original(const FoNode *node);
 
 /* The children of `marker` with their properties inherited from `retriever` instead (XSL 1.1
  * §6.13.6), under a new node of element FO_WRAPPER whose parent is the retriever's parent. Allocated

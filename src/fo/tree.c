@@ -39,6 +39,10 @@ void tree_renumber(FoTree *tree) {
     ((FoNode *)(uintptr_t)node)->number = number++;
 }
 
+const FoNode *fo_original(const FoNode *node) {
+  return node->original ? node->original : node;
+}
+
 /* ---- Copies that inherit elsewhere: markers, first lines ---- */
 
 typedef struct {
@@ -54,8 +58,8 @@ static FoNode *copy_node(Copying *copying, const FoNode *node, const FoNode *par
   NodeRecord *record = arena_new_object(copying->arena, NodeRecord);
   *record = *(const NodeRecord *)node;
   record->node.parent = parent;
-  record->node.copied = true;
   record->node.first = record->node.next = NULL;
+  record->node.original = fo_original(node);
   record->node.style = node->element == FO_TEXT
                            ? parent->style
                            : style_refine(copying->styles, &record->node, record->specified);
@@ -95,8 +99,8 @@ static FoNode *wrapper_like(const FoNode *node, Arena *arena) {
   NodeRecord *wrapper = arena_new_object(arena, NodeRecord);
   *wrapper = *(const NodeRecord *)node;
   wrapper->node.element = FO_WRAPPER;
-  wrapper->node.copied = true;
   wrapper->node.first = wrapper->node.next = NULL;
+  wrapper->node.original = fo_original(node);
   wrapper->node.id = NULL;
   wrapper->node.role = NULL;
   wrapper->node.attributes = NULL;

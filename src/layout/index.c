@@ -313,7 +313,9 @@ static const FoNode *waiting_for(Layout *layout, const FoNode *list) {
   return found;
 }
 
+/* What is remembered is of the list itself, not of a copy in a marker or a first line. */
 static const GArray *numbers_known(Layout *layout, const FoNode *list) {
+  list = fo_original(list);
   gpointer key = GINT_TO_POINTER(list->number);
   struct IndexList *known = g_hash_table_lookup(layout->index_lists, key);
   if (!known) {

@@ -55,7 +55,7 @@ static void copy_run(LateLines *late, GlyphRun *run) {
 /* What was retrieved from a marker, or is in a first line, goes with its page: it and what it is in, without
  * children. */
 static const FoNode *lasting(LateLines *late, const FoNode *node) {
-  if (!node || !node->copied)
+  if (!node || !node->original)
     return node;
   FoNode *kept = g_hash_table_lookup(late->nodes, node);
   if (kept)
@@ -63,7 +63,7 @@ static const FoNode *lasting(LateLines *late, const FoNode *node) {
   kept = copy(late, node, sizeof *node);
   g_hash_table_insert(late->nodes, (gpointer)node, kept);
   kept->first = kept->next = NULL;
-  kept->copied = false;
+  kept->original = NULL;
   kept->parent = lasting(late, node->parent);
   return kept;
 }
@@ -123,7 +123,7 @@ bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
     line->line.late = (int)late->lines->len;
   }
   Pending own = *pending;
-  own.node = lasting(late, pending->node);
+  own.node = fo_original(pending->node);
   own.text = copy_of(late, pending->text);
   own.child = copy_of(late, pending->child);
   own.line = parent_of(copy_of(late, line), own.child);
