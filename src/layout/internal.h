@@ -262,7 +262,8 @@ struct Queue {
   Keyword pending_break;
   Length column_width, span_width; /* of a flow; equal where there is one column */
   bool spanning;
-  bool at_first; /* nothing was emitted since the innermost OPEN */
+  unsigned retrieved; /* generation of the first nodes that a marker gave, or 0 */
+  bool at_first;      /* nothing was emitted since the innermost OPEN */
 };
 
 /* A queue over the children of `node` for the reference area `context`. `keep_cost`: of breaking

@@ -304,8 +304,11 @@ static void add_out_of_line(Queue *queue, const FoNode *node, const FoNode *end)
 
 static void enter_marker_retriever(Queue *queue, const FoNode *node) {
   const FoNode *found = marker_retrieve(queue->layout, node, queue->context.page);
-  if (found)
-    queue_push(queue, found, NULL);
+  if (!found)
+    return;
+  if (!queue->retrieved)
+    queue->retrieved = queue->layout->generation;
+  queue_push(queue, found, NULL);
 }
 
 /* One row for each block-level element that is walked in a way of its own. */
@@ -496,7 +499,7 @@ void queue_release(Queue *queue, Cursor cursor) {
 }
 
 unsigned queue_oldest(const Queue *queue) {
-  unsigned oldest = queue->layout->generation;
+  unsigned oldest = queue->retrieved ? queue->retrieved : queue->layout->generation;
   if (queue->rest)
     oldest = MIN(oldest, lines_rest_oldest(queue->rest));
   for (size_t i = 0; i < queue->count; i++) {
