@@ -49,9 +49,11 @@ static void take_page(const Page *page, void *context) {
 
 static void take_late(const LatePage *page, void *context) {
   Bench *bench = context;
-  paint_late(bench->painter, page);
-  if (bench->finish)
-    pdf_finish_late(bench->finish, page, paint_marks(bench->painter, page->index));
+  for (int part = 1; part <= paint_late_parts(bench->painter, page); part++) {
+    paint_late(bench->painter, page, part);
+    if (bench->finish)
+      pdf_finish_late(bench->finish, page, paint_marks(bench->painter, page->index));
+  }
 }
 
 static void print(const Bench *bench, double reading, double pressing) {

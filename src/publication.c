@@ -146,8 +146,11 @@ void publication_page(const Page *page, void *context) {
 
 void publication_late(const LatePage *page, void *context) {
   Publication *publication = context;
-  paint_late(publication->painter, page);
-  pdf_finish_late(publication->finish, page, paint_marks(publication->painter, page->index));
+  const int parts = paint_late_parts(publication->painter, page);
+  for (int part = 1; part <= parts; part++) {
+    paint_late(publication->painter, page, part);
+    pdf_finish_late(publication->finish, page, paint_marks(publication->painter, page->index));
+  }
 }
 
 void publication_finish(Publication *publication, bool complete) {

@@ -31,7 +31,8 @@ typedef struct {
 /* Where a late line stands: the page's transformation and clip there, and what is around it. */
 typedef struct {
   cairo_matrix_t matrix;
-  Box clip; /* empty: it is not painted at all */
+  Box clip;
+  int part; /* of its page's late lines; 0: it is not painted at all */
   Length x, y;
   ArtifactKind artifact;
 } LatePlace;
@@ -71,6 +72,7 @@ struct Painter {
   int strip_count;
 
   GArray *late_places; /* of LatePlace, by the numbers of late lines */
+  int late_parts;      /* of the page at work */
 
   GHashTable *pictures; /* const Image * -> Picture * */
   GQueue recent;        /* of Picture, the last used first */
@@ -96,6 +98,9 @@ bool mark_continue(Painter *painter, const FoNode *node, size_t offset);
 /* An empty mark that carries a link annotation. */
 void mark_link(Painter *painter, const FoNode *node, const char *attributes);
 void mark_close(Painter *painter);
+/* The place of a late line in what is painted. Lines with nothing painted between them are one part: its
+ * number, from 1. */
+int mark_late(Painter *painter);
 /* Notes that text is drawn in the mark; `plain`: as it stands, so that more may follow in it. */
 void mark_text(Painter *painter, bool plain);
 /* Notes that finish draws the mark's text. */
@@ -189,6 +194,6 @@ void svg_page_renumber(GByteArray *bytes);
 
 void walk_page(Painter *painter, const Page *page);
 /* Paints a late line where the page had it. */
-void walk_late(Painter *painter, const Area *line, int number);
+void walk_late(Painter *painter, const Area *line, const LatePlace *place);
 
 #endif

@@ -65,6 +65,23 @@ void mark_link(Painter *painter, const FoNode *node, const char *attributes) {
   cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
 }
 
+/* Newer cairos write no mark without text: there, all late lines are one part, behind the rest. */
+int mark_late(Painter *painter) {
+  const Mark *last =
+      painter->marks->len ? &g_array_index(painter->marks, Mark, painter->marks->len - 1) : NULL;
+  if (painter->late_parts && (paint_marks_text_only() || (last && last->late)))
+    return painter->late_parts;
+  painter->late_parts++;
+  if (paint_marks_text_only())
+    return painter->late_parts;
+  mark_close(painter);
+  record(painter, NULL, ARTIFACT_LAYOUT, false, 0);
+  g_array_index(painter->marks, Mark, painter->marks->len - 1).late = true;
+  cairo_tag_begin(painter->cr, "NonStruct", "");
+  cairo_tag_end(painter->cr, "NonStruct");
+  return painter->late_parts;
+}
+
 bool paint_marks_text_only(void) {
   return cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 8);
 }

@@ -140,6 +140,7 @@ static void begin_pdf_page(Painter *painter, int index, double width, double hei
   painter->page = index;
   g_array_set_size(painter->runs, 0);
   g_array_set_size(painter->marks, 0);
+  painter->late_parts = 0;
   cairo_pdf_surface_set_size(painter->surface, width, height);
   painter->page_open = true;
   cairo_save(painter->cr);
@@ -221,10 +222,28 @@ void paint_page(Painter *painter, const Page *page) {
   end_pdf_page(painter, page);
 }
 
-void paint_late(Painter *painter, const LatePage *page) {
+static const LatePlace *late_place(const Painter *painter, int number) {
+  return number >= 1 && (guint)number <= painter->late_places->len
+             ? &g_array_index(painter->late_places, LatePlace, number - 1)
+             : NULL;
+}
+
+int paint_late_parts(const Painter *painter, const LatePage *page) {
+  int parts = 0;
+  for (int i = 0; i < page->count; i++) {
+    const LatePlace *place = late_place(painter, page->first + i);
+    parts = MAX(parts, place ? place->part : 0);
+  }
+  return parts;
+}
+
+void paint_late(Painter *painter, const LatePage *page, int part) {
   begin_pdf_page(painter, page->index, page_side(page->width), page_side(page->height));
-  for (int i = 0; i < page->count; i++)
-    walk_late(painter, page->lines[i], page->first + i);
+  for (int i = 0; i < page->count; i++) {
+    const LatePlace *place = late_place(painter, page->first + i);
+    if (place && place->part == part)
+      walk_late(painter, page->lines[i], place);
+  }
   end_pdf_page(painter, &(Page){.index = page->index});
 }
 

@@ -33,6 +33,7 @@ typedef struct {
   bool text;             /* text is in it: cairo 1.18 writes no other marks */
   const char *unseen; /* text that leaves no ink on the page, as it is transparent, clipped away or
                             off the page; or NULL. Owned by the painter */
+  bool late;          /* an empty mark, of tag NonStruct, where a part of the late lines belongs */
   int objects;        /* external objects (pictures, groups) in it */
   int run;            /* of PageMarks.runs, from 1: text that finish draws; 0: none */
   size_t offset;      /* of text: its place in the paragraph (GlyphRun), as pages show what is
@@ -91,10 +92,13 @@ Painter *paint_new(const PaintOptions *options);
  * id, bytes other than letters, digits, "." "_" ":" "-" percent-encoded). */
 void paint_page(Painter *painter, const Page *page);
 
-/* Draws the late lines of a page (layout.h, LateSink), of a PDF only: on a page of their own, which finish
- * lays over that page. The marks of the page are then those of its late lines. Call it after the last
- * page. */
-void paint_late(Painter *painter, const LatePage *page);
+/* How many parts the late lines of a page are in (layout.h, LateSink): those of one have nothing painted
+ * between them. */
+int paint_late_parts(const Painter *painter, const LatePage *page);
+
+/* Draws one part of the late lines of a page of a PDF, from 1: on a page of its own, which finish puts into that
+ * page, where the part has its Mark. The marks of the page are then those of the part. After the last page. */
+void paint_late(Painter *painter, const LatePage *page, int part);
 
 /* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. Call
  * it once; the painter then only gives its marks. */

@@ -245,7 +245,8 @@ static bool is_late(const Area *area) {
 
 /* Notes where a line will stand that is painted after all pages. */
 static void note_late(Painter *painter, const Area *line, Context context) {
-  LatePlace place = {.x = context.x, .y = context.y, .artifact = context.artifact};
+  LatePlace place = {
+      .x = context.x, .y = context.y, .artifact = context.artifact, .part = mark_late(painter)};
   cairo_get_matrix(painter->cr, &place.matrix);
   double x1, y1;
   cairo_clip_extents(painter->cr, &place.clip.x, &place.clip.y, &x1, &y1);
@@ -474,10 +475,7 @@ void walk_page(Painter *painter, const Page *page) {
   mark_close(painter);
 }
 
-void walk_late(Painter *painter, const Area *line, int number) {
-  if (number < 1 || (guint)number > painter->late_places->len)
-    return;
-  const LatePlace *place = &g_array_index(painter->late_places, LatePlace, number - 1);
+void walk_late(Painter *painter, const Area *line, const LatePlace *place) {
   cairo_save(painter->cr);
   cairo_set_matrix(painter->cr, &place->matrix);
   cairo_rectangle(painter->cr, place->clip.x, place->clip.y, place->clip.width, place->clip.height);

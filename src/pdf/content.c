@@ -9,7 +9,8 @@ typedef struct {
   const char *copied; /* all before is in the output, or was left out */
   const MarkPlan *plans;
   int count, seen;
-  bool late;            /* of late lines */
+  int late;             /* the part of late lines, or 0 */
+  GArray *splits;       /* of gsize, in `out` */
   int objects;          /* of the absent plan at hand, how many have passed */
   const char *operands; /* of the operator to come; NULL: none yet */
   const char *path;     /* outside of all marks, where the path at hand begins; or NULL */
@@ -57,6 +58,11 @@ static Level begin_planned(Rewriting *r, const MarkPlan *plan) {
                            plan->fate == MARK_SPAN ? "Span" : "Figure", plan->mcid);
     return LEVEL_CONTENT;
   case MARK_ARTIFACT: g_string_append(r->out, artifact_begin(plan->artifact)); return LEVEL_KEPT;
+  case MARK_SPLIT: {
+    const gsize here = r->out->len;
+    g_array_append_val(r->splits, here);
+    break;
+  }
   case MARK_JOINED:
   case MARK_EMPTY: break;
   }
@@ -230,13 +236,10 @@ static bool replace_text(Rewriting *r, const char *start) {
   return token.kind > TOKEN_BROKEN;
 }
 
-/* cairo counts the states of transparency of each page from 0. */
 static void rename_state(Rewriting *r, PdfToken name) {
-  if (!content_is_counted_state((Slice){name.text, name.length}))
-    return;
   copy_to(r, name.text);
-  g_string_append(r->out, CONTENT_LATE_STATE);
-  r->copied = name.text + strlen(CONTENT_LATE_STATE);
+  content_append_state(r->out, (Slice){name.text, name.length}, r->late);
+  r->copied = name.text + name.length;
 }
 
 static bool rewrite(Rewriting *r) {
@@ -281,16 +284,21 @@ static bool rewrite(Rewriting *r) {
   }
 }
 
-bool content_is_counted_state(Slice name) {
-  return name.length > 2 && name.text[1] == 'a' && g_ascii_isdigit(name.text[2]);
+void content_append_state(GString *out, Slice name, int late) {
+  if (late && name.length > 2 && name.text[1] == 'a' && g_ascii_isdigit(name.text[2]))
+    g_string_append_printf(out, "/l%d.%.*s", late, (int)name.length - 2, name.text + 2);
+  else
+    g_string_append_len(out, name.text, (gssize)name.length);
 }
 
-bool content_rewrite(Slice content, const MarkPlan *plans, int count, bool late, GString *out) {
+bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, GString *out,
+                     GArray *splits) {
   Rewriting r = {.lexer = pdf_lexer(content.text, content.length),
                  .copied = content.text,
                  .plans = plans,
                  .count = count,
                  .late = late,
+                 .splits = splits,
                  .levels = g_byte_array_new(),
                  .end_of_mark = -1,
                  .out = out};

@@ -11,6 +11,7 @@ typedef enum {
   MARK_JOINED,   /* goes on with the mark before: both become one */
   MARK_ARTIFACT, /* no content */
   MARK_EMPTY,    /* goes away, with nothing in it */
+  MARK_SPLIT,    /* goes away: here the content is parted */
 } MarkFate;
 
 /* What becomes of one of cairo's marks. */
@@ -26,14 +27,14 @@ typedef struct {
 
 /* Appends `content` to `out`, the n-th marked-content sequence with an MCID being treated as
  * `plans` says. False if the stream's marks are not as many as that, or it is broken. Sequences
- * without an MCID (ActualText) stay; a negative count leaves all as it is. Of late lines, the graphics
- * states that cairo counts for each page (content_is_counted_state) get names of their own: CONTENT_LATE_STATE
- * in the place of as many letters. */
-bool content_rewrite(Slice content, const MarkPlan *plans, int count, bool late, GString *out);
+ * without an MCID (ActualText) stay; a negative count leaves all as it is. Of the part `late` of a page's late
+ * lines (0: it is none), the graphics states have the names of content_append_state. To `splits` (of gsize) the
+ * places in `out` are added where the content is parted. */
+bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, GString *out,
+                     GArray *splits);
 
-#define CONTENT_LATE_STATE "/l"
-
-/* Is a resource's name (with its slash) one that means another thing on each page: "/a0"? */
-bool content_is_counted_state(Slice name);
+/* Appends the name of a resource (with its slash) as the content of part `late` has it: cairo counts the states
+ * of transparency anew on each page, "/a0", and parts of several pages become one. */
+void content_append_state(GString *out, Slice name, int late);
 
 #endif

@@ -22,13 +22,6 @@ static void clear_outline_item(gpointer item) {
   g_free(((OutlineItem *)item)->text);
 }
 
-static void free_late(gpointer data) {
-  LateObject *late = data;
-  g_free(late->page);
-  g_free(late->annotations);
-  g_free(late);
-}
-
 PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   PdfFinish *finish = g_new0(PdfFinish, 1);
   finish->options = *options;
@@ -43,12 +36,13 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->page_objects = g_array_new(FALSE, FALSE, sizeof(int));
   finish->labels = g_ptr_array_new_with_free_func(g_free);
   finish->resources = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  finish->late = g_hash_table_new_full(NULL, NULL, NULL, free_late);
+  finish->late = g_hash_table_new_full(NULL, NULL, NULL, late_object_free);
   finish->outline = g_array_new(FALSE, FALSE, sizeof(OutlineItem));
   g_array_set_clear_func(finish->outline, clear_outline_item);
   finish->inflated = g_byte_array_new();
   finish->text = g_string_new(NULL);
   finish->content = g_string_new(NULL);
+  finish->splits = g_array_new(FALSE, FALSE, sizeof(gsize));
   return finish;
 }
 
@@ -77,6 +71,7 @@ void pdf_finish_free(PdfFinish *finish) {
   g_byte_array_unref(finish->inflated);
   g_string_free(finish->text, TRUE);
   g_string_free(finish->content, TRUE);
+  g_array_unref(finish->splits);
   g_free(finish);
 }
 

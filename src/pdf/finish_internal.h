@@ -22,14 +22,16 @@ typedef struct {
   char *text;
 } OutlineItem;
 
-/* A page whose late lines cairo gives as another page: what is known of both until the end. */
+/* A page whose late lines cairo gives as further pages: what is known of all of them until the end. */
 typedef struct {
   int number;        /* our object */
   char *page;        /* cairo's dictionary */
-  int content, late; /* our objects; 0: none */
-  int resources[2];  /* cairo's objects: the page's, its late lines' */
-  char *annotations; /* of the late lines, as cairo's array; or NULL */
-  int key;           /* StructParents */
+  GArray *contents;  /* of int, our objects: the page's content, parted where late lines belong */
+  GArray *lates;     /* of int, our objects: the content of each part of them */
+  GArray *resources; /* of int, cairo's objects: the page's, then those of the parts */
+  GString *annotations; /* of late lines: items of an array, with our numbers */
+  char *turn; /* what cairo's content begins with: its axes. It undoes itself. NULL: unknown */
+  int key;    /* StructParents */
 } LateObject;
 
 struct PdfFinish {
@@ -54,6 +56,7 @@ struct PdfFinish {
   char *catalog;         /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;
+  GArray *splits;      /* of gsize, of the content at hand */
   bool ended;          /* by a cross-reference stream */
   const char *failure; /* why it cannot be finished; NULL: it can */
 };
@@ -81,12 +84,12 @@ void finish_hold_resources(PdfFinish *finish, const SplitObject *object);
 /* Writes the resources of a page, if they have come. */
 void finish_write_resources(PdfFinish *finish, int cairo_number);
 
-/* Keep a page, and what cairo gives as the page of its late lines; `content` is our object. False: there is
- * no such page. */
-void finish_early_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
-                       int content);
-bool finish_late_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
-                      int content);
+/* Keep a page, and what cairo gives as the page of a part of its late lines. */
+void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late, int key);
+void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late);
+/* What is kept of page `page`, which is new or not. */
+LateObject *finish_late_object(PdfFinish *finish, int page);
+void late_object_free(gpointer late);
 /* Writes them, and the resources that were held; false if one cannot be. */
 bool finish_late_end(PdfFinish *finish);
 

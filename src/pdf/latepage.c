@@ -1,6 +1,6 @@
-/* Pages whose late lines come after all pages: cairo gives those as pages of their own, which are laid
- * over the pages that they belong to. One page has two content streams then, the resources of both, and
- * the annotations of both. */
+/* Pages whose late lines come after all pages: cairo gives those as pages of their own, a part of the lines
+ * each, which are put into the pages that they belong to. Such a page has several content streams: its own,
+ * parted where late lines belong, and theirs in between; and the resources and annotations of all. */
 #include "pdf/finish_internal.h"
 
 #include <string.h>
@@ -82,55 +82,54 @@ static Slice value_of(Slice dictionary, PdfToken name) {
   return value;
 }
 
-/* The resources of one kind; those of late lines under the names that their content has. */
-static void append_kind(PdfFinish *finish, GString *out, Slice early, Slice late) {
-  for (Entries e = entries_of(early); next_entry(&e);) {
-    g_string_append_len(out, e.name.text, (gssize)e.name.length);
-    g_string_append_c(out, ' ');
-    finish_copy(finish, out, e.value, NULL, NULL);
-  }
-  for (Entries e = entries_of(late); next_entry(&e);) {
-    const Slice name = {e.name.text, e.name.length};
-    const bool counted = content_is_counted_state(name);
-    if (!counted && value_of(early, e.name).text)
-      continue;
-    const size_t skipped = counted ? strlen(CONTENT_LATE_STATE) : 0;
-    g_string_append(out, counted ? CONTENT_LATE_STATE : "");
-    g_string_append_len(out, e.name.text + skipped, (gssize)(e.name.length - skipped));
-    g_string_append_c(out, ' ');
-    finish_copy(finish, out, e.value, NULL, NULL);
-  }
+static void append_slice(GString *out, Slice slice) {
+  g_string_append_len(out, slice.text, (gssize)slice.length);
+  g_string_append_c(out, ' ');
 }
 
-/* The resources of a page and of its late lines. False if a kind of them is no dictionary in its place. */
-static bool append_merged(PdfFinish *finish, GString *out, Slice early, Slice late) {
+static Slice name_of(const Entries *entries) {
+  return (Slice){entries->name.text, entries->name.length};
+}
+
+/* The resources of one kind; those of late lines under the names that their content has. */
+static void append_kind(GString *out, Slice early, Slice late, int part) {
+  g_string_append(out, "<<");
+  for (Entries e = entries_of(early); next_entry(&e);) {
+    append_slice(out, name_of(&e));
+    append_slice(out, e.value);
+  }
+  for (Entries e = entries_of(late); next_entry(&e);) {
+    GString *name = g_string_new(NULL);
+    content_append_state(name, name_of(&e), part);
+    if (!dict_lookup(early, name->str + 1).text) {
+      append_slice(out, (Slice){name->str, name->len});
+      append_slice(out, e.value);
+    }
+    g_string_free(name, TRUE);
+  }
+  g_string_append(out, ">>");
+}
+
+/* The resources of a page and of a part of its late lines, as cairo's text. False if a kind of them is no
+ * dictionary in its place. */
+static bool append_merged(GString *out, Slice early, Slice late, int part) {
   bool sound = true;
   g_string_append(out, "<<");
   for (Entries e = entries_of(early); next_entry(&e);) {
     const Slice other = value_of(late, e.name);
-    g_string_append_len(out, e.name.text, (gssize)e.name.length);
-    if (is_dictionary(e.value)) {
-      g_string_append(out, "<<");
-      append_kind(finish, out, e.value, other);
-      if (pdf_token_is(e.name, "/Font"))
-        glyph_texts_append_fonts(finish->glyph_texts, out);
-      g_string_append(out, ">>");
-    } else {
-      sound = sound && !other.text;
-      g_string_append_c(out, ' ');
-      finish_copy(finish, out, e.value, NULL, NULL);
-    }
+    append_slice(out, name_of(&e));
+    if (is_dictionary(e.value))
+      append_kind(out, e.value, other, part);
+    else
+      append_slice(out, e.value);
+    sound = sound && (is_dictionary(e.value) || !other.text);
   }
   for (Entries e = entries_of(late); next_entry(&e);) {
     if (value_of(early, e.name).text)
       continue;
-    g_string_append_len(out, e.name.text, (gssize)e.name.length);
+    append_slice(out, name_of(&e));
+    append_kind(out, (Slice){0}, e.value, part);
     sound = sound && is_dictionary(e.value);
-    g_string_append(out, "<<");
-    append_kind(finish, out, (Slice){0}, e.value);
-    if (pdf_token_is(e.name, "/Font"))
-      glyph_texts_append_fonts(finish->glyph_texts, out);
-    g_string_append(out, ">>");
   }
   g_string_append(out, ">>");
   return sound;
@@ -138,29 +137,40 @@ static bool append_merged(PdfFinish *finish, GString *out, Slice early, Slice la
 
 /* ---- Pages ------------------------------------------------------------------------------------------- */
 
-void finish_early_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
-                       int content) {
-  LateObject *late = g_new0(LateObject, 1);
-  late->number = finish_number(finish, object->number);
-  late->page = g_strndup(object->object.text, object->object.length);
-  late->content = content;
-  late->resources[0] = slice_reference(dict_lookup(object->object, "Resources"));
-  late->key = plan->key;
-  g_hash_table_insert(finish->late, GINT_TO_POINTER(plan->page), late);
+LateObject *finish_late_object(PdfFinish *finish, int page) {
+  LateObject *late = g_hash_table_lookup(finish->late, GINT_TO_POINTER(page));
+  if (late)
+    return late;
+  late = g_new0(LateObject, 1);
+  late->contents = g_array_new(FALSE, FALSE, sizeof(int));
+  late->lates = g_array_new(FALSE, FALSE, sizeof(int));
+  late->resources = g_array_new(FALSE, FALSE, sizeof(int));
+  late->annotations = g_string_new(NULL);
+  g_hash_table_insert(finish->late, GINT_TO_POINTER(page), late);
+  return late;
 }
 
-bool finish_late_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan,
-                      int content) {
-  LateObject *late = g_hash_table_lookup(finish->late, GINT_TO_POINTER(plan->page));
-  if (!late)
-    return false;
-  late->late = content;
-  late->resources[1] = slice_reference(dict_lookup(object->object, "Resources"));
-  const Slice annotations = dict_lookup(object->object, "Annots");
-  late->annotations = g_strndup(annotations.text, annotations.length);
-  /* What refers to cairo's page refers to the page. */
-  finish_alias(finish, object->number, late->number);
-  return true;
+void late_object_free(gpointer data) {
+  LateObject *late = data;
+  g_free(late->page);
+  g_array_unref(late->contents);
+  g_array_unref(late->lates);
+  g_array_unref(late->resources);
+  g_string_free(late->annotations, TRUE);
+  g_free(late->turn);
+  g_free(late);
+}
+
+static void add_resources(LateObject *late, const SplitObject *page) {
+  const int number = slice_reference(dict_lookup(page->object, "Resources"));
+  g_array_append_val(late->resources, number);
+}
+
+void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late, int key) {
+  late->number = finish_number(finish, object->number);
+  late->page = g_strndup(object->object.text, object->object.length);
+  late->key = key;
+  add_resources(late, object);
 }
 
 /* The references of an array, without its brackets. */
@@ -171,35 +181,69 @@ static void append_items(PdfFinish *finish, GString *out, Slice array) {
   g_string_append_c(out, ' ');
 }
 
+void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late) {
+  add_resources(late, object);
+  append_items(finish, late->annotations, dict_lookup(object->object, "Annots"));
+  /* What refers to cairo's page refers to the page. */
+  finish_alias(finish, object->number, late->number);
+}
+
+static const char *resources_at(const PdfFinish *finish, const LateObject *late, guint i) {
+  return g_hash_table_lookup(finish->resources,
+                             GINT_TO_POINTER(g_array_index(late->resources, int, i)));
+}
+
+/* The resources of the page and of all parts, as one dictionary. */
+static bool write_merged(PdfFinish *finish, const LateObject *late) {
+  GString *merged = g_string_new(resources_at(finish, late, 0));
+  bool sound = true;
+  const guint last = late->resources->len - 1;
+  for (guint i = 1; i <= last; i++) {
+    GString *next = g_string_new(NULL);
+    sound = append_merged(next, (Slice){merged->str, merged->len},
+                          slice_of(resources_at(finish, late, i)), (int)i) &&
+            sound;
+    g_string_free(merged, TRUE);
+    merged = next;
+  }
+  write_dictionary(finish, g_array_index(late->resources, int, 0), merged->str);
+  for (guint i = 0; i <= last; i++)
+    g_hash_table_remove(finish->resources, GINT_TO_POINTER(g_array_index(late->resources, int, i)));
+  g_string_free(merged, TRUE);
+  return sound;
+}
+
+/* A part of the late lines stands between two of the page's, what is left behind the last. */
+static void append_contents(const LateObject *late, GString *out) {
+  g_string_append(out, "/Contents[");
+  for (guint i = 0; i < MAX(late->contents->len, late->lates->len + 1); i++) {
+    if (i < late->contents->len)
+      g_string_append_printf(out, "%d 0 R ", g_array_index(late->contents, int, i));
+    if (i < late->lates->len && i + 1 < late->contents->len)
+      g_string_append_printf(out, "%d 0 R ", g_array_index(late->lates, int, i));
+  }
+  for (guint i = MAX(late->contents->len, 1) - 1; i < late->lates->len; i++)
+    g_string_append_printf(out, "%d 0 R ", g_array_index(late->lates, int, i));
+  g_string_append_c(out, ']');
+}
+
 static bool write_late(PdfFinish *finish, const LateObject *late) {
   static const char *const DROPPED[] = {"StructParents", "Tabs",   "Contents",
                                         "Resources",     "Annots", NULL};
   const Slice page = slice_of(late->page);
-  const char *resources[2];
-  for (int i = 0; i < 2; i++)
-    resources[i] = g_hash_table_lookup(finish->resources, GINT_TO_POINTER(late->resources[i]));
-  GString *text = finish->text;
-  g_string_truncate(text, 0);
-  const bool sound = append_merged(finish, text, slice_of(resources[0]), slice_of(resources[1]));
-  write_text(finish, late->resources[0], text);
+  const bool sound = write_merged(finish, late);
   GString *extra = g_string_new(NULL);
   finish_page_entries(finish, late->key, extra);
-  g_string_append_printf(extra, "/Resources %d 0 R/Contents[",
-                         finish_number(finish, late->resources[0]));
-  if (late->content)
-    g_string_append_printf(extra, "%d 0 R ", late->content);
-  if (late->late)
-    g_string_append_printf(extra, "%d 0 R", late->late);
-  g_string_append(extra, "]/Annots[");
+  g_string_append_printf(extra, "/Resources %d 0 R",
+                         finish_number(finish, g_array_index(late->resources, int, 0)));
+  append_contents(late, extra);
+  g_string_append(extra, "/Annots[");
   append_items(finish, extra, dict_lookup(page, "Annots"));
-  append_items(finish, extra, slice_of(late->annotations));
-  g_string_append_c(extra, ']');
-  g_string_truncate(text, 0);
-  finish_copy(finish, text, page, DROPPED, extra->str);
-  pdf_writer_object(finish->writer, late->number, text->str, text->len);
+  g_string_append_printf(extra, "%s]", late->annotations->str);
+  g_string_truncate(finish->text, 0);
+  finish_copy(finish, finish->text, page, DROPPED, extra->str);
+  pdf_writer_object(finish->writer, late->number, finish->text->str, finish->text->len);
   g_string_free(extra, TRUE);
-  for (int i = 0; i < 2; i++)
-    g_hash_table_remove(finish->resources, GINT_TO_POINTER(late->resources[i]));
   return sound;
 }
 

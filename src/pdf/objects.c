@@ -136,31 +136,98 @@ static bool fail(PdfFinish *finish, const char *reason) {
   return false;
 }
 
-/* Writes the content of a page. What stands before late lines leaves no trace in the graphics state. */
-static bool write_content(PdfFinish *finish, int number, const PagePlan *plan) {
+/* The content of a page as cairo made it, unpacked; text NULL: it cannot be had. */
+static Slice unpacked_content(PdfFinish *finish, int number) {
   HeldStream *held = g_hash_table_lookup(finish->held, GINT_TO_POINTER(number));
-  if (!held)
-    return fail(finish, "a page has no content");
+  if (!held) {
+    fail(finish, "a page has no content");
+    return (Slice){0};
+  }
   gsize length = 0;
   const void *bytes = g_bytes_get_data(held->bytes, &length);
   Slice dictionary = {held->dictionary, strlen(held->dictionary)};
-  if (dict_lookup(dictionary, "Filter").text) {
-    if (!deflater_inflate(finish->deflater, bytes, length, finish->inflated))
-      return fail(finish, "the content of a page cannot be unpacked");
-    bytes = finish->inflated->data;
-    length = finish->inflated->len;
+  if (!dict_lookup(dictionary, "Filter").text)
+    return (Slice){bytes, length};
+  if (deflater_inflate(finish->deflater, bytes, length, finish->inflated))
+    return (Slice){(const char *)finish->inflated->data, finish->inflated->len};
+  fail(finish, "the content of a page cannot be unpacked");
+  return (Slice){0};
+}
+
+/* Into finish->content, and where it is parted into finish->splits. */
+static bool rewrite_content(PdfFinish *finish, Slice content, const PagePlan *plan, int late) {
+  const int count = is_omitted(finish, PDF_OMIT_ARTIFACTS) ? -1 : plan->plan_count;
+  g_array_set_size(finish->splits, 0);
+  return content_rewrite(content, plan->plans, count, late, finish->content, finish->splits) ||
+         fail(finish, "the marks of a page are not those that were painted");
+}
+
+/* Writes `length` bytes of the content from `start` on as an object of their own; its number is added. */
+static void write_piece(PdfFinish *finish, gsize start, gsize end, int number, GArray *numbers) {
+  if (!number)
+    number = pdf_writer_reserve(finish->writer, 1);
+  pdf_writer_compressed(finish->writer, number, "", finish->content->str + start, end - start);
+  g_array_append_val(numbers, number);
+}
+
+/* cairo's axes: "1 0 0 -1 0 842 cm" at the beginning; newly allocated, or NULL. */
+static char *axes_of(Slice content) {
+  const char *end = g_strstr_len(content.text, MIN((gssize)content.length, 60), " cm");
+  return end && g_str_has_prefix(content.text, "1 0 0 -1 0 ")
+             ? g_strndup(content.text, (gsize)(end + 3 - content.text))
+             : NULL;
+}
+
+/* The content leaves no trace in the graphics state, as late lines come behind it, too. */
+static bool write_early_content(PdfFinish *finish, Slice content, const PagePlan *plan, int number,
+                                LateObject *late) {
+  late->turn = axes_of(content);
+  g_string_assign(finish->content, "q\n");
+  if (!rewrite_content(finish, content, plan, 0))
+    return false;
+  g_string_append(finish->content, "\nQ\n");
+  gsize start = 0;
+  for (guint i = 0; i < finish->splits->len && late->turn; i++) {
+    const gsize end = g_array_index(finish->splits, gsize, i);
+    write_piece(finish, start, end, start ? 0 : number, late->contents);
+    start = end;
   }
-  g_string_assign(finish->content, plan->part == PLAN_EARLY ? "q\n" : "");
-  int count = is_omitted(finish, PDF_OMIT_ARTIFACTS) ? -1 : plan->plan_count;
-  if (!content_rewrite((Slice){bytes, length}, plan->plans, count, plan->part == PLAN_LATE,
-                       finish->content))
-    return fail(finish, "the marks of a page are not those that were painted");
-  if (plan->part == PLAN_EARLY)
-    g_string_append(finish->content, "\nQ\n");
-  pdf_writer_compressed(finish->writer, finish_number(finish, number), "", finish->content->str,
-                        finish->content->len);
-  g_hash_table_remove(finish->held, GINT_TO_POINTER(number));
+  write_piece(finish, start, finish->content->len, start ? 0 : number, late->contents);
   return true;
+}
+
+/* A part that goes in between undoes the axes that the page has there. */
+static bool write_late_content(PdfFinish *finish, Slice content, const PagePlan *plan, int number,
+                               LateObject *late) {
+  const bool between = late->lates->len + 1 < late->contents->len;
+  g_string_truncate(finish->content, 0);
+  if (between)
+    g_string_append_printf(finish->content, "q %s\n", late->turn);
+  if (!rewrite_content(finish, content, plan, (int)late->lates->len + 1))
+    return false;
+  if (between)
+    g_string_append(finish->content, "\nQ\n");
+  write_piece(finish, 0, finish->content->len, number, late->lates);
+  return true;
+}
+
+static bool write_content(PdfFinish *finish, int cairo_number, const PagePlan *plan,
+                          LateObject *late) {
+  const Slice content = unpacked_content(finish, cairo_number);
+  if (!content.text)
+    return false;
+  const int number = finish_number(finish, cairo_number);
+  bool done = true;
+  switch (plan->part) {
+  case PLAN_EARLY: done = write_early_content(finish, content, plan, number, late); break;
+  case PLAN_LATE: done = write_late_content(finish, content, plan, number, late); break;
+  case PLAN_WHOLE:
+    g_string_truncate(finish->content, 0);
+    done = rewrite_content(finish, content, plan, 0);
+    pdf_writer_compressed(finish->writer, number, "", finish->content->str, finish->content->len);
+  }
+  g_hash_table_remove(finish->held, GINT_TO_POINTER(cairo_number));
+  return done;
 }
 
 static bool is_passed(const PagePlan *plan) {
@@ -200,26 +267,31 @@ static void write_whole_page(PdfFinish *finish, const SplitObject *object, const
   finish_write_resources(finish, slice_reference(dict_lookup(object->object, "Resources")));
 }
 
+static bool write_planned(PdfFinish *finish, const SplitObject *object, const PagePlan *plan) {
+  LateObject *late = plan->part == PLAN_WHOLE ? NULL : finish_late_object(finish, plan->page);
+  const int content = slice_reference(dict_lookup(object->object, "Contents"));
+  if (content && !write_content(finish, content, plan, late))
+    return false;
+  if (!is_passed(plan))
+    return fail(finish, "the links of a page are not those that were painted");
+  if (plan->part == PLAN_LATE) {
+    finish_late_page(finish, object, late);
+    return true;
+  }
+  const int number = finish_number(finish, object->number);
+  g_array_append_val(finish->page_objects, number);
+  if (late)
+    finish_early_page(finish, object, late, plan->key);
+  else
+    write_whole_page(finish, object, plan);
+  return true;
+}
+
 static bool write_page(PdfFinish *finish, const SplitObject *object) {
   PagePlan *plan = pop_plan(finish);
   if (!plan)
     return fail(finish, "there are more pages than were painted");
-  int content = slice_reference(dict_lookup(object->object, "Contents"));
-  bool done = content ? write_content(finish, content, plan) : true;
-  const int own_content = content ? finish_number(finish, content) : 0;
-  if (done && !is_passed(plan))
-    done = fail(finish, "the links of a page are not those that were painted");
-  if (done && plan->part == PLAN_LATE) {
-    done = finish_late_page(finish, object, plan, own_content) ||
-           fail(finish, "late lines come before their page");
-  } else {
-    int number = finish_number(finish, object->number);
-    g_array_append_val(finish->page_objects, number);
-    if (plan->part == PLAN_EARLY)
-      finish_early_page(finish, object, plan, own_content);
-    else
-      write_whole_page(finish, object, plan);
-  }
+  const bool done = write_planned(finish, object, plan);
   page_plan_free(plan);
   return done;
 }

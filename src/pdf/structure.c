@@ -95,8 +95,8 @@ typedef struct {
 /* Decides on one mark and notes it, if it is content. */
 static MarkPlan plan_mark(Structure *structure, const Mark *mark, MarkGroup *group) {
   const FoNode *node = own_node(structure, mark->node);
-  if (mark->annotation)
-    return (MarkPlan){.fate = MARK_EMPTY};
+  if (mark->annotation || mark->late)
+    return (MarkPlan){.fate = mark->late ? MARK_SPLIT : MARK_EMPTY};
   if (mark->artifact || !node || is_artifact(structure, node))
     return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
   if (structure->marks->len > group->first && !is_picture(node)) {
@@ -167,7 +167,7 @@ static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group,
     plan->plans[i].absent = text_only && !marks.marks[i].text;
     plan->plans[i].objects = marks.marks[i].objects;
     plan->plans[i].unseen = marks.marks[i].unseen;
-    if (plan->plans[i].fate == MARK_ARTIFACT)
+    if (plan->plans[i].fate == MARK_ARTIFACT || plan->plans[i].fate == MARK_SPLIT)
       separate(structure);
     if (marks.marks[i].annotation)
       plan->links[plan->link_count++] = own_node(structure, marks.marks[i].node);
@@ -200,8 +200,14 @@ static guint page_end(const Structure *structure, int page) {
 }
 
 PagePlan *structure_late(Structure *structure, int page, PageMarks marks) {
-  const int own =
-      (int)(page_end(structure, page) - g_array_index(structure->page_starts, guint, page));
+  int own = (int)(page_end(structure, page) - g_array_index(structure->page_starts, guint, page));
+  for (guint i = structure->late_starts->len; i-- > 0;) {
+    const LateStart *before = &g_array_index(structure->late_starts, LateStart, i);
+    if (before->page != page)
+      break;
+    if (i == 0 || before[-1].page != page)
+      own += (int)(structure->marks->len - before->mark);
+  }
   const LateStart start = {page, structure->marks->len};
   g_array_append_val(structure->late_starts, start);
   return plan_page(structure, PLAN_LATE,

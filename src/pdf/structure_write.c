@@ -114,7 +114,7 @@ static int write_page_parents(TreeWriting *w, guint page, guint *late) {
   const guint end = page + 1 < starts->len ? g_array_index(starts, guint, page + 1) : pages_end;
   g_string_assign(w->text, "[");
   append_parents(w, g_array_index(starts, guint, page), end);
-  if (*late < lates->len && g_array_index(lates, LateStart, *late).page == (int)page) {
+  while (*late < lates->len && g_array_index(lates, LateStart, *late).page == (int)page) {
     const guint first = g_array_index(lates, LateStart, *late).mark;
     ++*late;
     append_parents(w, first,

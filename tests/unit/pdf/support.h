@@ -63,8 +63,10 @@ static inline void made_page(const Page *page, void *context) {
 
 static inline void made_late(const LatePage *page, void *context) {
   Pages *pages = context;
-  paint_late(pages->painter, page);
-  pdf_finish_late(pages->finish, page, paint_marks(pages->painter, page->index));
+  for (int part = 1; part <= paint_late_parts(pages->painter, page); part++) {
+    paint_late(pages->painter, page, part);
+    pdf_finish_late(pages->finish, page, paint_marks(pages->painter, page->index));
+  }
 }
 
 /* A finished PDF of a document, whose lines come with their pages or after them; `info` and `options` may
