@@ -27,13 +27,8 @@ const Style *ancestor_specifying(const FoNode *node, FoProperty property) {
 
 /* ---- Page masters ---- */
 
-static const FoNode *find_master(const FoNode *masters, const char *name) {
-  for (const FoNode *master = masters->first; name && master; master = master->next) {
-    const char *its = fo_attribute(master, PROP_MASTER_NAME);
-    if (its && strcmp(its, name) == 0)
-      return master;
-  }
-  return NULL;
+static const FoNode *find_master(const StyleEngine *engine, const char *name) {
+  return name ? g_hash_table_lookup(style_masters(engine), name) : NULL;
 }
 
 /* The first reference to a page master under a page sequence master. */
@@ -56,19 +51,15 @@ static const char *region_name(const FoNode *region) {
   return reserved[region->element - FO_REGION_BODY];
 }
 
-const Style *page_master_region_style(const FoNode *node) {
-  const FoNode *flow = node, *sequence, *root, *masters;
+const Style *page_master_region_style(const StyleEngine *engine, const FoNode *node) {
+  const FoNode *flow = node;
   while (flow && flow->element != FO_FLOW && flow->element != FO_STATIC_CONTENT)
     flow = flow->parent;
-  sequence = flow ? flow->parent : NULL;
-  root = flow ? ancestor_of(flow, FO_ROOT) : NULL;
-  for (masters = root ? root->first : NULL; masters && masters->element != FO_LAYOUT_MASTER_SET;)
-    masters = masters->next;
-  if (!masters)
-    return NULL;
-  const FoNode *master = find_master(masters, fo_attribute(sequence, PROP_MASTER_REFERENCE));
+  const FoNode *sequence = flow ? flow->parent : NULL;
+  const FoNode *master =
+      sequence ? find_master(engine, fo_attribute(sequence, PROP_MASTER_REFERENCE)) : NULL;
   if (master && master->element == FO_PAGE_SEQUENCE_MASTER)
-    master = find_master(masters, first_reference(master));
+    master = find_master(engine, first_reference(master));
   const char *wanted = fo_flow_region(flow);
   for (const FoNode *region = master && wanted ? master->first : NULL; region;
        region = region->next) {

@@ -24,6 +24,6 @@ const Style *table_column_style(TableGrid *grid, const FoNode *node);
 
 /* The style of the region into which the flow goes that `node` is in, in the first page master
  * that its page sequence refers to; NULL: there is none (from-page-master-region()). */
-const Style *page_master_region_style(const FoNode *node);
+const Style *page_master_region_style(const StyleEngine *engine, const FoNode *node);
 
 #endif

@@ -391,6 +391,14 @@ static void register_id(Builder *builder, const FoNode *node) {
     g_hash_table_insert(ids, (gpointer)(uintptr_t)node->id, (gpointer)(uintptr_t)node);
 }
 
+static void register_master(Builder *builder, const FoNode *node) {
+  const char *name = fo_attribute(node, PROP_MASTER_NAME);
+  GHashTable *masters = style_masters(builder->record->styles);
+  const bool inside = node->parent && node->parent->element == FO_LAYOUT_MASTER_SET;
+  if (inside && name && !g_hash_table_contains(masters, name))
+    g_hash_table_insert(masters, (gpointer)(uintptr_t)name, (gpointer)(uintptr_t)node);
+}
+
 static bool start_root(Builder *builder, FoElement element, const char *name, Place place) {
   if (top(builder) || element == FO_ROOT)
     return true;
@@ -426,6 +434,7 @@ static BuildAction start_object(Builder *builder, const char *name, int line, in
     return BUILD_SKIP;
   builder->failed |= !attribute_check_required(builder->attributes, node);
   register_id(builder, node);
+  register_master(builder, node);
   index_register(builder->record, node, builder->diagnostics);
   push(builder, node, as);
   return BUILD_DESCEND;

@@ -142,6 +142,9 @@ void fo_free(FoTree *tree);
 /* The node whose id it is, or NULL. */
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id);
 
+/* The page master or page sequence master of this name, or NULL. */
+const FoNode *fo_lookup_master(const FoTree *tree, const char *name);
+
 /* The nodes of the flows that have the index-key, in document order; NULL if there are none. Borrowed. */
 const FoNode *const *fo_index_items(const FoTree *tree, const char *key, int *count);
 

@@ -17,6 +17,7 @@ struct StyleEngine {
   GStringChunk *scratch; /* of one refinement */
   GArray *assignments;   /* of one refinement */
   TableGrid *grid;
+  GHashTable *masters; /* master-name → const FoNode * */
   const Style *initial;
   bool reported[PROP_COUNT]; /* as not supported */
 };
@@ -58,6 +59,7 @@ StyleEngine *style_engine_new(Arena *arena, Diagnostics *diagnostics) {
   engine->scratch = g_string_chunk_new(1024);
   engine->assignments = g_array_new(FALSE, FALSE, sizeof(Assignment));
   engine->grid = table_grid_new();
+  engine->masters = g_hash_table_new(g_str_hash, g_str_equal);
   engine->initial = make_initial(engine);
   return engine;
 }
@@ -68,6 +70,7 @@ void style_engine_free(StyleEngine *engine) {
   vocabulary_free(engine->vocabulary);
   style_store_free(engine->store);
   table_grid_free(engine->grid);
+  g_hash_table_unref(engine->masters);
   g_string_chunk_free(engine->strings);
   g_string_chunk_free(engine->scratch);
   g_array_unref(engine->assignments);
@@ -84,6 +87,10 @@ const Vocabulary *style_vocabulary(const StyleEngine *engine) {
 
 TableGrid *style_table_grid(StyleEngine *engine) {
   return engine->grid;
+}
+
+GHashTable *style_masters(const StyleEngine *engine) {
+  return engine->masters;
 }
 
 const Style *style_initial(const StyleEngine *engine) {
@@ -376,7 +383,7 @@ int style_border_precedence(FoElement element) {
 /* The content of a region is set in the region's writing mode unless the tree asks for another:
  * regions are where reference areas of flows come from (§7.29.7). */
 static void take_region_writing_mode(Refinement *refinement) {
-  const Style *region = page_master_region_style(refinement->node);
+  const Style *region = page_master_region_style(refinement->engine, refinement->node);
   refinement->shareable = false;
   if (region && !ancestor_specifying(refinement->node, PROP_WRITING_MODE))
     refinement->style->writing_mode = region->writing_mode;

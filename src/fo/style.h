@@ -45,6 +45,10 @@ const Vocabulary *style_vocabulary(const StyleEngine *engine);
 /* The memory of from-table-column(): fo/ancestry.h. */
 struct TableGrid *style_table_grid(StyleEngine *engine);
 
+/* The page masters and page sequence masters that were read so far: master-name → const FoNode *, the first
+ * of a name. */
+GHashTable *style_masters(const StyleEngine *engine);
+
 /* A copy of the string, one for equal ones. */
 const char *style_intern_string(StyleEngine *engine, const char *text, size_t length);
 

@@ -22,6 +22,10 @@ const FoNode *fo_lookup_id(const FoTree *tree, const char *id) {
   return id ? g_hash_table_lookup(((const TreeRecord *)tree)->ids, id) : NULL;
 }
 
+const FoNode *fo_lookup_master(const FoTree *tree, const char *name) {
+  return name ? g_hash_table_lookup(style_masters(((const TreeRecord *)tree)->styles), name) : NULL;
+}
+
 const char *fo_attribute(const FoNode *node, FoProperty property) {
   for (int i = 0; i < node->attribute_count; i++)
     if (node->attributes[i].property == property)

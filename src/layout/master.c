@@ -5,22 +5,9 @@
 
 /* ---- Choosing ------------------------------------------------------------------------------------- */
 
-static const FoNode *named_master(const FoTree *tree, const char *name) {
-  for (const FoNode *set = tree->root->first; set; set = set->next) {
-    if (set->element != FO_LAYOUT_MASTER_SET)
-      continue;
-    for (const FoNode *master = set->first; master; master = master->next) {
-      const char *its = fo_attribute(master, PROP_MASTER_NAME);
-      if (its && name && strcmp(its, name) == 0)
-        return master;
-    }
-  }
-  return NULL;
-}
-
 static const FoNode *simple_master(Layout *layout, const FoNode *reference) {
   const char *name = fo_attribute(reference, PROP_MASTER_REFERENCE);
-  const FoNode *master = named_master(layout->tree, name);
+  const FoNode *master = fo_lookup_master(layout->tree, name);
   if (master && master->element == FO_SIMPLE_PAGE_MASTER)
     return master;
   diag_layout_unknown_master(layout->diagnostics, fo_place(reference), name ? name : "");
@@ -37,7 +24,7 @@ static const FoNode *any_simple_master(Layout *layout) {
 
 bool master_begin(Layout *layout, const FoNode *sequence, MasterState *state) {
   const char *name = fo_attribute(sequence, PROP_MASTER_REFERENCE);
-  const FoNode *master = named_master(layout->tree, name);
+  const FoNode *master = fo_lookup_master(layout->tree, name);
   if (!master || !any_simple_master(layout)) {
     diag_layout_unknown_master(layout->diagnostics, fo_place(sequence), name ? name : "");
     return false;
@@ -116,7 +103,7 @@ const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *
 }
 
 static void add_reachable(const Layout *layout, const FoNode *reference, GPtrArray *found) {
-  const FoNode *master = named_master(layout->tree, fo_attribute(reference, PROP_MASTER_REFERENCE));
+  const FoNode *master = fo_lookup_master(layout->tree, fo_attribute(reference, PROP_MASTER_REFERENCE));
   if (master && master->element == FO_SIMPLE_PAGE_MASTER)
     g_ptr_array_add(found, (gpointer)master);
 }
