@@ -323,6 +323,9 @@ void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area 
   Body body = {
       .sequence = sequence, .page = page, .region = region, .content = content, .rtl = rtl};
   measure_columns(&body, style);
+  if (style->column_count > MOST_COLUMNS)
+    diag_layout_column_count(sequence->layout->diagnostics, fo_place(node), style->column_count,
+                             MOST_COLUMNS);
   const Context whole = {
       .width = body.content.width, .height = body.content.height, .rtl = body.rtl};
   Context column = whole;
