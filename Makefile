@@ -113,13 +113,27 @@ unit-programs: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
 	@set -e; for t in $^; do $$t; done
 
-## make bench     measures drawing, the finish, the summary and how all that grows (docs/performance.md)
+## make bench     measures peerpress beside other formatters (docs/performance.md); some 15 minutes
 $(BUILD)/bench/finish: bench/finish.c $(BUILD)/resources.o $(call archives,pdf)
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o %.a,$^) $(PKG_LIBS)
-.PHONY: bench
+# They link nothing that they do not need: starting is what is measured.
+$(BUILD)/bench/floor $(BUILD)/bench/measure: $(BUILD)/bench/%: bench/%.c
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $$(pkg-config --libs pangocairo cairo)
+.PHONY: bench bench-large bench-tools profile
 bench: setup
+	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/floor $(BUILD)/bench/measure
+	@PEERPRESS=$(PROGRAM) bench/peers $(BUILD) --docs $(BENCH)
+
+## make bench-tools  installs the other formatters that make bench measures
+bench-tools:
+	@bench/install $(BUILD)
+
+## make bench-large  measures the finish, large datasets, many councils, and how all that grows
+bench-large: setup
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/finish
 	@PEERPRESS=$(PROGRAM) bench/run $(BUILD)
 	@PEERPRESS=$(PROGRAM) bench/linear
@@ -128,6 +142,11 @@ bench: setup
 .PHONY: books
 books: $(PROGRAM)
 	@PEERPRESS=$(PROGRAM) tests/books/run $(BUILD)/books
+
+## make profile   tells where the time of a document goes
+profile: setup
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	@PEERPRESS=$(PROGRAM) bench/profile $(BUILD)
 
 ## make check     the include rule, formatting and shell scripts
 check:
