@@ -73,7 +73,11 @@ def targets(results, tools):
     times = lambda value: f"{value:.2f} times" if value is not None else ""
     few, some, many = 6, 600, 6000
     value = ratio(wall(few, "peerpress"), wall(few, "floor"))
-    add("6 pages, cold: at most 1.25 times the bare program", value, times(value), lambda v: v <= 1.25)
+    add("6 pages, cold, from XSL-FO: at most 1.25 times the bare program", value, times(value), lambda v: v <= 1.25)
+    built = results.get("build")
+    value = ratio(built and built.wall, wall(few, "floor"))
+    add("the report, cold, from the dataset, its check included: at most 1.25 times the bare program", value,
+        f"{times(value)}, {built.pages if built else 0:.0f} pages in the house style", lambda v: v <= 1.25)
     for size, least, words, chosen in ((few, 2.5, "the fastest peer", others), (some, 10, "the fastest peer that tags", lambda n, t: others(n, t) and t.tagged)):
         best = fastest(results, tools, size, chosen)
         value = ratio(best and best[0], wall(size, "peerpress"))
@@ -99,6 +103,7 @@ def targets(results, tools):
     for name, label in (("typst-ua", "Typst"), ("fop", "FOP")):
         value = ratio(rates.get("peerpress"), rates.get(name))
         add(f"long-lived process: at least 4 times the documents of {label}", value, times(value), lambda v: v >= 4)
+    rows.append("| the PostgreSQL manual (2,953 pages): at least 10 times faster than FOP, in a fifth of its memory | not measured by this command | – |\n")
     return "| asked | measured | met |\n|---|---|---|\n" + "".join(rows)
 
 
