@@ -123,9 +123,13 @@ $(BUILD)/bench/floor $(BUILD)/bench/measure: $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $$(pkg-config --libs pangocairo cairo)
+$(BUILD)/bench/lasting: bench/lasting.c $(filter-out $(BUILD)/main.o,$(MAIN_OBJECTS)) $(call archives,project)
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o %.a,$^) $(PKG_LIBS)
 .PHONY: bench bench-large bench-tools profile
 bench: setup
-	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench/floor $(BUILD)/bench/measure
+	@$(MAKE) --no-print-directory $(PROGRAM) $(addprefix $(BUILD)/bench/,floor lasting measure)
 	@PEERPRESS=$(PROGRAM) bench/peers $(BUILD) --docs $(BENCH)
 
 ## make bench-tools  installs the other formatters that make bench measures

@@ -1,9 +1,11 @@
-"""Many documents in one process: a summary of each of many councils, every one different.
+"""Many documents in one process: the same text with its words in another order in each, so that no paragraph comes twice.
 
-peerpress is given the datasets, and reads, checks and transforms them too, its start included; FOP is given the FO that peerpress makes of them,
-Typst the same words in its own markup, and both are told what they take after they were warmed up by the same documents.
+peerpress and FOP format the same FO files, Typst the same words in its own markup; each is told by the third time through all documents, when it
+is warm, all on the same processor. bench/lasting is peerpress, called as the library that the program is made of.
 """
 
+import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,14 +18,27 @@ HERE = Path(__file__).resolve().parent
 WARMUP = 2
 
 
-def prepare(peerpress, folder, count):
-    data, made = folder / "councils", folder / "made"
-    subprocess.run([sys.executable, "fixtures/generate.py", "--councils", str(count), "--actions", "12", "-o", data], check=True)
-    datasets = sorted(data.iterdir())
-    subprocess.run([peerpress, "build", *datasets, "-o", f"{made}/", "-t", "fo,xhtml", "--name", "{dataset}", "-q", "-j1"], check=True)
-    for page in made.glob("*.xhtml"):
-        page.with_suffix(".typ").write_text(documents.typst(documents.read(page), None, True), encoding="utf-8")
-    return datasets, made
+def shuffled(text, number):
+    chance = random.Random(number)
+    out = []
+    for kind, said in text:
+        words = said.split()
+        chance.shuffle(words)
+        out.append((kind, " ".join(words)))
+    return documents.repeat(out, 1)
+
+
+def prepare(text, folder, count):
+    """A folder for each tool with its documents."""
+    made = {}
+    for name, ending, write in (("peerpress", "fo", documents.fo), ("fop", "fo", documents.fo),
+                                ("typst-ua", "typ", lambda words: documents.typst(words, None, True))):
+        place = folder / "lasting" / name
+        place.mkdir(parents=True)
+        made[name] = [place / f"{number:04}.{ending}" for number in range(count)]
+        for number, path in enumerate(made[name]):
+            path.write_text(write(shuffled(text, number)), encoding="utf-8")
+    return made
 
 
 def last_round(command, limit):
@@ -38,21 +53,16 @@ def last_round(command, limit):
     return float(said.split()[-1])
 
 
-def measure_all(tools, peerpress, folder, given, measure):
-    """The documents per second of each tool, and the processor time and memory of peerpress; what could not be measured is left out."""
-    datasets, made = prepare(peerpress, folder, given.documents)
-    rates = {}
-    cost = measure([str(peerpress), "build", *map(str, datasets), "-o", f"{folder / 'published'}/", "-t", "pdf", "--name", "{dataset}", "-q", "-j1"],
-                   given.build, given.limit)
-    if cost:
-        rates["peerpress"] = given.documents / cost[0]
+def measure_all(tools, text, folder, given):
+    """The documents per second of each tool; what could not be measured is left out."""
+    made = prepare(text, folder, given.documents)
+    commands = {"peerpress": [given.build / "bench/lasting", str(WARMUP), *made["peerpress"]]}
     if "fop" in tools and all((JAVA / f"{jar}.jar").exists() for jar in JARS):
-        command = ["java", "-Djava.awt.headless=true", "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog",
-                   "-cp", ":".join(str(JAVA / f"{jar}.jar") for jar in JARS), str(HERE / "Lasting.java"), str(folder / "fop.xml"), str(WARMUP)]
-        taken = last_round(command + [str(path) for path in sorted(made.glob("*.fo"))], given.limit)
-        rates.update({"fop": given.documents / taken} if taken else {})
+        commands["fop"] = ["java", "-Djava.awt.headless=true", "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog",
+                           "-cp", ":".join(str(JAVA / f"{jar}.jar") for jar in JARS), HERE / "Lasting.java", folder / "fop.xml", str(WARMUP), *made["fop"]]
     if "typst-ua" in tools:
-        pairs = [str(path) for source in sorted(made.glob("*.typ")) for path in (source, source.with_suffix(".typst.pdf"))]
-        taken = last_round(["node", str(HERE / "typst.mjs"), str(given.build / "bench/tools/node_modules"), str(WARMUP), *pairs], given.limit)
-        rates.update({"typst-ua": given.documents / taken} if taken else {})
-    return {"count": given.documents, "rates": rates}
+        pairs = [path for source in made["typst-ua"] for path in (source, source.with_suffix(".pdf"))]
+        commands["typst-ua"] = ["node", HERE / "typst.mjs", given.build / "bench/tools/node_modules", str(WARMUP), *pairs]
+    one = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+    taken = {name: last_round(one + command, given.limit) for name, command in commands.items()}
+    return {"count": given.documents, "rates": {name: given.documents / found for name, found in taken.items() if found}}

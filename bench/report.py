@@ -3,6 +3,7 @@
 import html
 import os
 import platform
+import shutil
 import subprocess
 import tempfile
 from datetime import date
@@ -118,7 +119,7 @@ def write(results, tools, limit):
                        + HEAD + line("peerpress build", results["build"], results[6].get("peerpress")) + "\n")
     if "lasting" in results:
         rates = results["lasting"]["rates"]
-        out.append(f"**One process, {results['lasting']['count']} documents, every one different**\n\n| | documents a second |\n|---|---|\n"
+        out.append(f"**One process, {results['lasting']['count']} documents of 6 pages, every one different**\n\n| | documents a second |\n|---|---|\n"
                    + "".join(f"| {tools[name].label} | {rate:.0f} |\n" for name, rate in sorted(rates.items(), key=lambda found: -found[1])) + "\n")
     out.append("**What was asked**\n\n" + targets(results, tools))
     return "".join(out)
@@ -139,7 +140,7 @@ def bars(results, tools, size):
     if not found:
         return ""
     out = [f'<fo:block font-weight="bold" space-before="8pt" space-after="3pt">{size:,} pages</fo:block>'
-           '<fo:table table-layout="fixed" width="100%"><fo:table-column column-width="48mm"/><fo:table-column column-width="112mm"/><fo:table-body>']
+           '<fo:table table-layout="fixed" width="100%"><fo:table-column column-width="48mm"/><fo:table-column column-width="112mm"/><fo:table-body start-indent="0pt">']
     for wall, name in found:
         width = max(0.3, 92 * wall / found[-1][0])
         colour = {"peerpress": "#1d5f8a", "floor": "#9aa5ab"}.get(name, "#c98a2b")
@@ -153,11 +154,14 @@ def draw(results, tools, peerpress, path):
     """A chart of the times, set and drawn by peerpress."""
     rows = sum(len(results.get(size, {})) for size in (6, 600))
     sheet = ('<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en" font-family="Liberation Sans" font-size="9pt" line-height="12pt">'
-             f'<fo:layout-master-set><fo:simple-page-master master-name="page" page-width="170mm" page-height="{20 + 4.6 * rows:.0f}mm" margin="4mm">'
-             '<fo:region-body/></fo:simple-page-master></fo:layout-master-set><fo:page-sequence master-reference="page"><fo:flow flow-name="xsl-region-body">'
-             f'<fo:block>Elapsed time, the shorter the better</fo:block>{bars(results, tools, 6)}{bars(results, tools, 600)}'
+             f'<fo:layout-master-set><fo:simple-page-master master-name="page" page-width="170mm" page-height="{32 + 4.4 * rows:.0f}mm">'
+             '<fo:region-body background-color="#ffffff"/></fo:simple-page-master></fo:layout-master-set><fo:page-sequence master-reference="page"><fo:flow flow-name="xsl-region-body">'
+             f'<fo:block margin="4mm"><fo:block>Elapsed time, the shorter the better</fo:block>{bars(results, tools, 6)}{bars(results, tools, 600)}</fo:block>'
              '</fo:flow></fo:page-sequence></fo:root>')
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "chart.fo"
         source.write_text(sheet, encoding="utf-8")
-        subprocess.run([peerpress, "render", source, "-o", path], check=True)
+        # Pages become numbered files.
+        subprocess.run([peerpress, "render", source, "-o", Path(name) / "chart.svg"], check=True)
+        (page,) = Path(name).glob("chart*.svg")
+        shutil.copy(page, path)
