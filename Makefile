@@ -152,6 +152,11 @@ profile: setup
 	@$(MAKE) --no-print-directory $(PROGRAM)
 	@PEERPRESS=$(PROGRAM) bench/profile $(BUILD)
 
+## make fop       the layout cases beside Apache FOP's pages, where fop is installed (docs/layout.md)
+.PHONY: fop
+fop: $(PROGRAM)
+	@PEERPRESS=$(PROGRAM) tests/fop/run $(BUILD)/fop
+
 ## make check     the include rule, formatting and shell scripts
 check:
 	@tests/check

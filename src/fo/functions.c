@@ -212,7 +212,8 @@ static bool call_from_page_master_region(Refinement *refinement, Operand *argume
   if (!named_property(refinement, arguments, count, result))
     return false;
   refinement->shareable = false;
-  return point_at(refinement, result, page_master_region_style(refinement->engine, refinement->node));
+  return point_at(refinement, result,
+                  page_master_region_style(refinement->engine, refinement->node));
 }
 
 /* On paper no state applies, so the value is that of the parent fo:multi-properties. */

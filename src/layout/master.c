@@ -103,7 +103,8 @@ const FoNode *master_next(Layout *layout, MasterState *state, const PageTraits *
 }
 
 static void add_reachable(const Layout *layout, const FoNode *reference, GPtrArray *found) {
-  const FoNode *master = fo_lookup_master(layout->tree, fo_attribute(reference, PROP_MASTER_REFERENCE));
+  const FoNode *master =
+      fo_lookup_master(layout->tree, fo_attribute(reference, PROP_MASTER_REFERENCE));
   if (master && master->element == FO_SIMPLE_PAGE_MASTER)
     g_ptr_array_add(found, (gpointer)master);
 }
