@@ -56,8 +56,9 @@ const Style *page_master_region_style(const StyleEngine *engine, const FoNode *n
   while (flow && flow->element != FO_FLOW && flow->element != FO_STATIC_CONTENT)
     flow = flow->parent;
   const FoNode *sequence = flow ? flow->parent : NULL;
-  const FoNode *master =
-      sequence ? find_master(engine, fo_attribute(sequence, PROP_MASTER_REFERENCE)) : NULL;
+  if (!sequence)
+    return NULL;
+  const FoNode *master = find_master(engine, fo_attribute(sequence, PROP_MASTER_REFERENCE));
   if (master && master->element == FO_PAGE_SEQUENCE_MASTER)
     master = find_master(engine, first_reference(master));
   const char *wanted = fo_flow_region(flow);
