@@ -45,93 +45,91 @@ void finish_write_resources(PdfFinish *finish, int number) {
   g_hash_table_remove(finish->resources, GINT_TO_POINTER(number));
 }
 
-/* ---- Two dictionaries as one ------------------------------------------------------------------------ */
+/* ---- Several dictionaries as one -------------------------------------------------------------------- */
 
+/* The resources of one kind: "/Font". */
+typedef struct {
+  char *name;
+  GString *entries; /* cairo's text */
+  GHashTable *seen; /* names of entries */
+} Kind;
+
+static void kind_free(gpointer data) {
+  Kind *kind = data;
+  g_free(kind->name);
+  g_string_free(kind->entries, TRUE);
+  g_hash_table_unref(kind->seen);
+  g_free(kind);
+}
+
+/* A key of a dictionary and its value. */
 typedef struct {
   PdfLexer lexer;
-  PdfToken name;
+  char *name; /* with its slash */
   Slice value;
-} Entries;
+} Entry;
 
-static bool is_dictionary(Slice object) {
-  PdfLexer lexer = pdf_lexer(object.text, object.length);
-  return pdf_next_token(&lexer).kind == TOKEN_DICT_OPEN;
+/* Before the first key; false if it is no dictionary. */
+static bool entries_begin(Entry *entry, Slice dictionary) {
+  *entry = (Entry){.lexer = pdf_lexer(dictionary.text, dictionary.length)};
+  return pdf_next_token(&entry->lexer).kind == TOKEN_DICT_OPEN;
 }
 
-static Entries entries_of(Slice dictionary) {
-  Entries entries = {.lexer = pdf_lexer(dictionary.text, dictionary.length)};
-  pdf_next_token(&entries.lexer);
-  return entries;
-}
-
-static bool next_entry(Entries *entries) {
-  entries->name = pdf_next_token(&entries->lexer);
-  if (entries->name.kind != TOKEN_NAME)
+/* The next key; false behind the last. Call it until then: it frees the name. */
+static bool entries_next(Entry *entry) {
+  g_free(entry->name);
+  entry->name = NULL;
+  const PdfToken name = pdf_next_token(&entry->lexer);
+  const PdfToken first = name.kind == TOKEN_NAME ? pdf_next_token(&entry->lexer) : name;
+  if (name.kind != TOKEN_NAME || first.kind <= TOKEN_BROKEN ||
+      !pdf_skip_object(&entry->lexer, first))
     return false;
-  const PdfToken first = pdf_next_token(&entries->lexer);
-  if (first.kind <= TOKEN_BROKEN || !pdf_skip_object(&entries->lexer, first))
-    return false;
-  entries->value = (Slice){first.text, (size_t)(entries->lexer.at - first.text)};
+  entry->name = g_strndup(name.text, name.length);
+  entry->value = (Slice){first.text, (size_t)(entry->lexer.at - first.text)};
   return true;
 }
 
-static Slice value_of(Slice dictionary, PdfToken name) {
-  char *key = g_strndup(name.text + 1, name.length - 1);
-  const Slice value = dict_lookup(dictionary, key);
-  g_free(key);
-  return value;
+static Kind *kind_named(GPtrArray *kinds, const char *name) {
+  for (guint i = 0; i < kinds->len; i++)
+    if (strcmp(((Kind *)kinds->pdata[i])->name, name) == 0)
+      return kinds->pdata[i];
+  Kind *kind = g_new(Kind, 1);
+  *kind = (Kind){.name = g_strdup(name),
+                 .entries = g_string_new(NULL),
+                 .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+  g_ptr_array_add(kinds, kind);
+  return kind;
 }
 
-static void append_slice(GString *out, Slice slice) {
-  g_string_append_len(out, slice.text, (gssize)slice.length);
-  g_string_append_c(out, ' ');
-}
-
-static Slice name_of(const Entries *entries) {
-  return (Slice){entries->name.text, entries->name.length};
-}
-
-/* The resources of one kind; those of late lines under the names that their content has. */
-static void append_kind(GString *out, Slice early, Slice late, int part) {
-  g_string_append(out, "<<");
-  for (Entries e = entries_of(early); next_entry(&e);) {
-    append_slice(out, name_of(&e));
-    append_slice(out, e.value);
-  }
-  for (Entries e = entries_of(late); next_entry(&e);) {
+/* Those of late lines (`part` from 1) have the names that their content has. A name is the same resource in
+ * all dictionaries. */
+static void add_entries(Kind *kind, Entry *entry, int part) {
+  while (entries_next(entry)) {
     GString *name = g_string_new(NULL);
-    content_append_state(name, name_of(&e), part);
-    if (!dict_lookup(early, name->str + 1).text) {
-      append_slice(out, (Slice){name->str, name->len});
-      append_slice(out, e.value);
+    content_append_state(name, slice_of(entry->name), part);
+    char *key = g_string_free(name, FALSE);
+    if (g_hash_table_contains(kind->seen, key)) {
+      g_free(key);
+      continue;
     }
-    g_string_free(name, TRUE);
+    g_string_append_printf(kind->entries, "%s %.*s ", key, (int)entry->value.length,
+                           entry->value.text);
+    g_hash_table_add(kind->seen, key);
   }
-  g_string_append(out, ">>");
 }
 
-/* The resources of a page and of a part of its late lines, as cairo's text. False if a kind of them is no
+/* Adds the resources of a page (part 0) or of a part of its late lines. False if a kind of them is no
  * dictionary in its place. */
-static bool append_merged(GString *out, Slice early, Slice late, int part) {
-  bool sound = true;
-  g_string_append(out, "<<");
-  for (Entries e = entries_of(early); next_entry(&e);) {
-    const Slice other = value_of(late, e.name);
-    append_slice(out, name_of(&e));
-    if (is_dictionary(e.value))
-      append_kind(out, e.value, other, part);
+static bool add_resources(GPtrArray *kinds, Slice resources, int part) {
+  Entry kind, entry;
+  bool sound = entries_begin(&kind, resources);
+  while (sound && entries_next(&kind)) {
+    if (entries_begin(&entry, kind.value))
+      add_entries(kind_named(kinds, kind.name), &entry, part);
     else
-      append_slice(out, e.value);
-    sound = sound && (is_dictionary(e.value) || !other.text);
+      sound = false;
   }
-  for (Entries e = entries_of(late); next_entry(&e);) {
-    if (value_of(early, e.name).text)
-      continue;
-    append_slice(out, name_of(&e));
-    append_kind(out, (Slice){0}, e.value, part);
-    sound = sound && is_dictionary(e.value);
-  }
-  g_string_append(out, ">>");
+  g_free(kind.name);
   return sound;
 }
 
@@ -161,7 +159,7 @@ void late_object_free(gpointer data) {
   g_free(late);
 }
 
-static void add_resources(LateObject *late, const SplitObject *page) {
+static void note_resources(LateObject *late, const SplitObject *page) {
   const int number = slice_reference(dict_lookup(page->object, "Resources"));
   g_array_append_val(late->resources, number);
 }
@@ -170,7 +168,7 @@ void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject 
   late->number = finish_number(finish, object->number);
   late->page = g_strndup(object->object.text, object->object.length);
   late->key = key;
-  add_resources(late, object);
+  note_resources(late, object);
 }
 
 /* The references of an array, without its brackets. */
@@ -182,34 +180,32 @@ static void append_items(PdfFinish *finish, GString *out, Slice array) {
 }
 
 void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late) {
-  add_resources(late, object);
+  note_resources(late, object);
   append_items(finish, late->annotations, dict_lookup(object->object, "Annots"));
   /* What refers to cairo's page refers to the page. */
   finish_alias(finish, object->number, late->number);
 }
 
-static const char *resources_at(const PdfFinish *finish, const LateObject *late, guint i) {
-  return g_hash_table_lookup(finish->resources,
-                             GINT_TO_POINTER(g_array_index(late->resources, int, i)));
-}
-
-/* The resources of the page and of all parts, as one dictionary. */
+/* Writes the resources of the page and of all parts as one dictionary. */
 static bool write_merged(PdfFinish *finish, const LateObject *late) {
-  GString *merged = g_string_new(resources_at(finish, late, 0));
+  GPtrArray *kinds = g_ptr_array_new_with_free_func(kind_free);
   bool sound = true;
-  const guint last = late->resources->len - 1;
-  for (guint i = 1; i <= last; i++) {
-    GString *next = g_string_new(NULL);
-    sound = append_merged(next, (Slice){merged->str, merged->len},
-                          slice_of(resources_at(finish, late, i)), (int)i) &&
-            sound;
-    g_string_free(merged, TRUE);
-    merged = next;
+  for (guint i = 0; i < late->resources->len; i++) {
+    const gpointer number = GINT_TO_POINTER(g_array_index(late->resources, int, i));
+    sound =
+        add_resources(kinds, slice_of(g_hash_table_lookup(finish->resources, number)), (int)i) &&
+        sound;
+    g_hash_table_remove(finish->resources, number);
   }
+  GString *merged = g_string_new("<<");
+  for (guint i = 0; i < kinds->len; i++) {
+    const Kind *kind = kinds->pdata[i];
+    g_string_append_printf(merged, "%s<<%s>>", kind->name, kind->entries->str);
+  }
+  g_string_append(merged, ">>");
   write_dictionary(finish, g_array_index(late->resources, int, 0), merged->str);
-  for (guint i = 0; i <= last; i++)
-    g_hash_table_remove(finish->resources, GINT_TO_POINTER(g_array_index(late->resources, int, i)));
   g_string_free(merged, TRUE);
+  g_ptr_array_unref(kinds);
   return sound;
 }
 

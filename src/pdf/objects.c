@@ -149,7 +149,8 @@ static Slice unpacked_content(PdfFinish *finish, int number) {
   if (!dict_lookup(dictionary, "Filter").text)
     return (Slice){bytes, length};
   if (deflater_inflate(finish->deflater, bytes, length, finish->inflated))
-    return (Slice){(const char *)finish->inflated->data, finish->inflated->len};
+    return (Slice){finish->inflated->len ? (const char *)finish->inflated->data : "",
+                   finish->inflated->len};
   fail(finish, "the content of a page cannot be unpacked");
   return (Slice){0};
 }
