@@ -384,7 +384,8 @@ typedef struct {
   LineJob job;
   int keep_cost;    /* of a break between them */
   size_t first_end; /* where a first line with properties of its own ends, or 0 */
-  int reflows;      /* how often lines were made anew */
+  int reflows;      /* how often lines were made anew … */
+  size_t reflowed;  /* … from this place in its text on, the last one of those */
   Note *lifted;     /* side-floats in the lines that have items of their own */
 } LineRun;
 
@@ -404,7 +405,7 @@ typedef struct {
 
 /* Makes the lines of a paragraph anew from the one in item number `index` on: the first `count` narrower
  * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
- * for this paragraph. */
+ * from this line on. */
 bool lines_reflow(Queue *queue, size_t index, const LineShape *shapes, int count);
 /* Reports that the line in item number `index`, which has found its place, is too long, if it is; once. */
 void lines_report_overflow(Queue *queue, size_t index);

@@ -29,6 +29,26 @@ static int lines_from(const TextLine *lines, int count, int from, int step, int 
   return n;
 }
 
+/* A break between lines of the run, that stands in an item. */
+static void price_break(Item *item, const LineRun *run, bool allowed, bool hyphenated) {
+  const Style *style = run->job.block->style;
+  item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
+  if (!hyphenated || style->hyphenation_keep == KW_AUTO)
+    return;
+  item->brk.page_cost = COST_ORPHAN;
+  if (style->hyphenation_keep == KW_COLUMN)
+    item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
+}
+
+/* How many lines follow a break before line `i`, as far as widows ask: where what follows the last line is not made
+ * yet, that is enough of them. */
+static int lines_behind(const LineRun *run, const TextLine *lines, int count, int i) {
+  const int most = run->job.block->style->widows;
+  const int behind = lines_from(lines, count, i, 1, most);
+  const bool more = i + behind == count && !lines[count - 1].forced;
+  return more ? most : behind;
+}
+
 /* The break before line `i`, with `preceding` lines before the first. A forced line end ends a paragraph: widows and orphans count from it to
  * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6), but not after an empty one that it begins with. */
 static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lines, int count,
@@ -37,17 +57,11 @@ static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lin
   int before = lines_from(lines, count, i - 1, -1, style->orphans);
   if (before == i)
     before += preceding;
-  const int after = lines_from(lines, count, i, 1, style->widows);
+  const int after = lines_behind(run, lines, count, i);
   const bool blank = i == 1 && preceding == 0 && lines[0].count == 0;
   const bool allowed =
       !blank && (lines[i - 1].forced || (before >= style->orphans && after >= style->widows));
-  Item *item = queue_add(queue, ITEM_BREAK, NULL);
-  item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
-  if (!lines[i - 1].hyphenated || style->hyphenation_keep == KW_AUTO)
-    return;
-  item->brk.page_cost = COST_ORPHAN;
-  if (style->hyphenation_keep == KW_COLUMN)
-    item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
+  price_break(queue_add(queue, ITEM_BREAK, NULL), run, allowed, lines[i - 1].hyphenated);
 }
 
 static void report_overflow(Layout *layout, const LineJob *job, Length overflow) {
@@ -115,7 +129,7 @@ static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, con
                             : NULL;
   int number = start->number;
   for (int i = 0; i < count; i++) {
-    const TextAlign align = i == count - 1 || lines[i].forced ? spec->align_last : spec->align;
+    const TextAlign align = lines[i].forced ? spec->align_last : spec->align;
     const LineShape shape = i < shape_count ? shapes[i] : (LineShape){0, 0};
     w->align = physical_align(align, w->queue->context.rtl);
     w->x = job->x + shape.left;
@@ -156,14 +170,19 @@ static void work_find_leading(LineWork *w, const Note *lifted) {
     g_ptr_array_add(w->leading, (gpointer)lifted->node);
 }
 
-/* Where pages differ in width a long paragraph is not broken to its end each time: only so many lines are
- * made ahead, up to a forced line end. */
-enum { LINES_AHEAD = 100 };
+/* Where lines may be broken anew, a long paragraph is not broken to its end each time: only so many lines are
+ * made ahead. */
+static void limit_lines(LineSpec *spec, const LineJob *job) {
+  enum { LINES_AHEAD = 100, LINES_LEFT = 20, MOST_WIDOWS = 1000000 };
+  spec->most_lines = LINES_AHEAD;
+  spec->more_lines = CLAMP(job->block->style->widows, LINES_LEFT, MOST_WIDOWS);
+}
 
 struct LineRest {
   Paragraph *paragraph;
   LineRun run;
   LineOrigin start;    /* of the next line */
+  bool hyphenated;     /* the line before that is */
   unsigned generation; /* of the arena of the paragraph */
 };
 
@@ -177,19 +196,23 @@ unsigned lines_rest_oldest(const LineRest *rest) {
   return rest->generation;
 }
 
-/* The lines are made: what is not broken yet is left to lines_continue(). */
-static void leave_rest(LineWork *w, const LineRun *run, const LineSpec *spec, Paragraph *paragraph,
-                       unsigned generation, const TextLine *lines, int count) {
-  if (!spec->most_lines || count < spec->most_lines ||
-      lines[count - 1].end_offset >= paragraph_length(paragraph)) {
+/* The lines from `start` on are made: what is not broken yet is left to lines_continue(). */
+static void leave_rest(LineWork *w, const LineRun *run, const LineOrigin *start,
+                       Paragraph *paragraph, unsigned generation, const TextLine *lines,
+                       int count) {
+  if (count == 0 || lines[count - 1].end_offset >= paragraph_length(paragraph)) {
     paragraph_free(paragraph);
     return;
   }
+  const int before = lines[count - 1].forced ? 0 : lines_from(lines, count, count - 1, -1, count);
   LineRest *rest = g_new0(LineRest, 1);
   rest->paragraph = paragraph;
   rest->run = *run;
   rest->generation = generation;
-  rest->start = (LineOrigin){.offset = lines[count - 1].end_offset, .open_count = w->open->len};
+  rest->hyphenated = lines[count - 1].hyphenated;
+  rest->start = (LineOrigin){.offset = lines[count - 1].end_offset,
+                             .number = before + (before == count ? start->number : 0),
+                             .open_count = w->open->len};
   rest->start.open = arena_copy(w->layout->arena, w->open->pdata, w->open->len * sizeof(gpointer));
   w->queue->rest = rest;
 }
@@ -206,16 +229,20 @@ void lines_continue(Queue *queue) {
   LineRun *run = arena_copy(queue->layout->arena, &rest->run, sizeof *run);
   job_measure(queue, &run->job);
   LineSpec spec = job_spec(&run->job);
-  spec.most_lines = LINES_AHEAD;
-  queue_add(queue, ITEM_BREAK, NULL)->brk.cost = run->keep_cost;
+  limit_lines(&spec, &run->job);
   LineWork work;
   work_init(&work, queue, &run->job);
   work_find_leading(&work, run->lifted);
   take_open(&work, &rest->start);
   int count;
   const TextLine *lines = paragraph_break(rest->paragraph, &spec, rest->start.offset, &count);
+  const Style *style = run->job.block->style;
+  const bool allowed =
+      rest->start.number == 0 ||
+      (rest->start.number >= style->orphans && lines_behind(run, lines, count, 0) >= style->widows);
+  price_break(queue_add(queue, ITEM_BREAK, NULL), run, allowed, rest->hyphenated);
   add_lines(&work, run, &spec, lines, count, &rest->start, NULL, 0);
-  leave_rest(&work, run, &spec, rest->paragraph, rest->generation, lines, count);
+  leave_rest(&work, run, &rest->start, rest->paragraph, rest->generation, lines, count);
   work_release(&work);
   for (size_t i = fresh; i < queue->count; i++)
     queue->items[i].generation = rest->generation;
@@ -224,7 +251,9 @@ void lines_continue(Queue *queue) {
 
 void lines_add(Queue *queue, const LineJob *job) {
   LineSpec spec = job_spec(job);
-  spec.most_lines = queue->layout->widths_change ? LINES_AHEAD : 0;
+  const bool anew = queue->layout->side_floats || queue->layout->widths_change;
+  if (anew)
+    limit_lines(&spec, job);
   const FoNode *initial = job_initial(job);
   Paragraph *paragraph =
       initial ? job_collect_first(queue, job, initial, &spec) : job_collect(queue, job, NULL);
@@ -238,10 +267,9 @@ void lines_add(Queue *queue, const LineJob *job) {
     queue_add_float(queue, work.leading->pdata[i]);
   LineRun own = {.job = *job, .keep_cost = queue_keep_cost(queue)};
   own.first_end = initial && count > 1 ? lines[0].end_offset : 0;
-  const bool anew = queue->layout->side_floats || queue->layout->widths_change;
   const LineRun *run = anew ? arena_copy(queue->layout->arena, &own, sizeof own) : &own;
   add_lines(&work, run, &spec, lines, count, &(LineOrigin){0}, NULL, 0);
-  leave_rest(&work, run, &spec, paragraph, queue->layout->generation, lines, count);
+  leave_rest(&work, run, &(LineOrigin){0}, paragraph, queue->layout->generation, lines, count);
   work_release(&work);
 }
 
@@ -261,11 +289,12 @@ static size_t items_of_paragraph(const Queue *queue, size_t at, size_t end, cons
   return last - at + 1;
 }
 
-/* Puts the items from number `fresh` of the window on in the place of the `old` ones at `at`. They count
- * as being as old as those were, so that no arena goes that an item behind them points into. */
-static void splice(Queue *queue, size_t at, size_t old, size_t fresh) {
+/* Puts the items from number `fresh` of the window on, which point into arenas from `oldest` on, in the place of the
+ * `old` ones at `at`. They count as being as old as those were, so that no arena goes that an item behind them
+ * points into. */
+static void splice(Queue *queue, size_t at, size_t old, size_t fresh, unsigned oldest) {
   const size_t added = queue->count - fresh, after = fresh - at - old;
-  const unsigned generation = queue->items[at].generation;
+  const unsigned generation = MIN(queue->items[at].generation, oldest);
   Item *copy = g_memdup2(queue->items + fresh, added * sizeof(Item));
   memmove(queue->items + at + added, queue->items + at + old, after * sizeof(Item));
   for (size_t i = 0; i < added; i++) {
@@ -307,18 +336,19 @@ static unsigned add_lines_anew(Queue *queue, LineRun *run, const LineOrigin *sta
   work.initial = start->offset == 0 ? job_initial(&run->job) : NULL;
   work_find_leading(&work, run->lifted);
   take_open(&work, start);
-  const bool again = rest && !job_initial(&run->job);
+  const bool again = rest && !work.initial;
   const unsigned generation = again ? rest->generation : queue->layout->generation;
   Paragraph *paragraph = again ? rest->paragraph : job_collect_again(queue, run, start, &spec);
   if (rest && !again)
     paragraph_free(rest->paragraph);
-  spec.most_lines = rest ? LINES_AHEAD : 0;
+  if (rest)
+    limit_lines(&spec, &run->job);
   int line_count;
   const TextLine *lines = paragraph_break(paragraph, &spec, start->offset, &line_count);
   if (work.initial)
     run->first_end = line_count > 1 ? lines[0].end_offset : 0;
   add_lines(&work, run, &spec, lines, line_count, start, shapes, count);
-  leave_rest(&work, run, &spec, paragraph, generation, lines, line_count);
+  leave_rest(&work, run, start, paragraph, generation, lines, line_count);
   work_release(&work);
   g_free(widths);
   return generation;
@@ -335,21 +365,22 @@ static LineRest *rest_of(Queue *queue, const LineRun *run) {
 
 static bool reflow(Queue *queue, size_t index, const LineShape *shapes, int count,
                    const Note *notes) {
-  enum {
-    MOST_REFLOWS = 64
-  }; /* of one paragraph; more only where there are that many floats in it */
+  enum { MOST_REFLOWS = 64 }; /* of what begins with one line */
   const size_t at = index - queue->base, fresh = queue->count;
   const LineOrigin *start = queue->items[at].box.line;
-  if (start->run->reflows >= MOST_REFLOWS)
+  const bool further = start->offset > start->run->reflowed;
+  if (!further && start->run->reflows >= MOST_REFLOWS)
     return false;
   const bool at_first = queue->at_first;
   LineRun *run = arena_copy(queue->layout->arena, start->run, sizeof *run);
-  run->reflows++;
+  run->reflows = further ? 1 : run->reflows + 1;
+  run->reflowed = start->offset;
   lift(queue, run, notes);
-  lines_rest_free(rest_of(queue, run));
-  add_lines_anew(queue, run, start, shapes, count, NULL);
+  LineRest *rest = rest_of(queue, run);
+  const unsigned generation = add_lines_anew(queue, run, start, shapes, count, rest);
+  g_free(rest);
   queue->at_first = at_first;
-  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
+  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh, generation);
   return true;
 }
 
@@ -394,7 +425,7 @@ size_t lines_resize(Queue *queue, size_t index) {
   g_free(rest);
   queue->at_first = at_first;
   const size_t added = queue->count - fresh;
-  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh);
+  splice(queue, at, items_of_paragraph(queue, at, fresh, run), fresh, generation);
   for (size_t i = at; i < at + added; i++)
     queue->items[i].generation = generation;
   return index + added - (added > 0);

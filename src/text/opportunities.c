@@ -185,16 +185,18 @@ static void pass(Sums *sums, unsigned index, unsigned from) {
 }
 
 unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const LineSpec *spec,
-                                 bool hyphenate) {
+                                 bool hyphenate, Length most, bool *cut) {
   g_array_set_size(paragraph->engine->opportunities, 0);
   g_array_set_size(paragraph->engine->places, 0);
   Sums sums = {.paragraph = paragraph, .spec = spec, .hyphenate = hyphenate};
   add_between(&sums, start, 0);
   unsigned index = start.atom;
+  *cut = false;
   for (bool forced = false; index < paragraph->atoms->len; index++) {
     const Atom *atom = paragraph_atom(paragraph, index);
     if (atom->break_before && index > start.atom) {
-      if (forced)
+      *cut = !forced && sums.sum > most;
+      if (forced || *cut)
         break;
       add_between(&sums, (Position){index, 0}, gap_of(&sums, atom));
     }

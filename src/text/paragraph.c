@@ -286,8 +286,8 @@ static Length *widths_from(const LineSpec *spec, int line, bool first) {
 }
 
 /* Chooses the line ends among the opportunities that were gathered, for lines from number `line` of the
- * break on; returns how many. */
-static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first) {
+ * break on; returns how many. `cut`: more of the paragraph follows the last one. */
+static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first, bool cut) {
   const bool centered = spec->align == ALIGN_CENTER;
   Length *widths = widths_from(spec, line, first);
   const Measure measure = {
@@ -295,12 +295,12 @@ static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first
       .width = spec->width,
       .widths = widths,
       .width_count = widths ? spec->width_count - line : 0,
-      .last_indent = spec->last_line_end_indent,
+      .last_indent = cut ? 0 : spec->last_line_end_indent,
       .raggedness = spec->align == ALIGN_JUSTIFY ? 0
                     : centered                   ? 2 * RAGGEDNESS
                                                  : RAGGEDNESS,
-      .last_justified = spec->align_last == ALIGN_JUSTIFY,
-      .last_counts = centered,
+      .last_justified = !cut && spec->align_last == ALIGN_JUSTIFY,
+      .last_counts = !cut && centered,
       .ladder = spec->hyphenation_ladder_count,
   };
   const int count = (int)engine->opportunities->len;
@@ -321,30 +321,19 @@ static bool fits_one_line(const TextEngine *engine, const LineSpec *spec, int li
   return end->end - begin->start <= width + breaks_tolerance(width);
 }
 
-/* Makes the lines of one stretch, which ends with a forced break or the paragraph. */
-static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Position start,
-                              bool first) {
+/* Makes the first `count` of the lines that were chosen for a stretch; `whole`: there are no more. Returns where the
+ * last one ends. */
+static Position make_lines(Paragraph *paragraph, const LineSpec *spec, Position begin, bool first,
+                           int count, bool whole) {
   TextEngine *engine = paragraph->engine;
-  const unsigned next = paragraph_opportunities(paragraph, start, spec, false);
   const int line = (int)engine->lines->len;
-  int count = 1;
-  if (fits_one_line(engine, spec, line, first)) {
-    const int last = (int)engine->opportunities->len - 1;
-    g_array_set_size(engine->ends, 0);
-    g_array_append_val(engine->ends, last);
-  } else {
-    if (spec->hyphenate)
-      paragraph_opportunities(paragraph, start, spec, true);
-    count = choose(engine, spec, line, first);
-  }
-  Position begin = start;
   for (int i = 0; i < count; i++) {
     const int end = g_array_index(engine->ends, int, i);
     const LineRange range = {
         .start = begin,
         .end = g_array_index(engine->places, Position, end),
         .first = first && i == 0,
-        .last = i == count - 1,
+        .last = whole && i == count - 1,
         .hyphen = g_array_index(engine->opportunities, Opportunity, end).hyphen,
     };
     LineSpec own = *spec;
@@ -353,7 +342,64 @@ static unsigned break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
     g_array_append_val(engine->lines, made);
     begin = range.end;
   }
-  return next;
+  return begin;
+}
+
+/* What so many lines hold, at least. */
+static Length width_of_lines(const LineSpec *spec, int lines) {
+  enum { LEAST_WIDTH = LENGTH_PER_POINT };
+  return MAX(spec->width, LEAST_WIDTH) * lines;
+}
+
+/* The same of a long one that is not looked at to its end: what is chosen depends less and less on what follows, so that
+ * the lines are those that the whole would have, but for the last ones, which are left. */
+static Position break_beginning(Paragraph *paragraph, const LineSpec *spec, Position start,
+                                bool first, bool *cut) {
+  TextEngine *engine = paragraph->engine;
+  int count = 0;
+  for (Length most = width_of_lines(spec, spec->most_lines + 2 * spec->more_lines);; most *= 2) {
+    const unsigned next =
+        paragraph_opportunities(paragraph, start, spec, spec->hyphenate, most, cut);
+    count = choose(engine, spec, (int)engine->lines->len, first, *cut);
+    if (!*cut) {
+      make_lines(paragraph, spec, start, first, count, true);
+      return (Position){next, 0};
+    }
+    if (count > spec->more_lines)
+      break;
+  }
+  count = MIN(count - spec->more_lines, spec->most_lines);
+  /* Hyphens in a row are counted from a line end without one. */
+  const int *ends = (const int *)(const void *)engine->ends->data;
+  while (count > 1 && g_array_index(engine->opportunities, Opportunity, ends[count - 1]).hyphen)
+    count--;
+  return make_lines(paragraph, spec, start, first, count, false);
+}
+
+/* Makes the lines of one stretch, which ends with a forced break or the paragraph, or only the first of them: then it
+ * is `cut`. Returns where the next line begins. */
+static Position break_stretch(Paragraph *paragraph, const LineSpec *spec, Position start,
+                              bool first, bool *cut) {
+  TextEngine *engine = paragraph->engine;
+  const Length most = spec->most_lines
+                          ? width_of_lines(spec, 2 * (spec->most_lines + spec->more_lines))
+                          : G_MAXINT64;
+  const unsigned next = paragraph_opportunities(paragraph, start, spec, false, most, cut);
+  const int line = (int)engine->lines->len;
+  int count = 1;
+  if (*cut)
+    return break_beginning(paragraph, spec, start, first, cut);
+  if (fits_one_line(engine, spec, line, first)) {
+    const int last = (int)engine->opportunities->len - 1;
+    g_array_set_size(engine->ends, 0);
+    g_array_append_val(engine->ends, last);
+  } else {
+    if (spec->hyphenate)
+      paragraph_opportunities(paragraph, start, spec, true, G_MAXINT64, cut);
+    count = choose(engine, spec, line, first, false);
+  }
+  make_lines(paragraph, spec, start, first, count, true);
+  return (Position){next, 0};
 }
 
 size_t paragraph_length(const Paragraph *paragraph) {
@@ -381,14 +427,14 @@ const TextLine *paragraph_break(Paragraph *paragraph, const LineSpec *spec, size
   GArray *lines = paragraph->engine->lines;
   g_array_set_size(lines, 0);
   Position start = start_offset > 0 ? position_at(paragraph, start_offset) : (Position){0, 0};
-  bool first = start_offset == 0;
+  bool first = start_offset == 0, cut = false;
   if (first && spec->first_line && paragraph->atoms->len > 0) {
     start = break_first_line(paragraph, spec);
     first = false;
   }
   while (start.atom < paragraph->atoms->len &&
-         (!spec->most_lines || (int)lines->len < spec->most_lines)) {
-    start = (Position){break_stretch(paragraph, spec, start, first), 0};
+         (!spec->most_lines || (int)lines->len < spec->most_lines) && !cut) {
+    start = break_stretch(paragraph, spec, start, first, &cut);
     first = false;
   }
   *count = (int)lines->len;
@@ -400,7 +446,9 @@ ParagraphWidths paragraph_widths(Paragraph *paragraph) {
   const LineSpec spec = {.align = ALIGN_START};
   ParagraphWidths widths = {0, 0};
   for (unsigned start = 0; start < paragraph->atoms->len;) {
-    start = paragraph_opportunities(paragraph, (Position){start, 0}, &spec, false);
+    bool cut;
+    start =
+        paragraph_opportunities(paragraph, (Position){start, 0}, &spec, false, G_MAXINT64, &cut);
     const GArray *all = paragraph->engine->opportunities;
     const Opportunity *first = &g_array_index(all, Opportunity, 0);
     for (unsigned i = 1; i < all->len; i++) {

@@ -122,9 +122,10 @@ typedef struct {
 
 /* What the breaking algorithm sees of the atoms from `start` on, up to and with the next forced
  * break or the end: engine->opportunities, with the position of each in engine->places. Soft
- * hyphens are always among them, libhyphen's with `hyphenate`. Returns the atom behind the stretch. */
+ * hyphens are always among them, libhyphen's with `hyphenate`. What is wider than `most` together is not
+ * looked at to its end; `cut` tells so. Returns the atom behind. */
 unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const LineSpec *spec,
-                                 bool hyphenate);
+                                 bool hyphenate, Length most, bool *cut);
 
 /* Makes one line of the atoms between two positions; its fragments are in the paragraph's arena. */
 typedef struct {

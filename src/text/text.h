@@ -195,7 +195,10 @@ typedef struct {
       *widths; /* instead, of the first `width_count` lines; x counts in these from their own
                            left edge */
   int width_count;
-  int most_lines;     /* from so many lines on end at a forced line end; 0: no limit */
+  /* 0: all lines are made. Else only so many, about: up to a forced line end, or, where none is near, up to a
+     line end that would hardly be another if all that follows were looked at. Then the last line is not
+     `forced`, and at least `more_lines` are left behind it. */
+  int most_lines, more_lines;
   Length text_indent; /* of the first line; may be negative */
   Length last_line_end_indent;
   TextAlign align, align_last;  /* start and end follow the paragraph's direction */

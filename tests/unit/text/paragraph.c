@@ -204,6 +204,54 @@ static void the_rest_goes_on_at_another_width(void **state) {
   assert_int_equal(rest, 0);
 }
 
+/* Broken a part at a time a long paragraph has the lines that it has as a whole. */
+static void long_paragraphs_in_parts(void **state) {
+  Bench *bench = *state;
+  for (int i = 0; i < 150; i++)
+    say(bench, prose);
+  static const TextAlign aligns[] = {ALIGN_START, ALIGN_CENTER, ALIGN_JUSTIFY};
+  for (size_t k = 0; k < G_N_ELEMENTS(aligns); k++) {
+    LineSpec spec = spec_of(200, aligns[k]);
+    spec.hyphenate = spec.align == ALIGN_JUSTIFY;
+    int whole_count, count, done = 0, parts = 0;
+    const TextLine *whole = paragraph_break(bench->paragraph, &spec, 0, &whole_count);
+    spec.most_lines = 100;
+    spec.more_lines = 20;
+    for (size_t offset = 0; done < whole_count; done += count, parts++) {
+      const TextLine *lines = paragraph_break(bench->paragraph, &spec, offset, &count);
+      assert_true(count > 0 && done + count <= whole_count);
+      for (int i = 0; i < count; i++) {
+        assert_int_equal(lines[i].end_offset, whole[done + i].end_offset);
+        assert_int_equal(lines[i].width, whole[done + i].width);
+        assert_int_equal(lines[i].forced, done + i == whole_count - 1);
+      }
+      offset = lines[count - 1].end_offset;
+      if (done + count < whole_count) {
+        assert_in_range(count, 90, 100);
+        assert_false(lines[count - 1].hyphenated);
+      }
+    }
+    assert_true(parts > 3);
+  }
+}
+
+/* What is wider than lines are told to be makes fewer of them than are asked for. */
+static void long_words_in_parts(void **state) {
+  Bench *bench = *state;
+  for (int i = 0; i < 300; i++)
+    say(bench, "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ");
+  LineSpec spec = spec_of(1, ALIGN_START);
+  spec.most_lines = 10;
+  spec.more_lines = 5;
+  int count, lines = 0;
+  for (size_t offset = 0; offset < paragraph_length(bench->paragraph); lines += count) {
+    const TextLine *part = paragraph_break(bench->paragraph, &spec, offset, &count);
+    assert_in_range(count, 1, 30);
+    offset = part[count - 1].end_offset;
+  }
+  assert_int_equal(lines, 300);
+}
+
 static void spaces_at_line_ends(void **state) {
   Bench *bench = *state;
   int count;
@@ -340,6 +388,8 @@ int main(void) {
       TEST(boxes_stay_with_their_text),
       TEST(runs_are_as_large_as_they_can_be),
       TEST(the_rest_goes_on_at_another_width),
+      TEST(long_paragraphs_in_parts),
+      TEST(long_words_in_parts),
       TEST(spaces_at_line_ends),
       TEST(text_that_must_not_wrap),
       TEST(leaders_fill_the_line),
