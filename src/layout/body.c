@@ -39,7 +39,7 @@ static Length height_left(const Body *body) {
 }
 
 static bool same_cursor(Cursor a, Cursor b) {
-  return a.index == b.index && !a.row == !b.row;
+  return a.index == b.index && !a.row == !b.row && !a.floats == !b.floats;
 }
 
 /* `most`: as in Room; `last`: of the page's columns. */
@@ -49,6 +49,7 @@ static Part fill_one(Body *body, Cursor from, Length most, bool last) {
   const Room room = {
       .height = height,
       .most = most,
+      .whole = body->content.height,
       .must_place = !body->trying && body->y == 0 && !body->footnotes.floats.carried && room_left,
       .top = true,
       .below = body->y > 0,

@@ -45,8 +45,7 @@ static RowPart repeat_fit(Layout *layout, Row *row, const void *from, Room room)
     area_append(result.area, box);
     result.height += height;
     result.any = true;
-    result.complete =
-        part.end == FIT_END || (cursor.index == before.index && cursor.row == before.row);
+    result.complete = part.end == FIT_END || cursor_same(cursor, before);
     for (*tail = part.notes; *tail;)
       tail = &(*tail)->next;
   }

@@ -10,6 +10,7 @@
  * not the last ends where the room ends, as far as they reach (FOP does so whatever display-align
  * says). In rows they are rigid. */
 #include "layout/fit.h"
+#include "layout/sidefloat.h"
 
 /* What content may exceed its room by: each line's height is rounded to a whole unit, and a page for
  * exactly so many lines takes them. */
@@ -29,6 +30,10 @@ static Length room_for_notes(const Fit *fit) {
 static Length room_left(const Fit *fit) {
   const Length left = room_for_notes(fit);
   return fit->room.most ? MIN(left, fit->room.most - fit->reserve - fit->y) : left;
+}
+
+Length fit_room_left(const Fit *fit) {
+  return room_left(fit);
 }
 
 Length fit_room(const Fit *fit) {
@@ -64,9 +69,14 @@ static bool better(const Fit *fit, const Candidate *candidate) {
   return candidate->bend <= best->bend;
 }
 
+/* What spaces can fill: below the floats, if these are the column's own. */
+static Length left_over(const Fit *fit) {
+  return room_left(fit) - (fit->floats == &fit->own ? fit_overhang(fit) : 0);
+}
+
 /* The candidate that ends the column with what is placed now. */
 static Candidate candidate_here(const Fit *fit, int cost) {
-  const Length left = room_left(fit);
+  const Length left = left_over(fit);
   return (Candidate){
       .valid = true,
       .cost = cost,
@@ -112,11 +122,28 @@ static bool best_will_do(const Fit *fit) {
   return fit->best.valid && (fit->best.cost < COST_FORBIDDEN || fit->room.must_place);
 }
 
-/* A reference area is as high as its floats. */
+bool fit_must_place(const Fit *fit) {
+  return fit->room.must_place && !best_will_do(fit);
+}
+
+void fit_offer_behind_floats(Fit *fit) {
+  Candidate candidate = candidate_here(fit, COST_FORBIDDEN);
+  candidate.next.index = fit->index;
+  fit->float_placed = false;
+  if (better(fit, &candidate))
+    fit->best = candidate;
+}
+
+/* A reference area is as high as its floats. What is left of them goes on with what follows it; the content
+ * is not at its end, and no forced break is reached, before they are. */
 static Part part_of(Fit *fit, FitEnd end, Cursor next) {
-  Area *areas = place_areas(fit->queue, fit->placed, fit->y, &fit->y);
-  if (fit->floats == &fit->own)
+  Area *areas = place_areas(fit->queue->layout, fit->width, fit->placed, fit->y, &fit->y);
+  if (fit->floats == &fit->own) {
     fit->y += fit_overhang(fit);
+    next.floats = side_floats_rest(fit->queue->layout, fit->floats);
+  }
+  if (end == FIT_END && next.floats)
+    end = FIT_FULL;
   return (Part){
       .areas = areas,
       .height = fit->y,
@@ -143,7 +170,7 @@ static Part end_at_best(Fit *fit) {
   fit_note_rewind(fit, best->notes);
   fit_float_rewind(fit, best->floats);
   bend_spaces(fit, best->left, best->row.end != FIT_BREAK);
-  if (best->next.row) {
+  if (best->row.area) {
     fit_place(fit, (Placement){.kind = PLACE_AREA, .area = best->row.area});
     fit->y += best->row.height;
     fit->any = true;
@@ -151,7 +178,7 @@ static Part end_at_best(Fit *fit) {
   }
   if (fit->room.must_place)
     report_broken_keep(fit, best->cost);
-  Part part = part_of(fit, best->next.row ? best->row.end : FIT_FULL, best->next);
+  Part part = part_of(fit, best->row.area ? best->row.end : FIT_FULL, best->next);
   part.cost = best->cost;
   part.forced = best->row.forced;
   return part;
@@ -159,7 +186,7 @@ static Part end_at_best(Fit *fit) {
 
 static Part end_with_nothing(Fit *fit, Cursor from) {
   g_array_set_size(fit->placed, 0);
-  fit_float_rewind(fit, fit->best.floats);
+  fit_float_rewind(fit, fit->floats_before);
   fit_note_rewind(fit, (NoteMark){NULL, fit->best.notes.used});
   return (Part){.next = from, .end = FIT_FULL, .cost = COST_FORBIDDEN};
 }
@@ -203,6 +230,7 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
   const Length claimed = notes ? notes->used + notes->head : 0;
   const Room room = {
       .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : MIN(fit_room(fit), most) + claimed,
+      .whole = fit->room.whole,
       .rigid = true,
       .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
       .top = fit->leading,
@@ -287,6 +315,9 @@ static Step step_box(Fit *fit, const Item *item) {
   const Length notes = fit_notes_height(fit, item->box.notes);
   const Length height = notes ? MAX(item->box.height, fit_overhang(fit)) : item->box.height;
   const bool enough = fits(fit, height) && fits_with_notes(fit, height, notes);
+  if (!enough && notes && fits(fit, item->box.height) &&
+      fits_with_notes(fit, item->box.height, notes))
+    fit_want_room_for_notes(fit, notes);
   if (!enough && (fit->any || !fit->room.must_place)) {
     offer_inside_rows(fit);
     if (best_will_do(fit) || !fit->room.must_place)
@@ -401,6 +432,17 @@ static Step step(Fit *fit, const Item *item, const void *row_cursor) {
   return STEP_ON;
 }
 
+/* Floats that go on come before what is behind the break. */
+static Part end_at_forced(Fit *fit, Keyword forced) {
+  const bool waits =
+      fit->floats == &fit->own && side_floats_rest(fit->queue->layout, fit->floats) != NULL;
+  bend_spaces(fit, left_over(fit), false);
+  Part part = part_of(fit, waits ? FIT_FULL : FIT_BREAK,
+                      (Cursor){.index = fit->index + (waits ? 0 : 1), .open = fit->open});
+  part.forced = waits ? KW_UNSET : forced;
+  return part;
+}
+
 static Part run(Fit *fit, Cursor from) {
   for (const Item *item; (item = queue_item(fit->queue, fit->index)); fit->index++) {
     if (fit->queue->layout->stop)
@@ -417,32 +459,34 @@ static Part run(Fit *fit, Cursor from) {
       fit_settle(fit, true);
       if (float_too_high(fit, item->node))
         return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
-      bend_spaces(fit, room_left(fit), false);
-      Part part = part_of(fit, FIT_BREAK, (Cursor){.index = fit->index + 1, .open = fit->open});
-      part.forced = forced;
-      return part;
+      return end_at_forced(fit, forced);
     }
     }
   }
   fit_settle(fit, true);
   if (float_too_high(fit, fit->open ? fit->open->node : NULL))
     return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
-  bend_spaces(fit, room_left(fit), false);
+  bend_spaces(fit, left_over(fit), false);
   return part_of(fit, FIT_END, (Cursor){.index = fit->index, .open = NULL});
 }
 
-Cursor cursor_start(void) {
-  return (Cursor){0};
+/* What goes on from the column before. */
+static void resume(Fit *fit, Cursor from) {
+  fit_resume_floats(fit, from.floats);
+  fit_resume_frame(fit, from.open);
+  fit->resumed = fit->y;
+  if (!fit->float_placed)
+    return;
+  fit_offer_behind_floats(fit);
+  fit->best.next = from;
 }
 
-unsigned cursor_oldest(const Layout *layout, Cursor cursor) {
-  return cursor.row ? cursor.oldest : layout->generation;
-}
-
-static Part fill(Queue *queue, Cursor from, Room room) {
+/* `reserve`: what floats that are broken leave free; gets what they should have left. */
+static Part fill(Queue *queue, Cursor from, Room room, Length *reserve) {
   Fit state = {
       .queue = queue,
       .room = room,
+      .width = queue_width_at(queue, from),
       .index = from.index,
       .open = from.open,
       .leading = room.top,
@@ -450,13 +494,15 @@ static Part fill(Queue *queue, Cursor from, Room room) {
       .group = g_array_new(FALSE, FALSE, sizeof(Placement)),
       .rows = g_array_new(FALSE, FALSE, sizeof(WholeRow)),
   };
+  state.own =
+      (SideFloats){.queue = queue, .reserve = *reserve, .used = room.notes ? room.notes->used : 0};
   state.floats = room.floats ? room.floats : &state.own;
   state.origin = room.floats ? room.float_y : 0;
   state.best.notes = fit_note_mark(&state);
-  state.best.floats = fit_float_count(&state);
-  fit_resume_frame(&state, from.open);
-  state.resumed = state.y;
+  state.floats_before = fit_float_count(&state);
+  resume(&state, from);
   const Part part = run(&state, from);
+  *reserve = MAX(*reserve, state.own.wanted);
   g_array_unref(state.placed);
   g_array_unref(state.group);
   g_array_unref(state.rows);
@@ -465,20 +511,24 @@ static Part fill(Queue *queue, Cursor from, Room room) {
   return part;
 }
 
-/* What tables retrieve in their headers and footers may need several attempts. */
-enum { RETRIEVE_ATTEMPTS = 4 };
+/* What tables retrieve in their headers and footers may need several attempts, and so may the room that
+ * broken floats leave to footnotes. */
+enum { ATTEMPTS = 4 };
 
 Part fit(Queue *queue, Cursor from, Room room) {
   const Length notes = room.notes ? room.notes->used : 0;
   const guint floats = room.floats && room.floats->list ? room.floats->list->len : 0;
   table_spans_begin(queue, from);
-  Part part = fill(queue, from, room);
-  for (int i = 1; i < RETRIEVE_ATTEMPTS && table_spans_change(queue, from, &part); i++) {
+  Length reserve = 0, before = 0;
+  Part part = fill(queue, from, room, &reserve);
+  for (int i = 1; i < ATTEMPTS && (table_spans_change(queue, from, &part) || reserve > before);
+       i++) {
     if (room.notes)
       room.notes->used = notes;
     if (room.floats && room.floats->list)
       g_array_set_size(room.floats->list, floats);
-    part = fill(queue, from, room);
+    before = reserve;
+    part = fill(queue, from, room, &reserve);
   }
   return part;
 }

@@ -58,6 +58,7 @@ typedef struct {
 typedef struct {
   Queue *queue;
   Room room;
+  Length width; /* of the reference area */
   size_t index;
   Length y;
   Flex flex;
@@ -72,12 +73,14 @@ typedef struct {
   Candidate best;
   GArray *rows; /* of WholeRow: those since the last break that costs nothing */
   /* Side-floats: */
-  SideFloats *floats; /* of the reference area */
-  SideFloats own;     /* where the room is all of it */
-  Length origin;      /* of the room in it */
-  Length shift;       /* of what is placed, to the right: open frames moved beside floats */
-  bool floats_wait;   /* some are in the group */
-  Length overflow;    /* how much one that was placed is too high, until that is dealt with */
+  SideFloats *floats;  /* of the reference area */
+  SideFloats own;      /* where the room is all of it */
+  Length origin;       /* of the room in it */
+  Length shift;        /* of what is placed, to the right: open frames moved beside floats */
+  bool floats_wait;    /* some are in the group */
+  bool float_placed;   /* one was placed, and the column was not yet offered to end behind it */
+  guint floats_before; /* that stood in the reference area when the room began */
+  Length overflow;     /* how much one that was placed is too high, until that is dealt with */
 } Fit;
 
 /* ---- Placing (fit_frame.c) ---- */
@@ -100,6 +103,13 @@ Length fit_reserve(const Frame *frame);
 void fit_settle(Fit *fit, bool trailing);
 /* What is left of the room, with what the spaces above can give up. */
 Length fit_room(const Fit *fit);
+/* The same without what spaces can give up. */
+Length fit_room_left(const Fit *fit);
+/* Must the column take what comes next, as it cannot end at a place that was passed? */
+bool fit_must_place(const Fit *fit);
+/* Lets the column end before the item at hand if nothing else is possible: what stands there may find no
+ * room beside the floats that were placed. */
+void fit_offer_behind_floats(Fit *fit);
 
 /* ---- Footnotes and before-floats (fit_note.c) ---- */
 
@@ -117,6 +127,10 @@ void fit_note_rewind(Fit *fit, NoteMark mark);
 /* Places a float, or those among the notes of a line, at the height that was reached or below. */
 void fit_place_float(Fit *fit, Note *note);
 void fit_place_floats(Fit *fit, Note *notes);
+/* What earlier columns left of floats stands at the top of this one. */
+void fit_resume_floats(Fit *fit, const FloatRest *rest);
+/* A line that would fit but for a broken float beside it has footnotes that need `notes`. */
+void fit_want_room_for_notes(Fit *fit, Length notes);
 /* How far floats reach down below the height that was reached. */
 Length fit_overhang(const Fit *fit);
 guint fit_float_count(const Fit *fit);
@@ -127,9 +141,9 @@ void fit_open_beside(Fit *fit, Frame *frame);
  * the item that is to be placed: the line, or the anchor of a float in it. */
 const Item *fit_shape_line(Fit *fit, const Item *item);
 
-/* Makes the areas: a box at the origin of the reference area whose children are the placements.
+/* Makes the areas: a box at the origin of the reference area, which is so wide, whose children are the placements.
  * Frames that are still open are closed at `y`, as they go on in the next column; `height` receives
  * the height with what that adds. */
-Area *place_areas(Queue *queue, const GArray *placed, Length y, Length *height);
+Area *place_areas(Layout *layout, Length width, const GArray *placed, Length y, Length *height);
 
 #endif

@@ -46,6 +46,8 @@ void fit_settle(Fit *fit, bool trailing) {
   }
   g_array_set_size(group, 0);
   g_free(spaces);
+  if (fit->float_placed)
+    fit_offer_behind_floats(fit);
 }
 
 void fit_wait(Fit *fit, Placement entry) {

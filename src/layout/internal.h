@@ -123,13 +123,24 @@ static inline bool overflow_matters(const Style *style) {
  * inwards. */
 bool clip_of(const Style *style, Clip *inset);
 
+typedef struct FloatRest FloatRest;
+
 /* Where to go on in a queue. */
 typedef struct {
   size_t index;
-  const void *row; /* the row's own cursor, if inside items[index] (a row), else NULL */
-  unsigned oldest; /* generation of arenas that the row's cursor and those in it are in */
-  Frame *open;     /* innermost frame open there */
+  const void *row;         /* the row's own cursor, if inside items[index] (a row), else NULL */
+  unsigned oldest;         /* generation of arenas that the row's cursor and those in it are in */
+  Frame *open;             /* innermost frame open there */
+  const FloatRest *floats; /* side-floats of the reference area that go on there, or NULL */
 } Cursor;
+
+/* What is left of a side-float (sidefloat.h). */
+struct FloatRest {
+  const FoNode *node;
+  Cursor cursor;       /* in its content */
+  unsigned generation; /* of the arena that this is in */
+  const FloatRest *next;
+};
 
 /* ---- Items and queues (queue.c) ----------------------------------------------------------------- */
 
@@ -263,6 +274,7 @@ struct Queue {
   Length column_width, span_width; /* of a flow; equal where there is one column */
   bool spanning;
   unsigned retrieved; /* generation of the first nodes that a marker gave, or 0 */
+  GHashTable *floats; /* const FoNode * -> content of side-floats that are broken, or NULL */
   bool at_first;      /* nothing was emitted since the innermost OPEN */
 };
 
@@ -278,6 +290,8 @@ Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Lengt
 void queue_set_widths(Queue *queue, Cursor cursor, Context column, Length span_width);
 /* The same for a queue that is not a flow. */
 void queue_set_context(Queue *queue, Cursor cursor, Context context);
+/* The width of the column or span that stands at the cursor. */
+Length queue_width_at(const Queue *queue, Cursor cursor);
 void queue_free(Queue *queue);
 
 /* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
@@ -450,11 +464,16 @@ typedef enum {
 typedef struct {
   bool left;
   Length top, bottom;
-  Length reach; /* how far it comes in from its edge of the reference area */
+  Length reach;          /* how far it comes in from its edge of the reference area */
+  const FloatRest *rest; /* goes on in the next column, or NULL */
 } SideFloat;
 
 typedef struct {
-  GArray *list; /* of SideFloat */
+  GArray *list;   /* of SideFloat */
+  Queue *queue;   /* of the reference area: has the content of those that are broken */
+  Length reserve; /* what those leave free at the end of the column: for footnotes beside them */
+  Length wanted;  /* what footnotes would need of that */
+  Length used;    /* by footnotes when the column began */
 } SideFloats;
 
 /* What goes into a column. */
@@ -486,6 +505,7 @@ struct NoteRoom {
 typedef struct {
   Length height;   /* G_MAXINT64: unlimited */
   Length most;     /* what is placed is at most this high, whatever footnotes take; 0: no limit */
+  Length whole;    /* of a column in which nothing stands; 0: not known */
   bool must_place; /* the column is empty: something has to be placed, however high */
   bool rigid;      /* spaces stay at their optimum (in rows) */
   bool top;        /* begins at the top of a column: leading spaces are discarded */
@@ -499,6 +519,8 @@ typedef struct {
 } Room;
 
 Cursor cursor_start(void);
+/* Do they stand at the same place? A row that takes nothing gives its cursor back. */
+bool cursor_same(Cursor a, Cursor b);
 /* The oldest generation of arenas that a cursor, or what it is in, points into. */
 unsigned cursor_oldest(const Layout *layout, Cursor cursor);
 Part fit(Queue *queue, Cursor from, Room room);

@@ -123,10 +123,6 @@ bool sequence_adds_blank(const Sequence *s, int count, int next) {
          sequence_first_number(following, next) % 2 != next % 2;
 }
 
-static bool same_place(Cursor a, Cursor b) {
-  return a.index == b.index && a.row == b.row; /* a row that takes nothing gives its cursor back */
-}
-
 static bool run_pages(Document *d, Sequence *s) {
   do {
     if (parity_asked(s->forced, s->number) && !add_page(d, s, true))
@@ -135,7 +131,7 @@ static bool run_pages(Document *d, Sequence *s) {
     const bool carried = sequence_owes(s);
     if (!add_page(d, s, false))
       return false;
-    if (!s->flow_ended && !carried && same_place(before, s->cursor)) {
+    if (!s->flow_ended && !carried && cursor_same(before, s->cursor)) {
       diag_layout_no_progress(d->layout.diagnostics, fo_place(s->node));
       return false;
     }

@@ -72,8 +72,7 @@ static void place_floats(Layout *layout, Area *whole, const GArray *placed) {
   }
 }
 
-Area *place_areas(Queue *queue, const GArray *placed, Length y, Length *height) {
-  Layout *layout = queue->layout;
+Area *place_areas(Layout *layout, Length width, const GArray *placed, Length y, Length *height) {
   Area *whole = area_new(layout, AREA_BOX, NULL);
   GArray *levels = g_array_new(FALSE, FALSE, sizeof(Level));
   const Level level = {.area = whole};
@@ -91,7 +90,7 @@ Area *place_areas(Queue *queue, const GArray *placed, Length y, Length *height) 
   }
   *height = close_open_levels(layout, levels, y);
   place_floats(layout, whole, placed);
-  whole->width = queue->context.width;
+  whole->width = width;
   whole->height = *height;
   g_array_unref(levels);
   return whole;

@@ -1,7 +1,7 @@
 /* Block-level formatting objects become items, one step at a time: the walker keeps its way in a
  * stack of its own, so that depth costs memory and not the C stack, and a long flow never stands in
  * memory whole. */
-#include "layout/internal.h"
+#include "layout/sidefloat.h"
 
 #include <string.h>
 
@@ -427,6 +427,7 @@ void cursor_open_nodes(Queue *queue, Cursor cursor, GPtrArray *nodes) {
   const Item *item = cursor.row ? queue_item(queue, cursor.index) : NULL;
   if (item && item->kind == ITEM_ROW)
     item->row->open(item->row, cursor.row, nodes);
+  side_floats_open(queue, cursor, nodes);
 }
 
 /* ---- Life ------------------------------------------------------------------------------------------------ */
@@ -496,10 +497,13 @@ void queue_release(Queue *queue, Cursor cursor) {
   queue->count -= gone;
   if (cursor.row && queue->count > 0)
     queue->items[0].row->release(queue->items[0].row, cursor.row);
+  side_floats_release(queue, cursor);
 }
 
 unsigned queue_oldest(const Queue *queue) {
-  unsigned oldest = queue->retrieved ? queue->retrieved : queue->layout->generation;
+  unsigned oldest = side_floats_oldest(queue);
+  if (queue->retrieved)
+    oldest = MIN(oldest, queue->retrieved);
   if (queue->rest)
     oldest = MIN(oldest, lines_rest_oldest(queue->rest));
   for (size_t i = 0; i < queue->count; i++) {
@@ -526,6 +530,8 @@ void queue_free(Queue *queue) {
     frame_free(step->frame);
   }
   lines_rest_free(queue->rest);
+  if (queue->floats)
+    g_hash_table_unref(queue->floats);
   g_array_unref(queue->steps);
   g_ptr_array_unref(queue->anchors);
   g_free(queue->items);

@@ -90,6 +90,12 @@ static bool spans_at(const Queue *queue, Cursor cursor) {
   return queue->spanning;
 }
 
+Length queue_width_at(const Queue *queue, Cursor cursor) {
+  if (!queue->span_width || queue->span_width == queue->column_width)
+    return queue->context.width;
+  return spans_at(queue, cursor) ? queue->span_width : queue->column_width;
+}
+
 static void resize(Queue *queue, Cursor cursor, Length width, Length span_width) {
   queue->context.width = spans_at(queue, cursor) ? span_width : width;
   Frame *open = cursor.open;

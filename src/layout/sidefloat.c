@@ -42,29 +42,164 @@ static void bounds(const Area *area, Length *left, Length *right) {
     }
 }
 
-Area *side_float_area(Queue *queue, Note *note) {
-  if (note->side)
-    return note->side;
-  Layout *layout = queue->layout;
+/* What a float's content is in, and how wide the float is in a reference area. */
+static Context float_context(Queue *queue, const FoNode *node, Length base, Length *width) {
   Context context = queue->context;
-  const Length base = context.width;
-  const FoNode *relative = relative_container(note->node);
-  Length width = relative ? container_width(relative, base)
-                          : MIN(table_measure_content(layout, note->node, context).maximum, base);
-  if (!relative)
-    context.width = width;
-  Length height;
-  Area *content = layout_whole(layout, note->node, context, &height, NULL);
+  context.width = base;
+  const FoNode *relative = relative_container(node);
+  if (relative) {
+    *width = container_width(relative, context.width);
+    return context;
+  }
+  *width = MIN(table_measure_content(queue->layout, node, context).maximum, context.width);
+  context.width = *width;
+  return context;
+}
+
+static Area *float_box(Layout *layout, const FoNode *node, Area *content, Length width) {
   Length left = 0;
   bounds(content, &left, &width);
-  Area *area = area_new(layout, AREA_BOX, note->node);
+  Area *area = area_new(layout, AREA_BOX, node);
   content->node = NULL;
   content->x = -left;
   area->width = MAX(0, width - left);
-  area->height = height;
+  area->height = content->height;
   area_append(area, content);
-  note->side = area;
   return area;
+}
+
+Area *side_float_area(Queue *queue, Note *note, Length base) {
+  if (note->side)
+    return note->side;
+  Length width, height;
+  const Context context = float_context(queue, note->node, base, &width);
+  Area *content = layout_whole(queue->layout, note->node, context, &height, NULL);
+  note->side = float_box(queue->layout, note->node, content, width);
+  return note->side;
+}
+
+/* ---- Parts of one ------------------------------------------------------------------------------- */
+
+/* The content of a float that is broken. */
+typedef struct {
+  Queue *queue;
+  Length base;  /* width of the reference area that it was measured in */
+  Length width; /* of the float there */
+} FloatContent;
+
+static void content_free(gpointer data) {
+  FloatContent *content = data;
+  queue_free(content->queue);
+  g_free(content);
+}
+
+static FloatContent *content_of(Queue *queue, const FoNode *node, Cursor from, Length base) {
+  if (!queue->floats)
+    queue->floats = g_hash_table_new_full(NULL, NULL, NULL, content_free);
+  FloatContent *content = g_hash_table_lookup(queue->floats, node);
+  if (content && content->base == base)
+    return content;
+  Length width;
+  const Context context = float_context(queue, node, base, &width);
+  if (!content) {
+    content = g_new0(FloatContent, 1);
+    content->queue = queue_new(queue->layout, node, context, 0);
+    g_hash_table_insert(queue->floats, (gpointer)node, content);
+  }
+  queue_set_context(content->queue, from, context);
+  content->base = base;
+  content->width = width;
+  return content;
+}
+
+Length side_float_width(Queue *queue, const FoNode *node, Cursor from, Length base) {
+  return content_of(queue, node, from, base)->width;
+}
+
+FloatPart side_float_part(Queue *queue, const FoNode *node, Cursor from, FloatRoom room) {
+  const FloatContent *content = content_of(queue, node, from, room.base);
+  Area *whole = area_new(queue->layout, AREA_BOX, NULL);
+  FloatPart result = {.next = from};
+  FitEnd end = FIT_BREAK;
+  while (end == FIT_BREAK && !queue->layout->stop) { /* forced breaks mean nothing here */
+    const Room left = {.height = room.height - whole->height,
+                       .must_place = room.must && !result.any,
+                       .rigid = true,
+                       .top = true,
+                       .page_end = true};
+    const Part part = fit(content->queue, result.next, left);
+    if (part.areas) {
+      part.areas->y = whole->height;
+      whole->height += part.height;
+      whole->width = MAX(whole->width, part.areas->width);
+      area_append(whole, part.areas);
+    }
+    result.any = result.any || part.any;
+    result.cost = part.cost;
+    result.next = part.next;
+    end = part.end;
+  }
+  result.done = end == FIT_END;
+  result.area = float_box(queue->layout, node, whole, content->width);
+  return result;
+}
+
+const FloatRest *side_floats_rest(Layout *layout, const SideFloats *floats) {
+  const FloatRest *first = NULL;
+  for (guint i = floats->list ? floats->list->len : 0; i > 0; i--) {
+    const SideFloat *side = &g_array_index(floats->list, SideFloat, i - 1);
+    if (!side->rest)
+      continue;
+    FloatRest *rest = arena_copy(layout->arena, side->rest, sizeof *rest);
+    rest->next = first;
+    rest->generation = layout->generation;
+    first = rest;
+  }
+  return first;
+}
+
+static const FloatRest *rest_of(const FloatRest *rest, const FoNode *node) {
+  while (rest && rest->node != node)
+    rest = rest->next;
+  return rest;
+}
+
+void side_floats_release(Queue *queue, Cursor cursor) {
+  GHashTableIter iter;
+  gpointer node, content;
+  if (!queue->floats)
+    return;
+  g_hash_table_iter_init(&iter, queue->floats);
+  while (g_hash_table_iter_next(&iter, &node, &content)) {
+    const FloatRest *rest = rest_of(cursor.floats, node);
+    if (rest)
+      queue_release(((FloatContent *)content)->queue, rest->cursor);
+    else
+      g_hash_table_iter_remove(&iter);
+  }
+}
+
+unsigned side_floats_oldest(const Queue *queue) {
+  unsigned oldest = queue->layout->generation;
+  GHashTableIter iter;
+  gpointer content;
+  if (!queue->floats)
+    return oldest;
+  g_hash_table_iter_init(&iter, queue->floats);
+  while (g_hash_table_iter_next(&iter, NULL, &content)) {
+    const unsigned own = queue_oldest(((FloatContent *)content)->queue);
+    oldest = MIN(oldest, own);
+  }
+  return oldest;
+}
+
+void side_floats_open(Queue *queue, Cursor cursor, GPtrArray *nodes) {
+  for (const FloatRest *rest = cursor.floats; rest; rest = rest->next) {
+    const FloatContent *content =
+        queue->floats ? g_hash_table_lookup(queue->floats, rest->node) : NULL;
+    if (content)
+      cursor_open_nodes(content->queue, rest->cursor, nodes);
+  }
 }
 
 /* ---- What is left ------------------------------------------------------------------------------- */

@@ -11,9 +11,34 @@
  * KW_NONE stay. */
 Keyword side_of(const Layout *layout, Keyword value, bool rtl);
 
-/* The float of `note` laid out, as wide as its content: a box at 0, 0. It belongs to the note and is
+/* The float of `note` laid out, as wide as its content, in a reference area `base` wide: a box at 0, 0. It belongs to the note and is
  * made once. */
-Area *side_float_area(Queue *queue, Note *note);
+Area *side_float_area(Queue *queue, Note *note, Length base);
+
+/* How much of a float goes into a room. */
+typedef struct {
+  Area *area; /* as of side_float_area */
+  Cursor next;
+  bool any, done;
+  int cost; /* of the break */
+} FloatPart;
+
+typedef struct {
+  Length base;   /* width of the reference area */
+  Length height; /* at most */
+  bool must;     /* something is laid out, however high */
+} FloatRoom;
+
+/* Lays out the float from `from` in its content on. `queue` is that of the reference area, and keeps the content from page to page. */
+FloatPart side_float_part(Queue *queue, const FoNode *node, Cursor from, FloatRoom room);
+/* How wide what is left of it from there on is. */
+Length side_float_width(Queue *queue, const FoNode *node, Cursor from, Length base);
+/* What is left of the floats in the list, in their order, or NULL. */
+const FloatRest *side_floats_rest(Layout *layout, const SideFloats *floats);
+/* For queue_release, queue_oldest and cursor_open_nodes: the content of a queue's broken floats. */
+void side_floats_release(Queue *queue, Cursor cursor);
+unsigned side_floats_oldest(const Queue *queue);
+void side_floats_open(Queue *queue, Cursor cursor, GPtrArray *nodes);
 
 /* How far floats at one side come in beside what stands at `y` and is `height` high, or how high is not
  * known: FLOAT_ANY_HEIGHT. */

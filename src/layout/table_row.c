@@ -61,6 +61,7 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
   const Length taken = fitted->top + edges_before(&edges) + edges_after(&edges);
   const Room room = {
       .height = bottom == G_MAXINT64 ? G_MAXINT64 : bottom - taken,
+      .whole = flow->room.whole,
       .must_place = must_place,
       .top = true,
       .page_end = flow->room.page_end,
