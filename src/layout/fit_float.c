@@ -28,6 +28,13 @@ void fit_float_rewind(Fit *fit, guint count) {
     g_array_set_size(fit->floats->list, count);
 }
 
+static bool any_broken(const SideFloats *floats) {
+  for (guint i = 0; floats->list && i < floats->list->len; i++)
+    if (g_array_index(floats->list, SideFloat, i).rest)
+      return true;
+  return false;
+}
+
 /* ---- Placing one ------------------------------------------------------------------------------ */
 
 /* A float, or a part of it, that is to be placed. */
@@ -159,11 +166,8 @@ void fit_resume_floats(Fit *fit, const FloatRest *rest) {
 
 void fit_want_room_for_notes(Fit *fit, Length notes) {
   SideFloats *floats = fit->floats;
-  bool broken = false;
-  for (guint i = 0; floats->list && i < floats->list->len; i++)
-    broken = broken || g_array_index(floats->list, SideFloat, i).rest;
   const Length used = fit->room.notes ? fit->room.notes->used - floats->used : 0;
-  if (broken)
+  if (any_broken(floats))
     floats->wanted = MAX(floats->wanted, used + notes);
 }
 
@@ -308,8 +312,9 @@ static bool reflow(Fit *fit, const LineRun *run, Length height) {
   GArray *shapes = g_array_new(FALSE, FALSE, sizeof(LineShape));
   const Length bottom = side_floats_bottom(fit->floats, KW_BOTH, here(fit)) - FLOAT_ROUNDING;
   const bool block = run->job.block->style->intrusion_displace == KW_BLOCK;
-  for (Length y = here(fit); shapes->len < MOST_SHAPES && (y < bottom || block);) {
-    const LineShape shape = shape_at(fit, run, y, height);
+  const bool goes_on = block || any_broken(fit->floats);
+  for (Length y = here(fit); shapes->len < MOST_SHAPES && (y < bottom || goes_on);) {
+    const LineShape shape = shape_at(fit, run, block ? y : MIN(y, bottom - 1), height);
     g_array_append_val(shapes, shape);
     y += height;
     height = step;
