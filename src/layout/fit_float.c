@@ -153,15 +153,20 @@ void fit_place_float(Fit *fit, Note *note) {
     fit->overflow = over;
 }
 
+static bool resume_float(Fit *fit, const FloatRest *rest) {
+  const Length width = side_float_width(fit->queue, rest->node, rest->cursor, fit->width);
+  const Length y = room_for(fit, here(fit), width, FLOAT_ANY_HEIGHT);
+  const bool must = fit->room.must_place && !fit->any;
+  return put_part(fit, rest->node, rest->cursor, y, false) ||
+         (must && put_part(fit, rest->node, rest->cursor, y, true));
+}
+
+/* None stands higher than one before it: where one finds no room, those after it do not either. */
 void fit_resume_floats(Fit *fit, const FloatRest *rest) {
-  for (; rest; rest = rest->next) {
-    const Length width = side_float_width(fit->queue, rest->node, rest->cursor, fit->width);
-    const Length y = room_for(fit, here(fit), width, FLOAT_ANY_HEIGHT);
-    const bool must = fit->room.must_place && !fit->any;
-    if (!put_part(fit, rest->node, rest->cursor, y, false) &&
-        !(must && put_part(fit, rest->node, rest->cursor, y, true)))
-      push_on(fit, rest->node, rest->cursor);
-  }
+  while (rest && resume_float(fit, rest))
+    rest = rest->next;
+  for (; rest; rest = rest->next)
+    push_on(fit, rest->node, rest->cursor);
 }
 
 void fit_want_room_for_notes(Fit *fit, Length notes) {
