@@ -17,6 +17,7 @@ typedef struct {
   bool rtl;
   Length y;    /* what the sections above take */
   bool trying; /* heights: what does not fit need not be placed */
+  bool quiet;  /* as in Room */
   Footnotes footnotes;
   Note *notes;
 } Body;
@@ -54,6 +55,8 @@ static Part fill_one(Body *body, Cursor from, Length most, bool last) {
       .top = true,
       .below = body->y > 0,
       .page_end = last,
+      .last_column = last && body->columns > 1,
+      .quiet = body->quiet,
       .notes = &body->footnotes.room,
   };
   return fit(body->sequence->queue, from, room);
@@ -80,7 +83,10 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
     Part *part = &columns->parts[i];
     if (i > 0) /* a float in this column moves the others down, too */
       floats->most = (most ? most : height_left(body)) - highest - body->footnotes.room.used;
-    *part = fill_one(body, columns->end, most, i + 1 == body->columns);
+    const bool last = i + 1 == body->columns;
+    body->quiet = last && i > 0;
+    *part = fill_one(body, columns->end, most, last);
+    body->quiet = false;
     columns->notes[i] = body->footnotes.room.used;
     highest = MAX(highest, part->height);
     columns->end = part->next;
@@ -89,6 +95,56 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
   }
   floats->most = G_MAXINT64;
 }
+
+/* ---- Where the page ends ---------------------------------------------------------------------- */
+
+/* What it costs that the page ends with this part; `first`: it is that of the first column. */
+static int page_end_cost(Body *body, const Part *part, bool first) {
+  if (part->end == FIT_FULL && !part->any)
+    return first ? COST_ALWAYS - 1 : G_MAXINT;
+  if (part->end == FIT_FULL || part->next.row)
+    return part->cost;
+  return queue_item(body->sequence->queue, part->next.index - 1)->brk.cost.page;
+}
+
+/* Does an end that costs so much break keeps, and not only leave lines alone? */
+static bool breaks_keeps(int cost) {
+  return cost >= COST_ALWAYS || cost % COST_ORPHAN > 0;
+}
+
+static void refill(Body *body, Cursor from, Length notes, Columns *columns, int column) {
+  body->footnotes.room.used = column > 0 ? columns->notes[column - 1] : notes;
+  columns->parts[column] =
+      fill_one(body, column > 0 ? columns->parts[column - 1].next : from, 0, true);
+  columns->notes[column] = body->footnotes.room.used;
+  columns->count = column + 1;
+  columns->end = columns->parts[column].next;
+}
+
+/* Columns end where that breaks no keeps within columns. If with the last one those within the page are broken, the page
+ * ends in another column, those behind it empty, if that costs less. */
+static void choose_page_end(Body *body, Cursor from, Length notes, Columns *columns) {
+  Columns *tried = g_memdup2(columns, sizeof *columns);
+  const int last = columns->count - 1;
+  int cost = page_end_cost(body, &columns->parts[last], false), best = last;
+  body->quiet = true;
+  for (int i = last - 1; i >= 0 && breaks_keeps(cost); i--) {
+    refill(body, from, notes, tried, i);
+    const int own = page_end_cost(body, &tried->parts[i], i == 0);
+    if (own < cost) {
+      best = i;
+      cost = own;
+    }
+  }
+  body->quiet = false;
+  g_free(tried);
+  if (best < last || (cost >= COST_ALWAYS && columns->parts[last].any))
+    refill(body, from, notes, columns, best);
+  else
+    body->footnotes.room.used = columns->notes[last];
+}
+
+/* ---- Columns of one height -------------------------------------------------------------------- */
 
 /* Do columns of this height hold all that the section holds? */
 static bool holds(Body *body, Cursor from, Cursor end, Length height, Columns *columns, int first) {
@@ -176,11 +232,14 @@ static Part section_of_columns(Body *body) {
   Columns *columns = g_new(Columns, 1);
   const Length notes = body->footnotes.room.used;
   fill_columns(body, s->cursor, 0, columns, 0);
-  const Part last = columns->parts[columns->count - 1];
+  Part last = columns->parts[columns->count - 1];
   if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
     body->footnotes.room.used = notes;
     balance(body, s->cursor, columns);
+  } else if (columns->count == body->columns && body->columns > 1 && goes_on(&last)) {
+    choose_page_end(body, s->cursor, notes, columns);
   }
+  last = columns->parts[columns->count - 1];
   s->cursor = columns->end;
   body->y += place_columns(body, columns, body->columns);
   g_free(columns);

@@ -93,7 +93,7 @@ static void repeat_resize(Row *row, const void *from, const Queue *around, Frame
     return;
   }
   queue_free(repeat->queue);
-  repeat->queue = queue_new(around->layout, repeat->node, context, 0);
+  repeat->queue = queue_new(around->layout, repeat->node, context, (BreakCost){0, 0});
 }
 
 Row *container_repeat_new(const Queue *queue, Frame *frame) {
@@ -111,6 +111,6 @@ Row *container_repeat_new(const Queue *queue, Frame *frame) {
       .free = repeat_free,
   };
   measure(repeat, queue, frame, &context);
-  repeat->queue = queue_new(queue->layout, frame->node, context, 0);
+  repeat->queue = queue_new(queue->layout, frame->node, context, (BreakCost){0, 0});
   return &repeat->row;
 }

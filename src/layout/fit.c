@@ -176,7 +176,7 @@ static Part end_at_best(Fit *fit) {
     fit->any = true;
     fit_take_notes(fit, best->row.notes);
   }
-  if (fit->room.must_place)
+  if (fit->room.must_place && !fit->room.quiet)
     report_broken_keep(fit, best->cost);
   Part part = part_of(fit, best->row.area ? best->row.end : FIT_FULL, best->next);
   part.cost = best->cost;
@@ -236,6 +236,8 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
       .top = fit->leading,
       .first = !fit->any,
       .page_end = fit->room.page_end,
+      .last_column = fit->room.last_column,
+      .quiet = fit->room.quiet,
       .trying = most < G_MAXINT64 || fit->room.trying,
       .notes = fit->room.notes,
       .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
@@ -259,7 +261,7 @@ static void offer_inside(Fit *fit, const WholeRow *whole) {
   if (notes)
     notes->used = used;
   Candidate inside = whole->before;
-  inside.cost = MAX(part.cost, row->keep_cost);
+  inside.cost = MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end));
   inside.next.row = part.next;
   inside.row = part;
   inside.left -= part.height;
@@ -295,8 +297,8 @@ static void offer_inside_rows(Fit *fit) {
 
 /* Beside side-floats a row is not tried again. */
 static void note_whole_row(Fit *fit, const Row *row, const void *cursor, Length height) {
-  if (height == 0 || row->keep_cost >= COST_FORBIDDEN || fit->queue->layout->side_floats ||
-      fit->room.height == G_MAXINT64)
+  if (height == 0 || cost_at(row->keep_cost, fit->room.page_end) >= COST_FORBIDDEN ||
+      fit->queue->layout->side_floats || fit->room.height == G_MAXINT64)
     return;
   WholeRow whole = {.before = candidate_here(fit, 0), .cursor = cursor, .height = height};
   whole.before.next = (Cursor){.index = fit->index, .open = fit->open};
@@ -369,7 +371,8 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
     part = fit_row(fit, row, cursor, G_MAXINT64);
   }
   if (!part.complete) {
-    const Step step = offer_row_part(fit, &part, MAX(part.cost, row->keep_cost));
+    const Step step =
+        offer_row_part(fit, &part, MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end)));
     return step;
   }
   note_whole_row(fit, row, cursor, part.height);
@@ -384,8 +387,7 @@ static Step step_row(Fit *fit, const Item *item, const void *cursor) {
 
 static Step step_break(Fit *fit, const Item *item) {
   if (!item->brk.forced) {
-    offer_break(fit,
-                fit->room.page_end ? MAX(item->brk.cost, item->brk.page_cost) : item->brk.cost);
+    offer_break(fit, cost_at(item->brk.cost, fit->room.page_end));
     return STEP_ON;
   }
   const bool nothing = !fit->any && fit->y == fit->resumed;
@@ -443,6 +445,13 @@ static Part end_at_forced(Fit *fit, Keyword forced) {
   return part;
 }
 
+/* Would a forced break out of the page's last column break a keep within the page, and an earlier end of the
+ * page leave both as they are to be? */
+static bool breaks_page_keep(const Fit *fit, const Item *item) {
+  return fit->room.last_column && item->brk.forced == KW_COLUMN && fit->best.valid &&
+         fit->best.cost < MIN(item->brk.cost.page, COST_FORBIDDEN);
+}
+
 static Part run(Fit *fit, Cursor from) {
   for (const Item *item; (item = queue_item(fit->queue, fit->index)); fit->index++) {
     if (fit->queue->layout->stop)
@@ -455,6 +464,8 @@ static Part run(Fit *fit, Cursor from) {
       offer_inside_rows(fit);
       return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
     case STEP_FORCED: {
+      if (breaks_page_keep(fit, item))
+        return end_at_best(fit);
       const Keyword forced = item->brk.forced;
       fit_settle(fit, true);
       if (float_too_high(fit, item->node))

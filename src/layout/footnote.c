@@ -102,7 +102,7 @@ static Area *take_rest(Footnotes *f, Length most, bool must) {
   while (rest->notes && !layout->stop) {
     const FoNode *body = body_node(rest->notes->node);
     if (!rest->queue)
-      rest->queue = queue_new(layout, body, f->context, 0);
+      rest->queue = queue_new(layout, body, f->context, (BreakCost){0, 0});
     queue_set_context(rest->queue, rest->cursor, f->context);
     const Room room = {.height = most - all->height,
                        .must_place = must && all->height == 0,

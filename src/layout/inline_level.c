@@ -138,6 +138,6 @@ bool block_is_anchor(const FoNode *node, Length base) {
   const Edges edges = edges_of(style, base);
   return is_nothing(&style->space_before, base) && is_nothing(&style->space_after, base) &&
          !edges_before(&edges) && !edges_after(&edges) && style->break_before == KW_AUTO &&
-         style->break_after == KW_AUTO && !keep_cost(&style->keep_with_previous) &&
-         !keep_cost(&style->keep_with_next);
+         style->break_after == KW_AUTO && !keep_cost(&style->keep_with_previous).page &&
+         !keep_cost(&style->keep_with_next).page;
 }

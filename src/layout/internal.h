@@ -164,6 +164,19 @@ enum {
   COST_ALWAYS = 20000000
 };
 
+/* Where only the column ends, and where the page ends with it, which breaks what is kept within the column, too:
+ * the latter is never less. */
+typedef struct {
+  int column, page;
+} BreakCost;
+
+static inline BreakCost cost_both(BreakCost a, BreakCost b) {
+  return (BreakCost){MAX(a.column, b.column), MAX(a.page, b.page)};
+}
+static inline int cost_at(BreakCost cost, bool page_end) {
+  return page_end ? cost.page : cost.column;
+}
+
 /* A space-specifier with its lengths resolved. */
 typedef struct {
   Length minimum, optimum, maximum;
@@ -195,7 +208,7 @@ typedef struct {
     Row *row;
     SpaceLength space;
     struct {
-      int cost, page_cost; /* page_cost: at least, where the page ends with the column */
+      BreakCost cost;
       Keyword forced; /* KW_UNSET: may break; else KW_COLUMN, KW_PAGE, KW_EVEN_PAGE, KW_ODD_PAGE;
                          KW_ALL, KW_NONE: a span over all columns begins, ends */
     } brk;
@@ -226,7 +239,7 @@ struct Frame {
   Edges edges;
   Decoration decoration;
   bool painted;        /* has a decoration */
-  int keep_cost;       /* of a break inside it, its ancestors' included */
+  BreakCost keep_cost; /* of a break inside it, its ancestors' included */
   struct Table *table; /* of the frames of a table: a reference to it; else NULL */
   const TableRepeat *repeat;
   size_t body_index; /* with repeat: the first item after its own header */
@@ -264,12 +277,12 @@ struct Queue {
   Item *items; /* a window of the whole list: items[0] is number `base` */
   size_t base, count, capacity;
   bool ended;
-  GArray *steps;      /* of WalkStep */
-  GPtrArray *anchors; /* of const FoNode: without extent, they go with what follows */
-  Frame *frame;       /* innermost open at the end of what was generated */
-  LineRest *rest;     /* of the paragraph that the walk is in, or NULL */
-  int base_keep;      /* the cost of a break from around the queue */
-  int pending_keep;
+  GArray *steps;       /* of WalkStep */
+  GPtrArray *anchors;  /* of const FoNode: without extent, they go with what follows */
+  Frame *frame;        /* innermost open at the end of what was generated */
+  LineRest *rest;      /* of the paragraph that the walk is in, or NULL */
+  BreakCost base_keep; /* the cost of a break from around the queue */
+  BreakCost pending_keep;
   Keyword pending_break;
   Length column_width, span_width; /* of a flow; equal where there is one column */
   bool spanning;
@@ -280,7 +293,7 @@ struct Queue {
 
 /* A queue over the children of `node` for the reference area `context`. `keep_cost`: of breaking
  * inside at all. Nothing is generated yet. */
-Queue *queue_new(Layout *layout, const FoNode *node, Context context, int keep_cost);
+Queue *queue_new(Layout *layout, const FoNode *node, Context context, BreakCost keep_cost);
 /* A queue over a flow: blocks with span="all" are laid out for `span_width`, between forced breaks
  * KW_ALL and KW_NONE. */
 Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width);
@@ -326,8 +339,17 @@ SpaceLength queue_space(const Queue *queue, const Space *space);
  * those of what the column is in. */
 void queue_after_column(Queue *queue, const FoNode *column);
 /* The cost of a break inside what is open now. */
-int queue_keep_cost(const Queue *queue);
-int keep_cost(const Keep *keep);
+BreakCost queue_keep_cost(const Queue *queue);
+
+/* ---- Keeps and breaks (keep.c) -------------------------------------------------------------- */
+
+BreakCost keep_cost(const Keep *keep);
+/* Of two breaks at one place the stronger; KW_UNSET: neither is one. */
+Keyword stronger_break(Keyword a, Keyword b);
+/* Adds what `node` and its first children ask for before them. The two parts of a list item begin together. */
+void keeps_before(const FoNode *node, BreakCost *cost, Keyword *forced);
+
+/* ---- The walk (queue.c) --------------------------------------------------------------------- */
 
 /* Goes on generating in `node`, whose children are walked as blocks; `frame` from queue_open. */
 void queue_push(Queue *queue, const FoNode *node, Frame *frame);
@@ -396,11 +418,11 @@ void lines_add(Queue *queue, const LineJob *job);
 /* What a paragraph's lines were made from. */
 typedef struct {
   LineJob job;
-  int keep_cost;    /* of a break between them */
-  size_t first_end; /* where a first line with properties of its own ends, or 0 */
-  int reflows;      /* how often lines were made anew … */
-  size_t reflowed;  /* … from this place in its text on, the last one of those */
-  Note *lifted;     /* side-floats in the lines that have items of their own */
+  BreakCost keep_cost; /* of a break between them */
+  size_t first_end;    /* where a first line with properties of its own ends, or 0 */
+  int reflows;         /* how often lines were made anew … */
+  size_t reflowed;     /* … from this place in its text on, the last one of those */
+  Note *lifted;        /* side-floats in the lines that have items of their own */
 } LineRun;
 
 /* Which line of its paragraph a box is. */
@@ -503,17 +525,19 @@ struct NoteRoom {
 };
 
 typedef struct {
-  Length height;   /* G_MAXINT64: unlimited */
-  Length most;     /* what is placed is at most this high, whatever footnotes take; 0: no limit */
-  Length whole;    /* of a column in which nothing stands; 0: not known */
-  bool must_place; /* the column is empty: something has to be placed, however high */
-  bool rigid;      /* spaces stay at their optimum (in rows) */
-  bool top;        /* begins at the top of a column: leading spaces are discarded */
-  bool below;      /* with top: a span or columns stand above it on the page */
-  bool page_end;   /* the page ends where it does */
-  bool first;      /* no box or row stands above it in the column (rows only) */
-  bool trying;     /* whether a row can be broken that went in whole */
-  NoteRoom *notes; /* NULL: footnotes take no room here */
+  Length height;    /* G_MAXINT64: unlimited */
+  Length most;      /* what is placed is at most this high, whatever footnotes take; 0: no limit */
+  Length whole;     /* of a column in which nothing stands; 0: not known */
+  bool must_place;  /* the column is empty: something has to be placed, however high */
+  bool rigid;       /* spaces stay at their optimum (in rows) */
+  bool top;         /* begins at the top of a column: leading spaces are discarded */
+  bool below;       /* with top: a span or columns stand above it on the page */
+  bool page_end;    /* the page ends where it does */
+  bool last_column; /* with page_end: of several */
+  bool first;       /* no box or row stands above it in the column (rows only) */
+  bool trying;      /* whether a row can be broken that went in whole */
+  bool quiet;       /* keeps that are broken are not reported, as it may be filled again */
+  NoteRoom *notes;  /* NULL: footnotes take no room here */
   SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */
   Length float_y;     /* with floats: of the room's top in it */
 } Room;
@@ -541,7 +565,7 @@ typedef struct {
 
 struct Row {
   const FoNode *node;
-  int keep_cost; /* of a break inside */
+  BreakCost keep_cost; /* of a break inside */
   /* What goes into the room from `cursor` (NULL: from the beginning) on. Called again and again, also
    * for a room that was tried before: it changes nothing that a later call can see. */
   RowPart (*fit)(Layout *layout, Row *row, const void *cursor, Room room);
@@ -561,7 +585,7 @@ struct Row {
 void cursor_open_nodes(Queue *queue, Cursor cursor, GPtrArray *nodes);
 
 /* A row whose columns lie at their own x, broken at one height: list items. */
-Row *row_new_columns(const FoNode *node, int keep_cost);
+Row *row_new_columns(const FoNode *node, BreakCost keep_cost);
 void row_add_column(Layout *layout, Row *row, const FoNode *node, Context context, Length x);
 
 void list_item_enter(Queue *queue, const FoNode *node);

@@ -32,12 +32,13 @@ static int lines_from(const TextLine *lines, int count, int from, int step, int 
 /* A break between lines of the run, that stands in an item. */
 static void price_break(Item *item, const LineRun *run, bool allowed, bool hyphenated) {
   const Style *style = run->job.block->style;
-  item->brk.cost = run->keep_cost + (allowed ? 0 : COST_ORPHAN);
-  if (!hyphenated || style->hyphenation_keep == KW_AUTO)
-    return;
-  item->brk.page_cost = COST_ORPHAN;
-  if (style->hyphenation_keep == KW_COLUMN)
-    item->brk.cost = MAX(item->brk.cost, COST_ORPHAN);
+  const int lone = allowed ? 0 : COST_ORPHAN;
+  BreakCost cost = {run->keep_cost.column + lone, run->keep_cost.page + lone};
+  if (hyphenated && style->hyphenation_keep != KW_AUTO)
+    cost.page = MAX(cost.page, COST_ORPHAN);
+  if (hyphenated && style->hyphenation_keep == KW_COLUMN)
+    cost.column = MAX(cost.column, COST_ORPHAN);
+  item->brk.cost = cost;
 }
 
 /* How many lines follow a break before line `i`, as far as widows ask: where what follows the last line is not made

@@ -86,79 +86,8 @@ void queue_add_absolute(Queue *queue, Area *area) {
 
 /* ---- Keeps and breaks --------------------------------------------------------------------------- */
 
-static int strength_cost(int strength) {
-  if (strength == KEEP_ALWAYS)
-    return COST_ALWAYS;
-  return strength == KEEP_AUTO ? 0 : CLAMP(strength, 0, COST_STRONGEST - 1) + 1;
-}
-
-int keep_cost(const Keep *keep) {
-  return MAX(strength_cost(keep->within_column), strength_cost(keep->within_page));
-}
-
-int queue_keep_cost(const Queue *queue) {
+BreakCost queue_keep_cost(const Queue *queue) {
   return queue->frame ? queue->frame->keep_cost : queue->base_keep;
-}
-
-static Keyword stronger_break(Keyword a, Keyword b) {
-  static const Keyword order[] = {KW_ODD_PAGE, KW_EVEN_PAGE, KW_PAGE, KW_COLUMN};
-  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-    if (a == order[i] || b == order[i])
-      return order[i];
-  return KW_UNSET;
-}
-
-/* The first child that makes an area and may carry keeps and breaks of its own. */
-static const FoNode *leading_child(const FoNode *node) {
-  switch (node->element) {
-  case FO_BLOCK:
-  case FO_WRAPPER:
-  case FO_LIST_BLOCK:
-  case FO_LIST_ITEM_LABEL:
-  case FO_LIST_ITEM_BODY:
-  case FO_TABLE_AND_CAPTION: break;
-  case FO_BLOCK_CONTAINER:
-    if (!block_container_breaks(node))
-      return NULL;
-    break;
-  default: return NULL;
-  }
-  for (const FoNode *child = node->first; child; child = child->next) {
-    if (child->element == FO_MARKER || child->element == FO_INITIAL_PROPERTY_SET)
-      continue;
-    if (!inline_level(child))
-      return child;
-    const FoNode *next = child->next;
-    if (inline_visible(child, next))
-      return NULL;
-  }
-  return NULL;
-}
-
-/* The last child, if it is a block, whose keeps and breaks nothing in the column answers. What stands
- * in columns of its own has handed them on. */
-static const FoNode *trailing_child(const FoNode *node) {
-  if (node->element == FO_TABLE || node->element == FO_LIST_ITEM)
-    return NULL;
-  if (node->element == FO_BLOCK_CONTAINER && !block_container_breaks(node))
-    return NULL;
-  const FoNode *last = NULL;
-  for (const FoNode *child = node->first; child; child = child->next)
-    if (child->element != FO_MARKER && (!inline_level(child) || inline_visible(child, child->next)))
-      last = child;
-  return last && !inline_level(last) ? last : NULL;
-}
-
-/* What stands before `node` and its first children ask for. The two parts of a list item begin
- * together. */
-static void add_leading(const FoNode *node, int *cost, Keyword *forced) {
-  for (; node; node = leading_child(node)) {
-    *cost = MAX(*cost, keep_cost(&node->style->keep_with_previous));
-    *forced = stronger_break(*forced, node->style->break_before);
-    if (node->element == FO_LIST_ITEM)
-      for (const FoNode *part = node->first; part; part = part->next)
-        add_leading(part, cost, forced);
-  }
 }
 
 void queue_boundary(Queue *queue, const FoNode *child) {
@@ -167,11 +96,11 @@ void queue_boundary(Queue *queue, const FoNode *child) {
     add_anchors(queue);
     return;
   }
-  int cost = MAX(queue->pending_keep, queue_keep_cost(queue));
+  BreakCost cost = cost_both(queue->pending_keep, queue_keep_cost(queue));
   Keyword forced = queue->pending_break;
   if (!inline_level(child))
-    add_leading(child, &cost, &forced);
-  queue->pending_keep = 0;
+    keeps_before(child, &cost, &forced);
+  queue->pending_keep = (BreakCost){0, 0};
   queue->pending_break = KW_UNSET;
   if (!queue->at_first || forced) {
     Item *item = queue_add(queue, ITEM_BREAK, child);
@@ -179,13 +108,6 @@ void queue_boundary(Queue *queue, const FoNode *child) {
     item->brk.forced = forced;
   }
   add_anchors(queue);
-}
-
-void queue_after_column(Queue *queue, const FoNode *column) {
-  for (const FoNode *last = column; last; last = trailing_child(last)) {
-    queue->pending_keep = MAX(queue->pending_keep, keep_cost(&last->style->keep_with_next));
-    queue->pending_break = stronger_break(queue->pending_break, last->style->break_after);
-  }
 }
 
 /* ---- Blocks ----------------------------------------------------------------------------------------- */
@@ -207,7 +129,7 @@ Frame *queue_open(Queue *queue, const FoNode *node) {
   Frame *frame = g_new0(Frame, 1);
   frame->parent = queue->frame;
   frame->node = node;
-  frame->keep_cost = MAX(queue_keep_cost(queue), keep_cost(&style->keep_together));
+  frame->keep_cost = cost_both(queue_keep_cost(queue), keep_cost(&style->keep_together));
   queue_measure_frame(queue, frame);
   queue_add_space(queue, node, &style->space_before);
   queue_add(queue, ITEM_OPEN, node)->frame = frame;
@@ -223,7 +145,7 @@ void queue_close(Queue *queue, const FoNode *node, Frame *frame) {
   queue_add(queue, ITEM_CLOSE, node)->frame = frame;
   queue->frame = frame->parent;
   queue_add_space(queue, node, &style->space_after);
-  queue->pending_keep = MAX(queue->pending_keep, keep_cost(&style->keep_with_next));
+  queue->pending_keep = cost_both(queue->pending_keep, keep_cost(&style->keep_with_next));
   queue->pending_break = stronger_break(queue->pending_break, style->break_after);
 }
 
@@ -432,7 +354,7 @@ void cursor_open_nodes(Queue *queue, Cursor cursor, GPtrArray *nodes) {
 
 /* ---- Life ------------------------------------------------------------------------------------------------ */
 
-static Queue *queue_bare(Layout *layout, Context context, int cost) {
+static Queue *queue_bare(Layout *layout, Context context, BreakCost cost) {
   Queue *queue = g_new0(Queue, 1);
   queue->layout = layout;
   queue->context = context;
@@ -449,7 +371,7 @@ static void add_markers(Queue *queue, const FoNode *node) {
     queue_add_point(queue, child, false);
 }
 
-Queue *queue_new(Layout *layout, const FoNode *node, Context context, int cost) {
+Queue *queue_new(Layout *layout, const FoNode *node, Context context, BreakCost cost) {
   Queue *queue = queue_bare(layout, context, cost);
   add_markers(queue, node);
   queue_push(queue, node, NULL);
@@ -467,7 +389,7 @@ static void push_flows(Queue *queue, const FoNode *flow) {
 }
 
 Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Length span_width) {
-  Queue *queue = queue_bare(layout, context, 0);
+  Queue *queue = queue_bare(layout, context, (BreakCost){0, 0});
   push_flows(queue, flow);
   queue->column_width = context.width;
   queue->span_width = span_width;

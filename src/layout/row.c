@@ -173,7 +173,7 @@ static void columns_free(Row *row) {
   g_free(columns);
 }
 
-Row *row_new_columns(const FoNode *node, int cost) {
+Row *row_new_columns(const FoNode *node, BreakCost cost) {
   Columns *columns = g_new0(Columns, 1);
   columns->row = (Row){
       .node = node,
@@ -218,7 +218,7 @@ void list_item_enter(Queue *queue, const FoNode *node) {
 
 Area *layout_whole(Layout *layout, const FoNode *node, Context context, Length *height,
                    Note **notes) {
-  Queue *queue = queue_new(layout, node, context, 0);
+  Queue *queue = queue_new(layout, node, context, (BreakCost){0, 0});
   const Room room = {.height = G_MAXINT64, .must_place = true, .rigid = true, .top = true};
   Area *whole = NULL;
   *height = 0;

@@ -103,7 +103,7 @@ static FloatContent *content_of(Queue *queue, const FoNode *node, Cursor from, L
   const Context context = float_context(queue, node, base, &width);
   if (!content) {
     content = g_new0(FloatContent, 1);
-    content->queue = queue_new(queue->layout, node, context, 0);
+    content->queue = queue_new(queue->layout, node, context, (BreakCost){0, 0});
     g_hash_table_insert(queue->floats, (gpointer)node, content);
   }
   queue_set_context(content->queue, from, context);

@@ -258,7 +258,7 @@ static void emit_part(Queue *queue, TableWalk *walk, const FoNode *part, GPtrArr
   for (guint i = 0; i < groups->len; i++) {
     TableGroup *group = g_ptr_array_index(groups, i);
     Row *row = table_row_new(group, true);
-    row->keep_cost = COST_ALWAYS;
+    row->keep_cost = (BreakCost){COST_ALWAYS, COST_ALWAYS};
     queue_add_row(queue, row);
   }
   close_frame(queue, &walk->part);
@@ -389,7 +389,7 @@ static void table_walk_free(void *state) {
 
 /* A break or keep before the first row is one before the table. */
 static void take_keeps_of_first_row(Queue *queue, const Table *table) {
-  queue->pending_keep = MAX(queue->pending_keep, table->first_line.keep_with_previous);
+  queue->pending_keep = cost_both(queue->pending_keep, table->first_line.keep_with_previous);
   if (!queue->pending_break)
     queue->pending_break = table->first_line.break_before;
 }

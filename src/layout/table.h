@@ -81,11 +81,11 @@ typedef struct {
 } TableCell;
 
 typedef struct {
-  const FoNode *node;                     /* fo:table-row, or NULL: a row of bare cells */
-  const FoNode *place;                    /* the row or its first cell */
-  bool first, last;                       /* of its header, footer or body */
-  int keep_with_previous, keep_with_next; /* costs: its own, and those of its cells' content */
-  Keyword break_before, break_after;      /* KW_UNSET: none */
+  const FoNode *node;                           /* fo:table-row, or NULL: a row of bare cells */
+  const FoNode *place;                          /* the row or its first cell */
+  bool first, last;                             /* of its header, footer or body */
+  BreakCost keep_with_previous, keep_with_next; /* its own, and those of its cells' content */
+  Keyword break_before, break_after;            /* KW_UNSET: none */
 } TableLine;
 
 /* Rows joined by row spans. Whoever holds one holds a reference to its table too. */
@@ -150,7 +150,7 @@ struct Table {
   TableLine first_line; /* its first row; no place: none */
   GPtrArray *header_groups, *footer_groups;
   TableBorder *header_after, *footer_before; /* with collapsed borders: for each column */
-  int keep_cost;
+  BreakCost keep_cost;
   TableRepeat repeat;
   GPtrArray *retrievers; /* fo:retrieve-table-markers in header and footer; NULL: there are none */
   GHashTable *markers;   /* with retrievers: those of the bodies by class, in their order */
@@ -200,7 +200,7 @@ const FoNode *table_row_place(const Row *row, const void *cursor, bool *inside);
 /* The break between two rows: KW_UNSET, or the one that is forced. */
 Keyword table_row_break(const TableLine *before, const TableLine *after);
 /* What a break between them costs, `around` being the cost of a break inside the table. */
-int table_row_keep(const TableLine *before, const TableLine *after, int around);
+BreakCost table_row_keep(const TableLine *before, const TableLine *after, BreakCost around);
 /* Adds the keeps and breaks of its fo:table-row, and of a cell that begins (ends) with it. */
 void table_line_keeps(TableLine *line);
 /* What stands before another row is to stand before this one too. */

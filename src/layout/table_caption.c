@@ -44,7 +44,7 @@ static bool parts_advance(Queue *queue, void *state) {
   parts->first = parts->second;
   parts->second = NULL;
   if (!queue->at_first)
-    queue->pending_keep = COST_ALWAYS;
+    queue->pending_keep = (BreakCost){COST_ALWAYS, COST_ALWAYS};
   enter_part(queue, node);
   return true;
 }

@@ -8,23 +8,15 @@ static Keyword forced(Keyword value) {
              : KW_UNSET;
 }
 
-/* Of two breaks at one place the stronger. */
-static Keyword stronger(Keyword a, Keyword b) {
-  static const Keyword order[] = {KW_ODD_PAGE, KW_EVEN_PAGE, KW_PAGE, KW_COLUMN};
-  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-    if (a == order[i] || b == order[i])
-      return order[i];
-  return KW_UNSET;
-}
-
 static void add_before(TableLine *line, const Style *style) {
-  line->keep_with_previous = MAX(line->keep_with_previous, keep_cost(&style->keep_with_previous));
-  line->break_before = stronger(line->break_before, forced(style->break_before));
+  line->keep_with_previous =
+      cost_both(line->keep_with_previous, keep_cost(&style->keep_with_previous));
+  line->break_before = stronger_break(line->break_before, forced(style->break_before));
 }
 
 static void add_after(TableLine *line, const Style *style) {
-  line->keep_with_next = MAX(line->keep_with_next, keep_cost(&style->keep_with_next));
-  line->break_after = stronger(line->break_after, forced(style->break_after));
+  line->keep_with_next = cost_both(line->keep_with_next, keep_cost(&style->keep_with_next));
+  line->break_after = stronger_break(line->break_after, forced(style->break_after));
 }
 
 void table_line_keeps(TableLine *line) {
@@ -56,14 +48,14 @@ void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends
 }
 
 void table_line_join(TableLine *line, const TableLine *other) {
-  line->keep_with_previous = MAX(line->keep_with_previous, other->keep_with_previous);
-  line->break_before = stronger(line->break_before, other->break_before);
+  line->keep_with_previous = cost_both(line->keep_with_previous, other->keep_with_previous);
+  line->break_before = stronger_break(line->break_before, other->break_before);
 }
 
 Keyword table_row_break(const TableLine *before, const TableLine *after) {
-  return stronger(before->break_after, after->break_before);
+  return stronger_break(before->break_after, after->break_before);
 }
 
-int table_row_keep(const TableLine *before, const TableLine *after, int around) {
-  return MAX(around, MAX(before->keep_with_next, after->keep_with_previous));
+BreakCost table_row_keep(const TableLine *before, const TableLine *after, BreakCost around) {
+  return cost_both(around, cost_both(before->keep_with_next, after->keep_with_previous));
 }

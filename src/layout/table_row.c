@@ -48,8 +48,10 @@ static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
   const FoNode *row = flow->group->rows[cell->row].node;
   const Context context = cell_context(flow->group, cell);
   /* A cell over several rows may break where they part. */
-  const int keep = row && cell->rows == 1 ? keep_cost(&row->style->keep_together) : 0;
-  cell->queue = queue_new(flow->layout, cell->node, context, MAX(table->keep_cost, keep));
+  BreakCost keep = table->keep_cost;
+  if (row && cell->rows == 1)
+    keep = cost_both(keep, keep_cost(&row->style->keep_together));
+  cell->queue = queue_new(flow->layout, cell->node, context, keep);
   return cell->queue;
 }
 
@@ -65,6 +67,8 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
       .must_place = must_place,
       .top = true,
       .page_end = flow->room.page_end,
+      .last_column = flow->room.last_column,
+      .quiet = flow->room.quiet,
       .trying = flow->room.trying,
       .notes = flow->room.notes,
   };
@@ -277,7 +281,8 @@ static void try_after(TableFlow *flow, int row) {
   const TableGroup *group = flow->group;
   const TableLine *lines = group->rows;
   TableBreak candidate = {.last = row, .how = FIT_FULL};
-  candidate.cost = table_row_keep(&lines[row], &lines[row + 1], group->table->keep_cost);
+  candidate.cost = cost_at(table_row_keep(&lines[row], &lines[row + 1], group->table->keep_cost),
+                           flow->room.page_end);
   candidate.forced = table_row_break(&lines[row], &lines[row + 1]);
   if (candidate.forced)
     candidate.how = FIT_BREAK;
@@ -301,13 +306,13 @@ static void try_within(TableFlow *flow, int row) {
 /* The best break where `row`, which begins at y, is the first that does not fit. If there is none
  * and something has to be placed, the row is: false, as it cannot be broken. */
 static bool choose_break(TableFlow *flow, int row, Length y) {
+  const int least = cost_at(flow->group->table->keep_cost, flow->room.page_end);
   try_inside(flow, row, false);
   for (int r = row - 1; r >= flow->from->row; r--) {
-    if (flow->best.valid && flow->best.cost <= flow->group->table->keep_cost)
+    if (flow->best.valid && flow->best.cost <= least)
       break;
     try_after(flow, r);
-    if (!flow->room.trying &&
-        !(flow->best.valid && flow->best.cost <= flow->group->table->keep_cost))
+    if (!flow->room.trying && !(flow->best.valid && flow->best.cost <= least))
       try_within(flow, r);
   }
   if (flow->best.valid || !flow->room.must_place)
