@@ -3,6 +3,7 @@
 #   <!-- check: XPATH = EXPECTED -->   the string value of XPATH on the areas is the text EXPECTED (all
 #                                      that follows the last " = ")
 #   <!-- warns: ID -->                 a diagnostic with this id must be reported
+#   <!-- says: TEXT -->                the message of a diagnostic holds this
 # A diagnostic that is not announced fails the case, and so does a case that checks nothing.
 . tests/lib.sh
 
@@ -21,6 +22,9 @@ check_case() {
   done
   comm -13 "$work/ids" "$work/announced" | while read -r id; do
     echo "announced but not reported: $id" >>"$problems"
+  done
+  sed -n 's/.*<!-- says: *\(.*\) -->.*/\1/p' "$fo" | while IFS= read -r text; do
+    grep -qF "$text" "$work/said" || echo "no diagnostic says: $text" >>"$problems"
   done
   sed -n 's/.*<!-- check: *\(.* = .*\) -->.*/\1/p' "$fo" >"$work/checks"
   [ -s "$work/checks" ] || [ -s "$work/announced" ] || echo "the case checks nothing" >>"$problems"

@@ -55,22 +55,23 @@ static bool is_true(const BuilderAttribute *attribute) {
          memcmp(attribute->value, "true", strlen("true")) == 0;
 }
 
-/* What rx:index-item says of its numbers; false: nothing of that. Lists merge numbers anyway. */
+/* What rx:index-item says of its numbers; false: nothing of that. */
 static bool say_item(const BuilderAttribute *attribute, BuilderAttribute *own, int *kept) {
-  const bool yes = is_true(attribute);
-  if (strcmp(attribute->name, "link-back") == 0) {
-    const char *value = yes ? "link" : "no-link";
-    own[(*kept)++] = (BuilderAttribute){
-        .name = "page-number-treatment", .value = value, .length = strlen(value)};
+  static const struct {
+    const char *name, *equal, *yes, *no;
+  } equals[] = {
+      {"link-back", "page-number-treatment", "link", "no-link"},
+      {"merge-subsequent-page-numbers", "merge-sequential-page-numbers", "merge", "leave-separate"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(equals); i++) {
+    if (strcmp(attribute->name, equals[i].name) != 0)
+      continue;
+    const char *value = is_true(attribute) ? equals[i].yes : equals[i].no;
+    own[(*kept)++] =
+        (BuilderAttribute){.name = equals[i].equal, .value = value, .length = strlen(value)};
     return true;
   }
-  if (strcmp(attribute->name, "merge-subsequent-page-numbers") != 0)
-    return false;
-  if (!yes) {
-    own[*kept] = *attribute;
-    own[(*kept)++].uri = rx; /* so that it is reported as RenderX's */
-  }
-  return true;
+  return false;
 }
 
 int extension_attributes(const char *uri, const char *name, const BuilderAttribute *attributes,

@@ -202,6 +202,15 @@ static void report_too_high(Fit *fit, const FoNode *node, Length over) {
                                  length_to_text(over, points));
 }
 
+/* What the blocks that end right behind the item at hand add to it, beyond what is kept free for them. */
+static Length edges_behind(const Fit *fit, size_t index) {
+  Length edges = 0;
+  for (const Item *item; (item = queue_item(fit->queue, index)) && item->kind == ITEM_CLOSE;
+       index++)
+    edges += edges_after(&item->frame->edges) - fit_reserve(item->frame);
+  return edges;
+}
+
 /* The anchor of a float between blocks, or before the line that it is in. */
 static void step_float(Fit *fit, const Item *item) {
   if (item->node->style->float_ != KW_BEFORE) {
@@ -325,8 +334,11 @@ static Step step_box(Fit *fit, const Item *item) {
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
-  if (!enough)
-    report_too_high(fit, item->node, item->box.height - fit_room(fit));
+  if (!enough) {
+    const Length behind = edges_behind(fit, fit->index + 1);
+    item = queue_item(fit->queue, fit->index);
+    report_too_high(fit, item->node, item->box.height + behind - fit_room(fit));
+  }
   fit_place(fit, (Placement){.kind = PLACE_AREA, .area = item->box.area, .copy = true});
   fit->y += item->box.height;
   fit->any = true;
@@ -400,6 +412,8 @@ static Step step_close(Fit *fit, Frame *frame) {
   const bool enough = fits(fit, edges_after(&frame->edges) - fit_reserve(frame));
   if (!enough && edges_after(&frame->edges) > 0 && best_will_do(fit))
     return STEP_FULL;
+  if (!enough && fit->room.must_place && fits(fit, 0)) /* what is in it was not too high */
+    report_too_high(fit, frame->node, edges_behind(fit, fit->index) - fit_room(fit));
   fit_close_frame(fit, frame);
   return STEP_ON;
 }

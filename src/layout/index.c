@@ -193,7 +193,11 @@ static bool page_follows(const Layout *layout, int page, int next) {
           g_strcmp0(one->sequence->style->format, other->sequence->style->format) == 0);
 }
 
-/* Three pages and more in a row become a range. */
+static bool merges_sequential(const Citation *citation) {
+  return citation->reference->style->merge_sequential_page_numbers == KW_MERGE;
+}
+
+/* Three pages and more in a row become a range. The list says so, and each of its references may for itself. */
 static void merge_sequential(const Layout *layout, GArray *pages, bool separate) {
   sort(pages, separate);
   guint kept = 0;
@@ -202,7 +206,8 @@ static void merge_sequential(const Layout *layout, GArray *pages, bool separate)
     guint end = i + 1;
     for (; end < pages->len; end++) {
       const Citation *next = citation_at(pages, end);
-      if (compare_groups(next, &run, separate) != 0 || !page_follows(layout, run.last, next->first))
+      if (!merges_sequential(&run) || !merges_sequential(next) ||
+          compare_groups(next, &run, separate) != 0 || !page_follows(layout, run.last, next->first))
         break;
       run.last = next->last;
       run.last_link = next->last_link;
@@ -222,8 +227,7 @@ static void merge(const Layout *layout, const FoNode *list, GArray *pages) {
   const bool ranges_separate = style->merge_ranges_across_index_key_references != KW_MERGE;
   merge_pages(pages, pages_separate);
   merge_ranges(pages, ranges_separate);
-  if (style->merge_sequential_page_numbers == KW_MERGE)
-    merge_sequential(layout, pages, ranges_separate);
+  merge_sequential(layout, pages, ranges_separate);
   g_array_sort(pages, by_place);
 }
 
