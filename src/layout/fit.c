@@ -259,6 +259,13 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
   return part;
 }
 
+/* What is left of `left` behind a part of a row, whose footnotes are not taken yet. */
+static Length left_behind(Fit *fit, Length left, const RowPart *part) {
+  const Length notes = fit_notes_height(fit, part->notes);
+  const Length behind = left - part->height;
+  return notes ? MIN(behind, room_for_notes(fit) - part->height - notes) : behind;
+}
+
 /* Offers a break inside a row that went in whole, as one behind it would cost more. */
 static void offer_inside(Fit *fit, const WholeRow *whole) {
   Row *row = queue_item(fit->queue, whole->before.next.index)->row;
@@ -267,13 +274,13 @@ static void offer_inside(Fit *fit, const WholeRow *whole) {
   if (notes)
     notes->used = whole->before.notes.used;
   const RowPart part = fit_row(fit, row, whole->cursor, whole->height - LENGTH_PER_POINT);
+  Candidate inside = whole->before;
+  inside.left = left_behind(fit, inside.left, &part);
   if (notes)
     notes->used = used;
-  Candidate inside = whole->before;
   inside.cost = MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end));
   inside.next.row = part.next;
   inside.row = part;
-  inside.left -= part.height;
   inside.bend = 0;
   const Candidate *best = &fit->best;
   const bool later = best->valid && best->placed > inside.placed;
@@ -361,7 +368,7 @@ static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
   candidate.next =
       (Cursor){.index = fit->index, .row = part->next, .oldest = part->oldest, .open = fit->open};
   candidate.row = *part;
-  candidate.left -= part->height;
+  candidate.left = left_behind(fit, candidate.left, part);
   candidate.bend = 0; /* a row ends where the room ends */
   if (!forced && (dear || !better(fit, &candidate)))
     return STEP_FULL;
