@@ -157,11 +157,19 @@ static void internal_subset(void *data, const xmlChar *name, const xmlChar *id,
   xmlStopParser(context);
 }
 
+bool xml_entity_is_text(int type, const xmlChar *content) {
+  return type == XML_INTERNAL_GENERAL_ENTITY && content &&
+         xmlStrlen(content) <= XML_ENTITY_MOST_BYTES && !strpbrk((const char *)content, "&<");
+}
+
 static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
                                const xmlChar *system, xmlChar *content) {
-  (void)type, (void)id, (void)system, (void)content;
   xmlParserCtxt *context = data;
   const Reading *reading = context->_private;
+  if (xml_entity_is_text(type, content)) {
+    xmlSAX2EntityDecl(data, name, type, id, system, content);
+    return;
+  }
   if (!fail(context))
     return;
   diag_xml_entity_declared(reading->options->diagnostics, here(reading, context),
@@ -172,8 +180,9 @@ static void entity_declaration(void *data, const xmlChar *name, int type, const 
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   xmlParserCtxt *context = data;
   const Reading *reading = context->_private;
-  if (!fail(context))
-    return NULL;
+  xmlEntity *declared = xmlSAX2GetEntity(data, name);
+  if (declared || !fail(context))
+    return declared;
   const htmlEntityDesc *known = htmlEntityLookup(name);
   char *instead = known ? g_strdup_printf("write &#%u;", known->value)
                         : g_strdup("write the character itself, or its number as &#160;");
@@ -215,7 +224,7 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
   context->_private = &reading;
   set_handlers(context);
   share_dictionary(context, options->dict);
-  xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   context->input->filename = (char *)xmlStrdup((const xmlChar *)(url ? url : name));
   xmlParseDocument(context);
   xmlDoc *doc = context->myDoc;

@@ -11,7 +11,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   struct _xmlDict *dict; /* to share names with, or NULL */
-  bool allow_doctype;    /* a document type without declarations of its own is let pass */
+  bool allow_doctype;    /* a document type is let pass; of what it declares only entities are used */
 } XmlOptions;
 
 /* What libxml2 must be told once before it is used: no external entity is ever loaded, except
@@ -20,8 +20,14 @@ void xml_init(void);
 
 /* Parses `bytes`; `name` is what diagnostics call it, `url` what relative references are resolved
  * against (NULL: `name`). NULL if it is not well-formed, reported once. Entities that the document declares
- * itself are refused; ones that nobody declared are errors. The caller ends it with xmlFreeDoc. */
+ * itself stand for a short text, or are refused; ones that nobody declared are errors. The caller ends it with
+ * xmlFreeDoc. */
 xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOptions *options);
+
+/* Does an entity declared so (as xmlSAX2EntityDecl has it) stand for nothing but a short text: no markup, no
+ * entity in turn, nothing from elsewhere? References to such ones cannot make a file grow without bounds. */
+enum { XML_ENTITY_MOST_BYTES = 100 };
+bool xml_entity_is_text(int type, const xmlChar *content);
 
 /* A copy of the document, with its name and its places. The caller ends it with xmlFreeDoc. */
 xmlDoc *xml_copy(const xmlDoc *doc);

@@ -1,8 +1,10 @@
 /* From bytes, by libxml2's SAX parser: nothing but the tree is kept. */
+#include "base/xml.h"
 #include "fo/foreign.h"
 #include "fo/tree.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <string.h>
@@ -153,9 +155,9 @@ static void characters(void *data, const xmlChar *text, int length) {
 
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   SaxReader *reader = reader_of(data);
-  xmlEntity *predefined = xmlGetPredefinedEntity(name);
-  if (predefined || reader->failed)
-    return predefined;
+  xmlEntity *declared = xmlSAX2GetEntity(reader->parser, name); /* or a predefined one */
+  if (declared || reader->failed)
+    return declared;
   const htmlEntityDesc *known = htmlEntityLookup(name);
   char *instead = known ? g_strdup_printf("write &#%u;", known->value)
                         : g_strdup("write the character itself, or its number as &#160;");
@@ -168,9 +170,12 @@ static xmlEntity *get_entity(void *data, const xmlChar *name) {
 static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
                                const xmlChar *system, xmlChar *content) {
   SaxReader *reader = reader_of(data);
-  (void)type, (void)id, (void)system, (void)content;
   if (reader->failed)
     return;
+  if (xml_entity_is_text(type, content)) {
+    xmlSAX2EntityDecl(reader->parser, name, type, id, system, content);
+    return;
+  }
   diag_xml_entity_declared(reader->diagnostics, here(reader), (const char *)name);
   stop(reader);
 }
@@ -214,6 +219,8 @@ static void set_handlers(xmlParserCtxt *parser) {
   xmlSAXHandler *sax = parser->sax;
   memset(sax, 0, sizeof *sax);
   sax->initialized = XML_SAX2_MAGIC;
+  sax->startDocument = xmlSAX2StartDocument; /* a document to keep the entities in */
+  sax->internalSubset = xmlSAX2InternalSubset;
   sax->startElementNs = start_element;
   sax->endElementNs = end_element;
   sax->characters = characters;

@@ -117,7 +117,8 @@ static void test_deep_nesting(void **state) {
 
 static void test_entities(void **state) {
   (void)state;
-  expect_fault("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "xml-entity-declared", 1);
+  expect_fault("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>", "xml-entity-declared", 1);
+  expect_fault("<!DOCTYPE a [<!ENTITY e '&#38;e;'>]><a>&e;</a>", "xml-entity-declared", 1);
   expect_fault("<!DOCTYPE a [<!ENTITY % e SYSTEM 'x'> %e;]><a/>", "xml-entity-declared", 1);
   expect_fault("<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
                "xml-entity-declared", 1);
@@ -125,6 +126,13 @@ static void test_entities(void **state) {
   expect_fault("<!DOCTYPE a SYSTEM 'a.dtd'>\n<a b='&nbsp;'/>", "xml-entity", 2);
   expect_fault("<a>&nbsp;</a>", "xml-entity", 1);
   expect_fault_in("<!DOCTYPE a><a/>", 16, false, "xml-doctype", 1);
+  xmlDoc *own = read_text("<!DOCTYPE a [<!ENTITY e 'x&#233;'>]><a b='&e;&e;'>&e;-&e;</a>");
+  assert_non_null(own);
+  xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(own));
+  assert_string_equal((const char *)content, "xé-xé");
+  assert_string_equal(xml_attribute(xmlDocGetRootElement(own), "b"), "xéxé");
+  xmlFree(content);
+  xmlFreeDoc(own);
   xmlDoc *doc = read_text("<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd'><a>&amp;&#160;</a>");
   assert_non_null(doc);
   xmlFreeDoc(doc);

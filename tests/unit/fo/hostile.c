@@ -79,6 +79,12 @@ static void entities(void **state) {
          "xml-entity-declared");
   expect("<!DOCTYPE a [<!ENTITY % x SYSTEM 'http://example.org/'>%x;]>" FO_HEAD FO_TAIL,
          "xml-entity-declared");
+  GString *lengthy = g_string_new("<!DOCTYPE a [<!ENTITY x '");
+  for (int i = 0; i < 101; i++)
+    g_string_append_c(lengthy, 'x');
+  g_string_append(lengthy, "'>]>" FO_HEAD FO_TAIL);
+  expect(lengthy->str, "xml-entity-declared");
+  g_string_free(lengthy, TRUE);
   expect(FO_HEAD "<fo:block>&nbsp;</fo:block>" FO_TAIL, "xml-entity");
   Reading reading = read_text("<!DOCTYPE fo:root SYSTEM 'http://example.org/fo.dtd'>" FO_HEAD
                               "<fo:block id='x'>&lt;&#233;&amp;<![CDATA[<]]></fo:block>" FO_TAIL);
