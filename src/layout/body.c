@@ -5,7 +5,8 @@
 #include "layout/changebar.h"
 #include "layout/footnote.h"
 
-enum { MOST_COLUMNS = 100 };
+/* How often columns are filled until each leaves the room that the footnotes of all take. */
+enum { MOST_COLUMNS = 100, NOTE_ATTEMPTS = 4 };
 
 typedef struct {
   Sequence *sequence;
@@ -16,6 +17,7 @@ typedef struct {
   Length gap, column_width;
   bool rtl;
   Length y;    /* what the sections above take */
+  Length most; /* of the section's columns, above the footnotes of all; 0: no limit */
   bool trying; /* heights: what does not fit need not be placed */
   bool quiet;  /* as in Room */
   Footnotes footnotes;
@@ -96,6 +98,26 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
   floats->most = G_MAXINT64;
 }
 
+/* Fills the section's columns so that each leaves room for the footnotes of all: one whose reference stands in a later
+ * column would else find those before it full. */
+static void fill_above_notes(Body *body, Cursor from, Columns *columns) {
+  NoteRoom *room = &body->footnotes.room;
+  const Length notes = room->used;
+  Length most = 0;
+  for (int attempt = 0; attempt < NOTE_ATTEMPTS; attempt++) {
+    room->used = notes;
+    fill_columns(body, from, most, columns, 0);
+    const Length left = height_left(body) - room->used - room->head;
+    Length highest = 0;
+    for (int i = 0; i < columns->count; i++)
+      highest = MAX(highest, columns->parts[i].height);
+    body->most = most;
+    if (columns->count == 1 || left <= 0 || highest <= left + LENGTH_PER_POINT / 16)
+      return;
+    most = left;
+  }
+}
+
 /* ---- Where the page ends ---------------------------------------------------------------------- */
 
 /* What it costs that the page ends with this part; `first`: it is that of the first column. */
@@ -115,7 +137,7 @@ static bool breaks_keeps(int cost) {
 static void refill(Body *body, Cursor from, Length notes, Columns *columns, int column) {
   body->footnotes.room.used = column > 0 ? columns->notes[column - 1] : notes;
   columns->parts[column] =
-      fill_one(body, column > 0 ? columns->parts[column - 1].next : from, 0, true);
+      fill_one(body, column > 0 ? columns->parts[column - 1].next : from, body->most, true);
   columns->notes[column] = body->footnotes.room.used;
   columns->count = column + 1;
   columns->end = columns->parts[column].next;
@@ -178,7 +200,7 @@ static Length least_height(Body *body, Cursor from, Cursor end, Length high, Col
  * leaves no column empty that could have a line. */
 static void balance(Body *body, Cursor from, Columns *columns) {
   const Cursor end = columns->end;
-  Length high = height_left(body);
+  Length high = body->most ? body->most : height_left(body);
   for (int first = 0; first < body->columns; first++) {
     high = least_height(body, from, end, high, columns, first);
     fill_columns(body, from, high, columns, first);
@@ -231,7 +253,7 @@ static Part section_of_columns(Body *body) {
   Sequence *s = body->sequence;
   Columns *columns = g_new(Columns, 1);
   const Length notes = body->footnotes.room.used;
-  fill_columns(body, s->cursor, 0, columns, 0);
+  fill_above_notes(body, s->cursor, columns);
   Part last = columns->parts[columns->count - 1];
   if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
     body->footnotes.room.used = notes;
