@@ -11,12 +11,16 @@
 /* An element's _private holds the line and column of its start tag: libxml2 itself knows the line
  * on which the tag ends, and no column. */
 enum { COLUMN_BITS = 16, LARGEST_COLUMN = (1 << COLUMN_BITS) - 1 };
+
+/* Of an entity's text; of what all references to entities make a file longer by. */
+enum { MOST_ENTITY_BYTES = 1000, MOST_ENTITY_GROWTH = 1000000 };
 G_STATIC_ASSERT(sizeof(void *) >= 8);
 
 typedef struct {
   const XmlOptions *options;
   const char *name;
   bool failed;
+  size_t growth;      /* by entities */
   gsize line, offset; /* of the last tag, the offset in bytes from the beginning */
   glong column;
 } Reading;
@@ -159,7 +163,14 @@ static void internal_subset(void *data, const xmlChar *name, const xmlChar *id,
 
 bool xml_entity_is_text(int type, const xmlChar *content) {
   return type == XML_INTERNAL_GENERAL_ENTITY && content &&
-         xmlStrlen(content) <= XML_ENTITY_MOST_BYTES && !strpbrk((const char *)content, "&<");
+         xmlStrlen(content) <= MOST_ENTITY_BYTES && !strpbrk((const char *)content, "&<");
+}
+
+bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth) {
+  const size_t reference = strlen((const char *)entity->name) + strlen("&;");
+  const size_t text = entity->content ? strlen((const char *)entity->content) : 0;
+  *growth += text > reference ? text - reference : 0;
+  return *growth <= MOST_ENTITY_GROWTH;
 }
 
 static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
@@ -179,10 +190,18 @@ static void entity_declaration(void *data, const xmlChar *name, int type, const 
 
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   xmlParserCtxt *context = data;
-  const Reading *reading = context->_private;
+  Reading *reading = context->_private;
   xmlEntity *declared = xmlSAX2GetEntity(data, name);
-  if (declared || !fail(context))
+  if (declared && xml_entity_in_bounds(declared, &reading->growth))
     return declared;
+  if (!fail(context))
+    return NULL;
+  if (declared) {
+    diag_xml_entity_growth(reading->options->diagnostics, here(reading, context),
+                           (const char *)name);
+    xmlStopParser(context);
+    return NULL;
+  }
   const htmlEntityDesc *known = htmlEntityLookup(name);
   char *instead = known ? g_strdup_printf("write &#%u;", known->value)
                         : g_strdup("write the character itself, or its number as &#160;");
@@ -224,7 +243,8 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
   context->_private = &reading;
   set_handlers(context);
   share_dictionary(context, options->dict);
-  xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  xmlCtxtUseOptions(context,
+                    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   context->input->filename = (char *)xmlStrdup((const xmlChar *)(url ? url : name));
   xmlParseDocument(context);
   xmlDoc *doc = context->myDoc;

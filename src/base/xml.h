@@ -11,7 +11,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   struct _xmlDict *dict; /* to share names with, or NULL */
-  bool allow_doctype;    /* a document type is let pass; of what it declares only entities are used */
+  bool allow_doctype; /* a document type is let pass; of what it declares only entities are used */
 } XmlOptions;
 
 /* What libxml2 must be told once before it is used: no external entity is ever loaded, except
@@ -25,9 +25,12 @@ void xml_init(void);
 xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOptions *options);
 
 /* Does an entity declared so (as xmlSAX2EntityDecl has it) stand for nothing but a short text: no markup, no
- * entity in turn, nothing from elsewhere? References to such ones cannot make a file grow without bounds. */
-enum { XML_ENTITY_MOST_BYTES = 100 };
+ * entity in turn, nothing from elsewhere? */
 bool xml_entity_is_text(int type, const xmlChar *content);
+
+/* Counts in `growth`, which begins at 0, what a reference to this entity makes a file longer by. False once that is
+ * more than entities are for. */
+bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth);
 
 /* A copy of the document, with its name and its places. The caller ends it with xmlFreeDoc. */
 xmlDoc *xml_copy(const xmlDoc *doc);

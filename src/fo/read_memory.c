@@ -14,7 +14,7 @@ typedef struct {
   Builder *builder;
   Diagnostics *diagnostics;
   const char *name, *bytes;
-  size_t length;
+  size_t length, growth; /* growth: by entities */
   /* The place of the start tag that was met last: its offset, line and column. */
   size_t offset;
   int line, column;
@@ -156,8 +156,13 @@ static void characters(void *data, const xmlChar *text, int length) {
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   SaxReader *reader = reader_of(data);
   xmlEntity *declared = xmlSAX2GetEntity(reader->parser, name); /* or a predefined one */
-  if (declared || reader->failed)
+  if (reader->failed || (declared && xml_entity_in_bounds(declared, &reader->growth)))
     return declared;
+  if (declared) {
+    diag_xml_entity_growth(reader->diagnostics, here(reader), (const char *)name);
+    stop(reader);
+    return NULL;
+  }
   const htmlEntityDesc *known = htmlEntityLookup(name);
   char *instead = known ? g_strdup_printf("write &#%u;", known->value)
                         : g_strdup("write the character itself, or its number as &#160;");

@@ -126,6 +126,15 @@ static void test_entities(void **state) {
   expect_fault("<!DOCTYPE a SYSTEM 'a.dtd'>\n<a b='&nbsp;'/>", "xml-entity", 2);
   expect_fault("<a>&nbsp;</a>", "xml-entity", 1);
   expect_fault_in("<!DOCTYPE a><a/>", 16, false, "xml-doctype", 1);
+  GString *growing = g_string_new("<!DOCTYPE a [<!ENTITY e '");
+  for (int i = 0; i < 500; i++)
+    g_string_append_c(growing, 'x');
+  g_string_append(growing, "'>]><a b='");
+  for (int i = 0; i < 2020; i++)
+    g_string_append(growing, "&e;");
+  g_string_append(growing, "'/>");
+  expect_fault(growing->str, "xml-entity-growth", 1);
+  g_string_free(growing, TRUE);
   xmlDoc *own = read_text("<!DOCTYPE a [<!ENTITY e 'x&#233;'>]><a b='&e;&e;'>&e;-&e;</a>");
   assert_non_null(own);
   xmlChar *content = xmlNodeGetContent(xmlDocGetRootElement(own));

@@ -80,10 +80,17 @@ static void entities(void **state) {
   expect("<!DOCTYPE a [<!ENTITY % x SYSTEM 'http://example.org/'>%x;]>" FO_HEAD FO_TAIL,
          "xml-entity-declared");
   GString *lengthy = g_string_new("<!DOCTYPE a [<!ENTITY x '");
-  for (int i = 0; i < 101; i++)
+  for (int i = 0; i < 1000; i++)
     g_string_append_c(lengthy, 'x');
-  g_string_append(lengthy, "'>]>" FO_HEAD FO_TAIL);
+  const gsize end = lengthy->len;
+  g_string_append(lengthy, "x'>]>" FO_HEAD FO_TAIL);
   expect(lengthy->str, "xml-entity-declared");
+  g_string_truncate(lengthy, end);
+  g_string_append(lengthy, "'>]>" FO_HEAD "<fo:block>");
+  for (int i = 0; i < 1010; i++)
+    g_string_append(lengthy, "&x;");
+  g_string_append(lengthy, "</fo:block>" FO_TAIL);
+  expect(lengthy->str, "xml-entity-growth");
   g_string_free(lengthy, TRUE);
   expect(FO_HEAD "<fo:block>&nbsp;</fo:block>" FO_TAIL, "xml-entity");
   Reading reading = read_text("<!DOCTYPE fo:root SYSTEM 'http://example.org/fo.dtd'>" FO_HEAD
