@@ -237,7 +237,7 @@ static bool float_too_high(Fit *fit, const FoNode *node) {
 static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
   const NoteRoom *notes = fit->room.notes;
   const Length claimed = notes ? notes->used + notes->head : 0;
-  const Room room = {
+  Room room = {
       .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : MIN(fit_room(fit), most) + claimed,
       .whole = fit->room.whole,
       .rigid = true,
@@ -252,6 +252,8 @@ static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
       .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
       .float_y = fit->origin + fit->y,
   };
+  if (room.floats)
+    room.displaced = fit_displacement(fit);
   const Length used = notes ? notes->used : 0;
   const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
   if (fit->room.notes)
@@ -505,7 +507,7 @@ static Part run(Fit *fit, Cursor from) {
 /* What goes on from the column before. */
 static void resume(Fit *fit, Cursor from) {
   fit_resume_floats(fit, from.floats);
-  fit_resume_frame(fit, from.open);
+  fit_resume_frame(fit, from.open, from);
   fit->resumed = fit->y;
   if (!fit->float_placed)
     return;

@@ -96,7 +96,7 @@ bool fit_block_waits(const Fit *fit);
 /* A block begins, ends, goes on at the top of the column with all that it is in. */
 void fit_open_frame(Fit *fit, Frame *frame);
 void fit_close_frame(Fit *fit, Frame *frame);
-void fit_resume_frame(Fit *fit, Frame *frame);
+void fit_resume_frame(Fit *fit, Frame *frame, Cursor from);
 /* What the edges of a frame take where it is broken. */
 Length fit_reserve(const Frame *frame);
 /* Resolves the spaces that wait and places what waits with them. `trailing`: the column ends here. */
@@ -135,8 +135,18 @@ void fit_want_room_for_notes(Fit *fit, Length notes);
 Length fit_overhang(const Fit *fit);
 guint fit_float_count(const Fit *fit);
 void fit_float_rewind(Fit *fit, guint count);
+bool fit_beside_floats(const Fit *fit);
+/* Does one of them go on in the next column? */
+bool fit_float_broken(const Fit *fit);
+
+/* ---- What stands beside them (fit_beside.c) ---- */
+
 /* Before a frame is opened: `clear`, and what floats beside it do to it. */
 void fit_open_beside(Fit *fit, Frame *frame);
+/* The same where a frame that was open at the break goes on; `from`: where all goes on. */
+void fit_resume_beside(Fit *fit, Frame *frame, Cursor from);
+/* By how much the edges of the block that is open are moved in. */
+LineShape fit_displacement(const Fit *fit);
 /* Before a line is placed: makes it, and what follows it in its paragraph, as narrow as floats ask. Gives
  * the item that is to be placed: the line, or the anchor of a float in it. */
 const Item *fit_shape_line(Fit *fit, const Item *item);

@@ -138,12 +138,15 @@ void fit_close_frame(Fit *fit, Frame *frame) {
 
 /* A block that was open at the break goes on: its edges where they are retained, and the head of a
  * table again. */
-void fit_resume_frame(Fit *fit, Frame *frame) {
+void fit_resume_frame(Fit *fit, Frame *frame, Cursor from) {
   if (!frame)
     return;
-  fit_resume_frame(fit, frame->parent);
+  fit_resume_frame(fit, frame->parent, from);
   const Edges *e = &frame->edges;
-  frame->shift = frame->left = frame->right = 0;
+  fit->open = frame->parent;
+  fit_resume_beside(fit, frame, from);
+  fit->open = frame;
+  fit->shift += frame->shift;
   fit_place(fit, (Placement){.kind = PLACE_OPEN, .frame = frame, .continued = true});
   fit->y += (e->border_before_retain ? e->border_before : 0) +
             (e->padding_before_retain ? e->padding_before : 0);

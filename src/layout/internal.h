@@ -231,6 +231,10 @@ typedef struct TableRepeat {
   void *table;
 } TableRepeat;
 
+typedef struct {
+  Length left, right; /* what is taken from the measure of a line; less than 0: added */
+} LineShape;
+
 /* A block that is being laid out, from its OPEN to its CLOSE. */
 struct Frame {
   Frame *parent;
@@ -246,6 +250,7 @@ struct Frame {
   /* Beside side-floats, set anew each time it is placed: */
   Length shift;       /* of it and all that is in it, to the right */
   Length left, right; /* by which its edges and the lines in it are moved inwards */
+  Length displaced_left, displaced_right; /* by which a table or container is measured narrower */
 };
 
 /* The reference area that content is laid out for. */
@@ -303,6 +308,9 @@ Queue *queue_new_flow(Layout *layout, const FoNode *flow, Context context, Lengt
 void queue_set_widths(Queue *queue, Cursor cursor, Context column, Length span_width);
 /* The same for a queue that is not a flow. */
 void queue_set_context(Queue *queue, Cursor cursor, Context context);
+/* Makes a table's or container's frame narrower by so much, or as wide again, and what it holds from the cursor
+ * on anew. */
+void queue_displace(Queue *queue, Cursor cursor, Frame *frame, LineShape by);
 /* The width of the column or span that stands at the cursor. */
 Length queue_width_at(const Queue *queue, Cursor cursor);
 void queue_free(Queue *queue);
@@ -435,10 +443,6 @@ typedef struct LineOrigin {
   guint open_count;
 } LineOrigin;
 
-typedef struct {
-  Length left, right; /* what is taken from the measure of a line; less than 0: added */
-} LineShape;
-
 /* Makes the lines of a paragraph anew from the one in item number `index` on: the first `count` narrower
  * as `shapes` says, the others not. Items behind it get other numbers. False if that was done too often
  * from this line on. */
@@ -538,8 +542,9 @@ typedef struct {
   bool trying;      /* whether a row can be broken that went in whole */
   bool quiet;       /* keeps that are broken are not reported, as it may be filled again */
   NoteRoom *notes;  /* NULL: footnotes take no room here */
-  SideFloats *floats; /* of the reference area that the room is only a part of (rows); else NULL */
-  Length float_y;     /* with floats: of the room's top in it */
+  SideFloats *floats;  /* of the reference area that the room is only a part of (rows); else NULL */
+  Length float_y;      /* with floats: of the room's top in it */
+  LineShape displaced; /* with floats: by how much the edges of the block around are moved in */
 } Room;
 
 Cursor cursor_start(void);

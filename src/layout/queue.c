@@ -119,7 +119,8 @@ void queue_measure_frame(const Queue *queue, Frame *frame) {
   const Length start = size_resolve(style->start_indent, base) - edges_start(&frame->edges);
   const Length end = size_resolve(style->end_indent, base) - edges_end(&frame->edges);
   frame->x = queue->context.rtl ? end : start;
-  frame->width = MAX(0, base - start - end);
+  frame->x += frame->displaced_left;
+  frame->width = MAX(0, base - start - end - frame->displaced_left - frame->displaced_right);
   frame->painted =
       decoration_of(queue->layout, frame->node, queue->context.rtl, &frame->decoration);
 }

@@ -96,6 +96,33 @@ Length queue_width_at(const Queue *queue, Cursor cursor) {
   return spans_at(queue, cursor) ? queue->span_width : queue->column_width;
 }
 
+/* Is `frame` open at the innermost one of those? */
+static bool is_open(const Frame *innermost, const Frame *frame) {
+  while (innermost && innermost != frame)
+    innermost = innermost->parent;
+  return innermost;
+}
+
+void queue_displace(Queue *queue, Cursor cursor, Frame *frame, LineShape by) {
+  if (frame->displaced_left == by.left && frame->displaced_right == by.right)
+    return;
+  const Length width = queue->context.width;
+  frame->displaced_left = by.left;
+  frame->displaced_right = by.right;
+  queue->context.width = queue_width_at(queue, cursor);
+  if (is_open(cursor.open, frame))
+    measure_open_frames(queue, cursor.open);
+  Frame *open = cursor.open;
+  for (size_t i = cursor.index; i < queue->base + queue->count; i++) {
+    const Item *item = &queue->items[i - queue->base];
+    if (item->kind == ITEM_CLOSE && item->frame == frame)
+      break;
+    i = resize_item(queue, i, i == cursor.index ? cursor.row : NULL, &open);
+  }
+  queue->context.width = width;
+  renew_generations(queue, cursor.index - queue->base);
+}
+
 static void resize(Queue *queue, Cursor cursor, Length width, Length span_width) {
   queue->context.width = spans_at(queue, cursor) ? span_width : width;
   Frame *open = cursor.open;

@@ -2,7 +2,7 @@
 #ifndef PEERPRESS_LAYOUT_SIDEFLOAT_H
 #define PEERPRESS_LAYOUT_SIDEFLOAT_H
 
-#include "layout/internal.h"
+#include "layout/fit.h"
 
 /* What is left of a float below this is as good as nothing: lines' heights are rounded. */
 #define FLOAT_ROUNDING (LENGTH_PER_POINT / 16)
@@ -39,6 +39,9 @@ const FloatRest *side_floats_rest(Layout *layout, const SideFloats *floats);
 void side_floats_release(Queue *queue, Cursor cursor);
 unsigned side_floats_oldest(const Queue *queue);
 void side_floats_open(Queue *queue, Cursor cursor, GPtrArray *nodes);
+
+/* What is left beside floats is no room if it is less. */
+enum { FLOAT_LEAST_EMS = 3 };
 
 /* How far floats at one side come in beside what stands at `y` and is `height` high, or how high is not
  * known: FLOAT_ANY_HEIGHT. */

@@ -135,6 +135,17 @@ Length table_columns_width(const Table *table, int column, int count) {
   return last->x + last->width - table->columns[column].x;
 }
 
+Length table_least_width(const Table *table) {
+  Length least = 0;
+  for (int c = 0; c < table->column_count; c++) {
+    const TableColumn *column = &table->columns[c];
+    const Length em = table->node->style->font_size;
+    const bool given = !column->size.keyword && !column->size.proportional && !column->size.percent;
+    least += given ? MAX(0, column->size.length) : MAX(em, column->content.minimum);
+  }
+  return least;
+}
+
 /* Collapsed borders are drawn with the rows, and leave no room for padding (as CSS 2.1 §17.6.2 has
  * it and FOP too). */
 static void strip_edges(Queue *queue, Frame *frame) {

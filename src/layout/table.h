@@ -167,6 +167,9 @@ Table *table_ref(Table *table);
 /* Gives an area its physical x for a stretch of the grid, in an area as wide as the grid. */
 void table_area_place(const Table *table, Area *area, Length start, Length width);
 
+/* What its columns need at least. */
+Length table_least_width(const Table *table);
+
 /* The width of columns [column, column + count). */
 Length table_columns_width(const Table *table, int column, int count);
 
