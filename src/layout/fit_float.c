@@ -105,8 +105,12 @@ static void push_on(Fit *fit, const FoNode *node, Cursor from) {
 /* Places as much of a float, from `from` on, as the column has room for from `y` on; false: nothing. */
 static bool put_part(Fit *fit, const FoNode *node, Cursor from, Length y, bool must) {
   const Length end = column_end(fit);
-  const FloatPart part =
-      side_float_part(fit->floats->queue, node, from, (FloatRoom){fit->width, end - y, must});
+  const FloatRoom room = {.base = fit->width,
+                          .height = end - y,
+                          .must = must,
+                          .page_end = fit->room.page_end,
+                          .quiet = fit->room.quiet};
+  const FloatPart part = side_float_part(fit->floats->queue, node, from, room);
   if (!part.done && (!part.any || (part.cost >= COST_FORBIDDEN && !must)))
     return false;
   const Length bottom = y + part.area->height;

@@ -126,7 +126,8 @@ FloatPart side_float_part(Queue *queue, const FoNode *node, Cursor from, FloatRo
                        .must_place = room.must && !result.any,
                        .rigid = true,
                        .top = true,
-                       .page_end = true};
+                       .page_end = room.page_end,
+                       .quiet = room.quiet};
     const Part part = fit(content->queue, result.next, left);
     if (part.areas) {
       part.areas->y = whole->height;

@@ -24,9 +24,10 @@ typedef struct {
 } FloatPart;
 
 typedef struct {
-  Length base;   /* width of the reference area */
-  Length height; /* at most */
-  bool must;     /* something is laid out, however high */
+  Length base;          /* width of the reference area */
+  Length height;        /* at most */
+  bool must;            /* something is laid out, however high */
+  bool page_end, quiet; /* as in Room */
 } FloatRoom;
 
 /* Lays out the float from `from` in its content on. `queue` is that of the reference area, and keeps the content from page to page. */
