@@ -20,6 +20,7 @@ typedef struct {
   Length most; /* of the section's columns, above the footnotes of all; 0: no limit */
   bool trying; /* heights: what does not fit need not be placed */
   bool quiet;  /* as in Room */
+  int before_span;
   Footnotes footnotes;
   Note *notes;
 } Body;
@@ -58,6 +59,7 @@ static Part fill_one(Body *body, Cursor from, Length most, bool last) {
       .below = body->y > 0,
       .page_end = last,
       .last_column = last && body->columns > 1,
+      .before_span = body->before_span,
       .quiet = body->quiet,
       .notes = &body->footnotes.room,
   };
@@ -293,21 +295,112 @@ static bool obeyed(const Body *body, const Part *part) {
          !(part->areas && part->areas->first);
 }
 
+/* Where a section begins. */
+typedef struct {
+  Cursor cursor;
+  bool spanning;
+  Length y, notes_used;
+  Area *last; /* in the region */
+  Note *last_note;
+  GPtrArray *change_bars;
+} Mark;
+
+static Mark mark_here(const Body *body) {
+  const Sequence *s = body->sequence;
+  Note *last_note = body->notes;
+  while (last_note && last_note->next)
+    last_note = last_note->next;
+  return (Mark){
+      .cursor = s->cursor,
+      .spanning = s->spanning,
+      .y = body->y,
+      .notes_used = body->footnotes.room.used,
+      .last = body->region->last,
+      .last_note = last_note,
+      .change_bars = g_ptr_array_copy(body->page->change_bars, NULL, NULL),
+  };
+}
+
+static void mark_clear(gpointer mark) {
+  g_ptr_array_unref(((Mark *)mark)->change_bars);
+}
+
+/* The page is filled again from there. */
+static void rewind_to(Body *body, const Mark *mark) {
+  Sequence *s = body->sequence;
+  s->cursor = mark->cursor;
+  s->spanning = mark->spanning;
+  body->y = mark->y;
+  body->footnotes.room.used = mark->notes_used;
+  *(mark->last_note ? &mark->last_note->next : &body->notes) = NULL;
+  *(mark->last ? &mark->last->next : &body->region->first) = NULL;
+  body->region->last = mark->last;
+  g_ptr_array_set_size(body->page->change_bars, 0);
+  g_ptr_array_extend(body->page->change_bars, mark->change_bars, NULL, NULL);
+}
+
+/* What it costs that the page ends before the section that begins there. */
+static int cost_before(Body *body, const Mark *mark) {
+  const Item *item =
+      mark->cursor.row ? NULL : queue_item(body->sequence->queue, mark->cursor.index);
+  return item && item->kind == ITEM_BREAK && !item->brk.forced ? item->brk.cost.page : 0;
+}
+
+static void report_broken_keep(Body *body, const Mark *mark) {
+  if (cost_before(body, mark) >= COST_ALWAYS)
+    diag_layout_keep_broken(body->sequence->layout->diagnostics,
+                            fo_place(queue_item(body->sequence->queue, mark->cursor.index)->node));
+}
+
+/* Fills a section; false: the page ends with it. */
+static bool fill_section(Body *body) {
+  Sequence *s = body->sequence;
+  const Part part = s->spanning ? section_of_span(body) : section_of_columns(body);
+  s->flow_ended = part.end == FIT_END;
+  s->forced = KW_UNSET;
+  if (part.end != FIT_BREAK)
+    return false;
+  if (part.forced == KW_ALL || part.forced == KW_NONE)
+    s->spanning = part.forced == KW_ALL;
+  else if (!obeyed(body, &part))
+    s->forced = part.forced;
+  return !s->forced;
+}
+
+/* The last of the sections found no room on the page, and is kept with the one before it, which is to end earlier, or
+ * not to begin. False: that cannot be. */
+static bool end_before_kept(Body *body, const GArray *marks) {
+  const int kept = cost_before(body, &g_array_index(marks, Mark, marks->len - 1));
+  body->before_span = kept;
+  bool done = false;
+  for (guint i = marks->len - 1; i > 0 && !done; i--) {
+    const Mark *mark = &g_array_index(marks, Mark, i - 1);
+    rewind_to(body, mark);
+    fill_section(body);
+    done = !cursor_same(body->sequence->cursor, mark->cursor) ||
+           (mark->y > 0 && cost_before(body, mark) < kept);
+  }
+  body->before_span = 0;
+  return done;
+}
+
 static void fill_sections(Body *body) {
   Sequence *s = body->sequence;
-  for (;;) {
-    const Part part = s->spanning ? section_of_span(body) : section_of_columns(body);
-    s->flow_ended = part.end == FIT_END;
-    s->forced = KW_UNSET;
-    if (part.end != FIT_BREAK)
-      return;
-    if (part.forced == KW_ALL || part.forced == KW_NONE) {
-      s->spanning = part.forced == KW_ALL;
-    } else if (!obeyed(body, &part)) {
-      s->forced = part.forced;
-      return;
-    }
+  GArray *marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+  g_array_set_clear_func(marks, mark_clear);
+  do {
+    const Mark mark = mark_here(body);
+    g_array_append_val(marks, mark);
+  } while (fill_section(body));
+  const Mark *last = &g_array_index(marks, Mark, marks->len - 1);
+  if (marks->len > 1 && !s->flow_ended && cursor_same(s->cursor, last->cursor) &&
+      cost_before(body, last) > 0 && !end_before_kept(body, marks)) {
+    report_broken_keep(body, last);
+    rewind_to(body, &g_array_index(marks, Mark, 0));
+    while (fill_section(body))
+      continue;
   }
+  g_array_unref(marks);
 }
 
 /* The floats at the top move all that was placed down; display-align does, too. */

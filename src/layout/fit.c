@@ -475,6 +475,20 @@ static bool breaks_page_keep(const Fit *fit, const Item *item) {
          fit->best.cost < MIN(item->brk.cost.page, COST_FORBIDDEN);
 }
 
+static bool ends_before_span(const Fit *fit, Keyword forced) {
+  return fit->room.before_span && (forced == KW_ALL || forced == KW_NONE);
+}
+
+/* The page ends above what is kept with the span. */
+static Part end_before_span(Fit *fit, Cursor from) {
+  if (!fit->best.valid || fit->best.cost >= fit->room.before_span)
+    return end_with_nothing(fit, from);
+  Part part = end_at_best(fit);
+  part.end = FIT_BREAK;
+  part.forced = KW_PAGE;
+  return part;
+}
+
 static Part run(Fit *fit, Cursor from) {
   for (const Item *item; (item = queue_item(fit->queue, fit->index)); fit->index++) {
     if (fit->queue->layout->stop)
@@ -490,6 +504,8 @@ static Part run(Fit *fit, Cursor from) {
       if (breaks_page_keep(fit, item))
         return end_at_best(fit);
       const Keyword forced = item->brk.forced;
+      if (ends_before_span(fit, forced))
+        return end_before_span(fit, from);
       fit_settle(fit, true);
       if (float_too_high(fit, item->node))
         return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);

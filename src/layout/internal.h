@@ -540,8 +540,9 @@ typedef struct {
   bool last_column; /* with page_end: of several */
   bool first;       /* no box or row stands above it in the column (rows only) */
   bool trying;      /* whether a row can be broken that went in whole */
-  bool quiet;       /* keeps that are broken are not reported, as it may be filled again */
-  NoteRoom *notes;  /* NULL: footnotes take no room here */
+  int before_span; /* it ends before a span begins or ends, where that costs less than this; 0: no */
+  bool quiet;      /* keeps that are broken are not reported, as it may be filled again */
+  NoteRoom *notes;     /* NULL: footnotes take no room here */
   SideFloats *floats;  /* of the reference area that the room is only a part of (rows); else NULL */
   Length float_y;      /* with floats: of the room's top in it */
   LineShape displaced; /* with floats: by how much the edges of the block around are moved in */
