@@ -80,7 +80,8 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   free_generations(d, oldest);
 }
 
-static bool add_page(Document *d, Sequence *s, bool blank) {
+/* `moved`: gets whether something of the flow was placed. */
+static bool add_page(Document *d, Sequence *s, bool blank, bool *moved) {
   const int most =
       d->layout.options->max_pages ? d->layout.options->max_pages : LAYOUT_DEFAULT_MAX_PAGES;
   if (d->layout.page_count >= most) {
@@ -88,7 +89,10 @@ static bool add_page(Document *d, Sequence *s, bool blank) {
     d->layout.stop = true;
     return false;
   }
-  finish_page(d, s, page_build(s, blank));
+  const Cursor before = s->cursor;
+  PageBuild *page = page_build(s, blank);
+  *moved = !cursor_same(before, s->cursor); /* finish_page lets go of what `before` points to */
+  finish_page(d, s, page);
   return !d->layout.stop;
 }
 
@@ -125,13 +129,13 @@ bool sequence_adds_blank(const Sequence *s, int count, int next) {
 
 static bool run_pages(Document *d, Sequence *s) {
   do {
-    if (parity_asked(s->forced, s->number) && !add_page(d, s, true))
+    bool moved = false;
+    if (parity_asked(s->forced, s->number) && !add_page(d, s, true, &moved))
       return false;
-    const Cursor before = s->cursor;
     const bool carried = sequence_owes(s);
-    if (!add_page(d, s, false))
+    if (!add_page(d, s, false, &moved))
       return false;
-    if (!s->flow_ended && !carried && cursor_same(before, s->cursor)) {
+    if (!s->flow_ended && !carried && !moved) {
       diag_layout_no_progress(d->layout.diagnostics, fo_place(s->node));
       return false;
     }
@@ -164,7 +168,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
   folio_check(&d->layout, node);
   bool ok = run_pages(d, &s);
   if (ok && sequence_adds_blank(&s, s.count, s.number))
-    ok = add_page(d, &s, true);
+    ok = add_page(d, &s, true, &(bool){false});
   queue_free(s.queue);
   footnotes_rest_release(&s.rest);
   g_queue_clear(&s.floats);
