@@ -174,12 +174,6 @@ static const char *unsupported_overflow(const Refinement *refinement) {
   }
 }
 
-static bool is_blurred(const TextShadow *shadow) {
-  while (shadow && shadow->blur == 0)
-    shadow = shadow->next;
-  return shadow;
-}
-
 /* A value that is not acted upon, of a property that is; NULL: it is. */
 static const char *unsupported_value(const Style *style, FoProperty property) {
   const bool vertical = style->writing_mode == KW_TB_RL || style->writing_mode == KW_TB;
@@ -187,8 +181,6 @@ static const char *unsupported_value(const Style *style, FoProperty property) {
     return "writing-mode=\"tb-rl\"";
   if (property == PROP_LEADER_ALIGNMENT && style->leader_alignment == KW_PAGE)
     return "leader-alignment=\"page\"";
-  if (property == PROP_TEXT_SHADOW && is_blurred(style->text_shadow))
-    return "the blur of text-shadow";
   return NULL;
 }
 

@@ -151,12 +151,15 @@ static void write_artifact(FILE *out, ArtifactKind artifact) {
 /* ---- Areas ------------------------------------------------------------------------------------ */
 
 static void write_shadow(FILE *out, const TextShadow *shadow) {
-  char x[LENGTH_TEXT_SIZE], y[LENGTH_TEXT_SIZE];
+  char x[LENGTH_TEXT_SIZE], y[LENGTH_TEXT_SIZE], blur[LENGTH_TEXT_SIZE];
   fputs(shadow ? " text-shadow=\"" : "", out);
-  for (; shadow; shadow = shadow->next)
-    fprintf(out, "#%02x%02x%02x %s %s%s", shadow->color.red, shadow->color.green,
-            shadow->color.blue, length_to_text(shadow->x, x), length_to_text(shadow->y, y),
-            shadow->next ? ", " : "\"");
+  for (; shadow; shadow = shadow->next) {
+    fprintf(out, "#%02x%02x%02x %s %s", shadow->color.red, shadow->color.green, shadow->color.blue,
+            length_to_text(shadow->x, x), length_to_text(shadow->y, y));
+    if (shadow->blur > 0)
+      fprintf(out, " %s", length_to_text(shadow->blur, blur));
+    fputs(shadow->next ? ", " : "\"", out);
+  }
 }
 
 static void write_text(FILE *out, const AreaText *text) {

@@ -4,6 +4,7 @@
  *   walk.c     the areas of a page in the order of painting
  *   mark.c     marks, and rectangles of one colour drawn together
  *   text.c     glyph runs and the lines under, over and through them
+ *   shadow.c   shadows of text
  *   border.c   borders, rules and backgrounds
  *   picture.c  pictures as cairo surfaces, kept for the next time; jpeg.c unpacks
  *   link.c     link annotations and destinations;  outline.c  bookmarks
@@ -133,6 +134,12 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
 /* Their shadows: outlines and no text, which would be read twice. */
 void paint_text_shadow(Painter *painter, const Area *area, double x, double baseline,
                        ArtifactKind artifact);
+
+/* ---- shadow.c -------------------------------------------------------------------------------- */
+
+/* The shadows of glyphs in the font that is set, within an artifact's mark. */
+void paint_shadows(Painter *painter, const TextShadow *shadow, const cairo_glyph_t *glyphs,
+                   int count);
 
 /* ---- scoring.c ------------------------------------------------------------------------------- */
 

@@ -320,14 +320,6 @@ void paint_text_shadow(Painter *painter, const Area *area, double x, double base
   place_glyphs(&made, run, x, baseline);
   mark_artifact(painter, artifact);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
-  for (const TextShadow *shadow = area->text.shadow; shadow; shadow = shadow->next) {
-    cairo_save(painter->cr);
-    cairo_translate(painter->cr, length_to_points(shadow->x), length_to_points(shadow->y));
-    cairo_new_path(painter->cr);
-    cairo_glyph_path(painter->cr, made.glyphs, made.glyph_count);
-    ink_color(painter, shadow->color);
-    cairo_fill(painter->cr);
-    cairo_restore(painter->cr);
-  }
+  paint_shadows(painter, area->text.shadow, made.glyphs, made.glyph_count);
   g_free(made.glyphs);
 }

@@ -112,10 +112,11 @@ static void aural_properties_are_silent(void **state) {
 /* Once, and only where it would have made a difference. */
 static void what_is_not_supported_is_told(void **state) {
   (void)state;
-  Reading reading = read_flow("<fo:block text-shadow='1pt 1pt'/>");
+  Reading reading = read_flow("<fo:block leader-alignment='none'/>");
   assert_silent(&reading);
   reading_free(&reading);
-  reading = read_flow("<fo:block text-shadow='1pt 1pt 1pt'/><fo:block text-shadow='2pt 2pt 2pt'/>");
+  reading = read_flow("<fo:block leader-alignment='page'/>"
+                      "<fo:block leader-alignment='page' color='red'/>");
   assert_int_equal(count_of(&reading, "fo-unsupported-property"), 1);
   reading_free(&reading);
 }
