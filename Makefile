@@ -71,7 +71,13 @@ setup-test:
 	@bin/setup test
 
 # The program and every unit test, in whichever folder a build has.
-$(BUILD)/all: $(PROGRAM) $(UNIT_TESTS)
+$(BUILD)/all: $(PROGRAM) $(UNIT_TESTS) $(BUILD)/fault.so
+
+# What the tests make calls of the system fail with; no sanitizer, as it is loaded before the program.
+$(BUILD)/fault.so: tests/fault/fault.c
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) -std=gnu11 $(WARNINGS) $(filter -Werror,$(CFLAGS)) -O1 -shared -fPIC -o $@ $<
 
 $(PROGRAM): $(MAIN_OBJECTS) $(call archives,command)
 	@echo "LINK $@"
@@ -156,6 +162,40 @@ profile: setup
 .PHONY: fop
 fop: $(PROGRAM)
 	@PEERPRESS=$(PROGRAM) tests/fop/run $(BUILD)/fop
+
+# Fuzzing (docs/fuzzing.md): a build of its own, and a program for each target tests/fuzz/NAME.c; words.py gives
+# the words of a target's inputs, and mutate.c changes those that are XML.
+FUZZERS := fo expression xhtml dataset image finish inspect
+FUZZERS_XML := fo xhtml dataset finish
+FUZZ_SANITIZERS := address,undefined
+FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZERS) -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+$(BUILD)/fuzz/%.dict: tests/fuzz/words.py $(wildcard src/fo/*.def)
+	@mkdir -p $(@D)
+	@python3 $< dictionary $* >$@
+$(BUILD)/fuzz/%.words.c: tests/fuzz/words.py $(wildcard src/fo/*.def)
+	@mkdir -p $(@D)
+	@python3 $< vocabulary $* >$@
+$(addprefix $(BUILD)/fuzz/,$(FUZZERS_XML)): $(BUILD)/fuzz/%: tests/fuzz/mutate.c $(BUILD)/fuzz/%.words.c
+$(addprefix $(BUILD)/fuzz/,$(FUZZERS)): $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/fuzz/%.dict tests/fuzz/fuzz.c \
+                                        $(wildcard tests/fuzz/*.h) $(BUILD)/resources.o $(call archives,command)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests/fuzz $(LDFLAGS) -o $@ $(filter-out %.h %.dict,$^) $(PKG_LIBS)
+.PHONY: fuzzers fuzz fuzz-merge
+fuzzers:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang CFLAGS='$(FUZZ_FLAGS)' \
+	  LDFLAGS='-fsanitize=fuzzer,$(FUZZ_SANITIZERS)' $(addprefix $(BUILD)/fuzzing/fuzz/,$(T))
+
+## make fuzz      fuzzes each target (T=NAME: one) for 60 seconds (S=SECONDS); docs/fuzzing.md
+fuzz fuzz-merge fuzzers: T ?= $(FUZZERS)
+fuzz: S ?= 60
+fuzz: setup-test
+	@$(MAKE) --no-print-directory fuzzers T='$(T)'
+	@tests/fuzz/run $(BUILD) $(S) $(T)
+
+## make fuzz-merge  adds to tests/fuzz/corpus the fewest new inputs that reach all that fuzzing has reached
+fuzz-merge: setup-test
+	@$(MAKE) --no-print-directory fuzzers T='$(T)'
+	@tests/fuzz/merge $(BUILD) $(T)
 
 ## make check     the include rule, formatting and shell scripts
 check:

@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include <glib.h>
+#include <signal.h>
 #include <stdio.h>
 
 /* What the environment says of languages may choose fonts: the same input gives the same bytes
@@ -16,6 +17,8 @@ static void forget_locale(void) {
 
 int main(int argc, char **argv) {
   forget_locale();
+  signal(SIGXFSZ,
+         SIG_IGN); /* a file beyond the limit of its size is a failed write, which is told */
   const ExitCode code = command_main(argc, argv);
   if (fflush(stdout) != 0 || ferror(stdout)) {
     perror("peerpress: standard output");

@@ -6,7 +6,6 @@
 #include "pdf/finish.h"
 #include "pdf/selfcheck.h"
 
-#include <errno.h>
 #include <string.h>
 
 struct Publication {
@@ -176,6 +175,15 @@ static bool self_checked(const Publication *publication) {
                         job->diagnostics);
 }
 
+static bool end_pages(const PressJob *job, PageFiles *files, bool complete) {
+  if (complete && acceptable(job))
+    return page_files_commit(files);
+  if (!complete && acceptable(job))
+    page_files_report(files);
+  page_files_discard(files);
+  return false;
+}
+
 bool publication_end(Publication *publication) {
   if (!publication)
     return false;
@@ -186,10 +194,8 @@ bool publication_end(Publication *publication) {
     *job->pages = page_files_count(publication->files);
   if (publication->output)
     done = publication_end_output(job, publication->output, complete);
-  else if (done)
-    done = page_files_commit(publication->files);
   else
-    page_files_discard(publication->files);
+    done = end_pages(job, publication->files, complete);
   publication_free(publication);
   return done;
 }
@@ -198,7 +204,7 @@ bool publication_end_output(const PressJob *job, Output *output, bool written) {
   if (written && acceptable(job))
     return output_commit(output);
   if (output && !written && acceptable(job))
-    diag_file_write(job->diagnostics, (Place){.file = job->output}, g_strerror(errno));
+    output_report(output);
   output_discard(output);
   return false;
 }

@@ -7,7 +7,7 @@
 /* All pages wait in one file without a name: a long document needs no thousand open files. */
 struct PageFiles {
   char *path;
-  FILE *spool;
+  Output *spool;
   GArray *ends; /* of each page in the spool: size_t */
   Diagnostics *diagnostics;
 };
@@ -23,11 +23,9 @@ char *page_file_name(const char *path, int page) {
 }
 
 PageFiles *page_files_new(const char *path, Diagnostics *diagnostics) {
-  FILE *spool = tmpfile();
-  if (!spool) {
-    diag_file_write(diagnostics, (Place){.file = path}, g_strerror(errno));
+  Output *spool = output_spool(path, diagnostics);
+  if (!spool)
     return NULL;
-  }
   PageFiles *files = g_new(PageFiles, 1);
   *files =
       (PageFiles){g_strdup(path), spool, g_array_new(FALSE, FALSE, sizeof(size_t)), diagnostics};
@@ -43,48 +41,52 @@ bool page_files_write(PageFiles *files, int page, const void *bytes, size_t leng
     g_array_append_val(ends, end);
   }
   g_array_index(ends, size_t, page) += length;
-  return fwrite(bytes, 1, length, files->spool) == length;
+  return fwrite(bytes, 1, length, output_stream(files->spool)) == length;
 }
 
-/* Copies the next `length` bytes of the spool. */
-static bool copy(FILE *from, FILE *to, size_t length) {
+/* Copies the next `length` bytes of the spool. 0 or errno. */
+static int copy(FILE *from, FILE *to, size_t length) {
   char buffer[1 << 14];
   while (length > 0) {
+    errno = EIO; /* what is missing was written once */
     const size_t got = fread(buffer, 1, MIN(length, sizeof buffer), from);
-    if (got == 0 || fwrite(buffer, 1, got, to) != got)
-      return false;
+    if (got == 0)
+      return errno;
+    if (fwrite(buffer, 1, got, to) != got)
+      break; /* the output knows why */
     length -= got;
   }
-  return true;
+  return 0;
 }
 
-static bool commit_page(const PageFiles *files, int page, size_t length) {
-  char *name = page_file_name(files->path, page);
+static Output *make_page(void *context, unsigned page) {
+  const PageFiles *files = context;
+  const size_t start = page ? g_array_index(files->ends, size_t, page - 1) : 0;
+  const size_t length = g_array_index(files->ends, size_t, page) - start;
+  char *name = page_file_name(files->path, (int)page);
   Output *output = output_open(name, files->diagnostics);
-  bool written = output && copy(files->spool, output_stream(output), length);
-  if (written)
-    written = output_commit(output);
-  else if (output) {
-    diag_file_write(files->diagnostics, (Place){.file = name}, g_strerror(errno));
-    output_discard(output);
+  const int reason = output ? copy(output_stream(files->spool), output_stream(output), length) : 0;
+  if (reason != 0) {
+    diag_file_write(files->diagnostics, (Place){.file = name}, g_strerror(reason));
+    g_clear_pointer(&output, output_discard);
   }
   g_free(name);
-  return written;
+  return output;
 }
 
 bool page_files_commit(PageFiles *files) {
-  bool written = fflush(files->spool) == 0 && !ferror(files->spool);
+  FILE *spool = output_stream(files->spool);
+  bool written = fflush(spool) == 0 && !ferror(spool);
   if (!written)
-    diag_file_write(files->diagnostics, (Place){.file = files->path}, g_strerror(errno));
-  rewind(files->spool);
-  size_t start = 0;
-  for (guint i = 0; written && i < files->ends->len; i++) {
-    const size_t end = g_array_index(files->ends, size_t, i);
-    written = commit_page(files, (int)i, end - start);
-    start = end;
-  }
+    page_files_report(files);
+  rewind(spool);
+  written = written && output_commit_all(make_page, files, files->ends->len);
   page_files_discard(files);
   return written;
+}
+
+void page_files_report(PageFiles *files) {
+  output_report(files->spool);
 }
 
 unsigned page_files_count(const PageFiles *files) {
@@ -94,7 +96,7 @@ unsigned page_files_count(const PageFiles *files) {
 void page_files_discard(PageFiles *files) {
   if (!files)
     return;
-  fclose(files->spool);
+  output_discard(files->spool);
   g_array_unref(files->ends);
   g_free(files->path);
   g_free(files);

@@ -15,8 +15,11 @@ PageFiles *page_files_new(const char *path, Diagnostics *diagnostics);
 /* Appends bytes to the file of page `page` (from 0); pages come in order. False: no space left. */
 bool page_files_write(PageFiles *files, int page, const void *bytes, size_t length);
 
-/* Puts every file in its place and frees `files`. False at the first that cannot be written,
- * reported. */
+/* Reports why bytes could not be appended. */
+void page_files_report(PageFiles *files);
+
+/* Puts every file in its place, all or none (output_commit_all), and frees `files`. False if one cannot
+ * be written, reported. */
 bool page_files_commit(PageFiles *files);
 void page_files_discard(PageFiles *files);
 
