@@ -53,6 +53,18 @@ static double option(GdkPixbuf *pixbuf, const char *name) {
   return value ? g_ascii_strtod(value, NULL) : 0;
 }
 
+static uint32_t little_endian(const uint8_t *p) {
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+/* A BMP says where its pixels begin: the loader would make room for all that stands before, however much
+ * that is. */
+static bool begins_outside(const uint8_t *bytes, size_t size) {
+  enum { BMP_PIXELS = 10 };
+  return size >= BMP_PIXELS + 4 && memcmp(bytes, "BM", 2) == 0 &&
+         little_endian(bytes + BMP_PIXELS) > size;
+}
+
 /* Dots per inch in one direction: of a BMP, its header tells them, in pixels a metre. */
 static double resolution(const Image *image, GdkPixbuf *pixbuf, const char *name, size_t offset) {
   size_t size;
@@ -60,9 +72,7 @@ static double resolution(const Image *image, GdkPixbuf *pixbuf, const char *name
   const double dpi = option(pixbuf, name);
   if (dpi > 0 || size < offset + 4 || memcmp(bytes, "BM", 2) != 0)
     return dpi;
-  const uint32_t metre = (uint32_t)bytes[offset] | (uint32_t)bytes[offset + 1] << 8 |
-                         (uint32_t)bytes[offset + 2] << 16 | (uint32_t)bytes[offset + 3] << 24;
-  return metre * 0.0254;
+  return little_endian(bytes + offset) * 0.0254;
 }
 
 /* Takes the pixels as those of the picture. */
@@ -90,6 +100,8 @@ static char *adopt(Image *image, GdkPixbuf *pixbuf) {
 char *image_pixbuf_read(Image *image) {
   size_t size;
   const uint8_t *bytes = g_bytes_get_data(image->bytes, &size);
+  if (begins_outside(bytes, size))
+    return g_strdup("its pixels begin behind its end");
   GdkPixbufLoader *loader = loader_for(bytes, size);
   g_signal_connect(loader, "size-prepared", G_CALLBACK(refuse_large), image);
   GError *error = NULL;

@@ -45,7 +45,7 @@ static struct {
   const char *under;
 } fault;
 
-#define REAL(name) (__extension__(__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define REAL(name) (__extension__(__typeof__(&name)) dlsym(RTLD_NEXT, #name))
 
 static int calls_named(const char *name) {
   static const struct {
