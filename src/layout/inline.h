@@ -26,9 +26,10 @@ typedef struct {
   const LineJob *job;
   const FirstLine *first_line; /* or NULL */
   GString *text, *changed;
-  bool after_linefeed; /* at the beginning, or after a linefeed that is preserved */
-  bool after_space;    /* the last character was a space that may collapse with the next */
-  bool in_word;        /* for text-transform="capitalize" */
+  bool after_linefeed;  /* at the beginning, or after a linefeed that is preserved */
+  bool after_space;     /* the last character was a space that may collapse with the next */
+  bool after_separator; /* … a line separator (U+2028): a space that may collapse goes with it */
+  bool in_word;         /* for text-transform="capitalize" */
   /* What the text that is collected is part of, or NULL: the node it is in. */
   const FoNode *stands_for;
   Hanging hanging;

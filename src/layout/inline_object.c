@@ -5,7 +5,7 @@
 #include <string.h>
 
 static void add_object(Collector *c, Owner *owner, Length width, bool glued) {
-  c->after_linefeed = c->after_space = false;
+  c->after_linefeed = c->after_space = c->after_separator = false;
   paragraph_object(c->paragraph, &(InlineObject){
                                      .minimum = width,
                                      .optimum = width,
@@ -95,7 +95,7 @@ void inline_leader(Collector *c, const FoNode *node) {
   Surroundings around;
   const Length shift = inline_enter(c, node, &own, &around);
   Owner *owner = inline_owner(c, OWNER_LEADER, node, shift);
-  c->after_linefeed = c->after_space = false;
+  c->after_linefeed = c->after_space = c->after_separator = false;
   const Length base = c->job->width;
   const Edges edges = edges_of(node->style, base);
   const Length sides = edges_start(&edges) + edges_end(&edges);

@@ -11,6 +11,8 @@ static void add_space(Collector *c, const Style *style) {
     return;
   if (c->after_space && style->white_space_collapse == KW_TRUE)
     return;
+  if (c->after_separator && treatment != KW_PRESERVE && style->white_space_collapse == KW_TRUE)
+    return;
   g_string_append_c(c->text, ' ');
   c->after_space = true;
 }
@@ -22,7 +24,7 @@ static void add_linefeed(Collector *c, const Style *style) {
   case KW_PRESERVE:
     g_string_append(c->text, "\u2028");
     c->after_linefeed = true;
-    c->after_space = false;
+    c->after_space = c->after_separator = false;
     return;
   default: add_space(c, style); return;
   }
@@ -38,8 +40,10 @@ static void treat_white_space(Collector *c, const char *text, size_t length, con
     } else if (*p == ' ' || *p == '\t' || *p == '\r') {
       add_space(c, style);
     } else {
+      const gunichar character = g_utf8_get_char(p);
       g_string_append_len(c->text, p, next - p);
       c->after_linefeed = c->after_space = false;
+      c->after_separator = character == 0x2028 || character == 0x2029;
     }
   }
 }
