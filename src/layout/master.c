@@ -181,8 +181,19 @@ static void place_sides(PageGeometry *g, const Rect *page) {
   g->regions[REGION_END].rect = g->rtl ? at_left : at_right;
 }
 
+static bool is_container(const FoNode *node) {
+  return node->element == FO_BLOCK_CONTAINER || node->element == FO_INLINE_CONTAINER;
+}
+
+/* What an object that has no reference-area of its own says counts for the containers in it (§7.21.3: the trait derives
+ * from the object or its ancestors); what a container says turns itself, and its content with it. */
 int orientation_of(const FoNode *node) {
-  return ((node->style->reference_orientation % 360) + 360) % 360;
+  const FoNode *from = node;
+  while (is_container(node) && from->style->reference_orientation == 0 &&
+         from->element != FO_FLOW && from->element != FO_STATIC_CONTENT && from->parent &&
+         !is_container(from->parent))
+    from = from->parent;
+  return ((from->style->reference_orientation % 360) + 360) % 360;
 }
 
 /* A rectangle in the coordinates of its turned content. */
