@@ -31,9 +31,22 @@ A message names the file, the line and the column that its author wrote, what is
     dataset.xml:44:9: error: there is no element <wordin> [dataset-element-meant]
         did you mean <wording>?
 
+What is found after the stylesheets have run has a trace besides: the place in the source, those of the instructions that made something of
+it, one for each stylesheet, and the formatting object that came of it.
+
+    dataset.xml:137:9: warning: a line is 746.457 pt too long for its measure [layout-line-overflow]
+        give it a place to break, a smaller font or more room
+        trace: dataset.xml:137:9 → built-in progress/prose.xsl:86:5 → built-in edition/print-blocks.xsl:209:5 → /fo:root/fo:page-sequence/fo:flow/fo:block[2]
+
+The message stands at the place in the source; at that in a stylesheet if the words are the stylesheet's own, or if it is about the formatting
+objects themselves (`fo-…`) and the stylesheet is not built in. `--trace` keeps the trace in an FO that is written out.
+
+On a terminal, a message has colours (unless `NO_COLOR` is set) and shows the line of the source with a caret below it.
+
 With `--diagnostics=json` each message is one JSON object on a line of its own, with `severity`, `id`, `message` and, as far as they
-are known, `file`, `line`, `column` and `hint`. Equal messages are printed three times and then counted (id `repeated`). What is
-wrong with a command line has the id `usage`.
+are known, `file`, `line`, `column`, `hint`, `trace` (a list of objects with `file`, `line` and `column`) and `object` (an XPath). With
+`--diagnostics=sarif` the trace is the result's `relatedLocations`, the object its `logicalLocations`. Equal messages are printed three times
+and then counted (id `repeated`). What is wrong with a command line has the id `usage`.
 
 A *note* informs. A *warning* tells of something that was done otherwise than asked. An *error* ends the work: nothing is published, and
 what was published before stays; the exit code is 1, or 3 if a file could not be read or written.

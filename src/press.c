@@ -35,9 +35,10 @@ void press_free(Press *press) {
   g_free(press);
 }
 
-/* Layout needs all places, a web page those of its pictures; other results are written out. */
+/* Layout needs all places, a web page those of its pictures; other results are written
+ * out, and have places only where they are asked for. */
 static Trace trace_of(const PressJob *job) {
-  if (edition_has_pages(job->edition))
+  if (edition_has_pages(job->edition) || job->trace)
     return TRACE_ALL;
   return job->edition == EDITION_HTML ? TRACE_PICTURES : TRACE_NONE;
 }
@@ -91,10 +92,12 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
 static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
   Metadata metadata;
   metadata_init(&metadata, fo);
+  diag_describe_objects(job->diagnostics, fo_path);
   FoTree *tree = fo_read_doc(fo, file_display_name(job->source),
                              &(FoOptions){.diagnostics = job->diagnostics});
   xmlFreeDoc(fo);
   const bool done = format(press, job, tree, &metadata);
+  diag_describe_objects(job->diagnostics, NULL);
   metadata_release(&metadata);
   return done;
 }
@@ -107,6 +110,7 @@ static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
   }
   gsize size = 0;
   const char *bytes = g_bytes_get_data(fo, &size);
+  diag_source(job->diagnostics, file_display_name(job->source), fo);
   Metadata metadata;
   metadata_init_bytes(&metadata, fo);
   FoTree *tree = fo_read_memory(bytes, size, file_display_name(job->source),

@@ -1,11 +1,12 @@
 #include "base/diag.h"
-#include "base/json.h"
+#include "base/diag_print.h"
 #include "base/sarif.h"
 
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { REPEATS_SHOWN = 3 };
+enum { REPEATS_SHOWN = 3, REPEATS_COMPLETED = 100 };
 
 struct Diagnostics {
   FILE *stream;
@@ -16,7 +17,24 @@ struct Diagnostics {
   GPtrArray *repeated; /* keys shown REPEATS_SHOWN times, in order */
   unsigned counts[3];
   Diagnostic open;
+  char *(*describe)(const void *object);
+  bool colours;        /* on a terminal that wants them */
+  GHashTable *sources; /* name -> GBytes, if their lines are to be shown; else NULL */
 };
+
+/* The agreement of no-color.org, and terminals that have none. */
+static bool wants_colours(void) {
+  const char *no_colour = g_getenv("NO_COLOR");
+  return !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+static void unref_bytes(void *bytes) {
+  g_bytes_unref(bytes);
+}
+
+static void keep_sources(Diagnostics *diagnostics) {
+  diagnostics->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_bytes);
+}
 
 Diagnostics *diag_new(FILE *stream, DiagFormat format) {
   Diagnostics *diagnostics = g_new0(Diagnostics, 1);
@@ -26,6 +44,17 @@ Diagnostics *diag_new(FILE *stream, DiagFormat format) {
   diagnostics->all = g_array_new(FALSE, TRUE, sizeof(Diagnostic));
   diagnostics->repeats = g_hash_table_new(g_str_hash, g_str_equal);
   diagnostics->repeated = g_ptr_array_new();
+  if (stream && format == DIAG_TEXT && isatty(fileno(stream))) {
+    diagnostics->colours = wants_colours();
+    keep_sources(diagnostics);
+  }
+  return diagnostics;
+}
+
+Diagnostics *diag_new_silent(const Diagnostics *receiver) {
+  Diagnostics *diagnostics = diag_new(NULL, DIAG_SARIF);
+  if (receiver && receiver->sources)
+    keep_sources(diagnostics);
   return diagnostics;
 }
 
@@ -35,6 +64,8 @@ void diag_free(Diagnostics *diagnostics) {
   if (diagnostics->stream && diagnostics->format == DIAG_SARIF)
     sarif_write(diagnostics->stream, (const Diagnostic *)(const void *)diagnostics->all->data,
                 diagnostics->all->len);
+  if (diagnostics->sources)
+    g_hash_table_unref(diagnostics->sources);
   g_hash_table_unref(diagnostics->repeats);
   g_ptr_array_unref(diagnostics->repeated);
   g_array_unref(diagnostics->all);
@@ -55,50 +86,6 @@ const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count) {
   return (const Diagnostic *)(const void *)diagnostics->all->data;
 }
 
-static const char *severity_name(DiagSeverity severity) {
-  static const char *const names[] = {"note", "warning", "error"};
-  return names[severity];
-}
-
-static void print_text(FILE *stream, const Diagnostic *diagnostic) {
-  if (diagnostic->place.file)
-    fprintf(stream, "%s:", diagnostic->place.file);
-  if (diagnostic->place.line > 0)
-    fprintf(stream, "%d:", diagnostic->place.line);
-  if (diagnostic->place.line > 0 && diagnostic->place.column > 0)
-    fprintf(stream, "%d:", diagnostic->place.column);
-  fprintf(stream, "%s%s: %s [%s]\n",
-          diagnostic->place.file ? " " : "peerpress: ", severity_name(diagnostic->severity),
-          diagnostic->message, diagnostic->id);
-  if (diagnostic->hint)
-    fprintf(stream, "    %s\n", diagnostic->hint);
-}
-
-static void print_json(FILE *stream, const Diagnostic *diagnostic) {
-  JsonObject *object = json_object_new();
-  json_add_text(object, "severity", severity_name(diagnostic->severity));
-  json_add_text(object, "id", diagnostic->id);
-  if (diagnostic->place.file)
-    json_add_text(object, "file", diagnostic->place.file);
-  if (diagnostic->place.line > 0)
-    json_object_set_int_member(object, "line", diagnostic->place.line);
-  if (diagnostic->place.column > 0)
-    json_object_set_int_member(object, "column", diagnostic->place.column);
-  json_add_text(object, "message", diagnostic->message);
-  if (diagnostic->hint)
-    json_add_text(object, "hint", diagnostic->hint);
-  json_write(stream, object, false);
-}
-
-static void print(const Diagnostics *diagnostics, const Diagnostic *diagnostic) {
-  if (!diagnostics->stream || diagnostics->format == DIAG_SARIF)
-    return;
-  if (diagnostics->format == DIAG_JSON)
-    print_json(diagnostics->stream, diagnostic);
-  else
-    print_text(diagnostics->stream, diagnostic);
-}
-
 static const char *insert_formatted(Diagnostics *diagnostics, const char *format, va_list list) {
   char *text = g_strdup_vprintf(format, list);
   char *valid = g_utf8_make_valid(text, -1);
@@ -108,15 +95,71 @@ static const char *insert_formatted(Diagnostics *diagnostics, const char *format
   return kept;
 }
 
-void diag_begin(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place) {
-  char *spelt = g_strdelimit(g_strdup(id), "_", '-');
+void diag_source(Diagnostics *diagnostics, const char *name, GBytes *bytes) {
+  if (diagnostics->sources && name)
+    g_hash_table_insert(diagnostics->sources, g_strdup(name), g_bytes_ref(bytes));
+}
+
+void diag_describe_objects(Diagnostics *diagnostics, char *(*describe)(const void *object)) {
+  diagnostics->describe = describe;
+}
+
+/* What the reader of formatting objects finds is a mistake of who wrote them: in the last file of the
+ * trace that is not part of the program. Anything else is one of the source, if it is not in what a
+ * stylesheet says of itself. */
+static void place_at_writer(Diagnostics *diagnostics, Place *place, bool of_objects) {
+  GString *file = g_string_new(NULL);
+  const char *rest = place->trace;
+  for (Place next; trace_next(&rest, file, &next);) {
+    if (!place_is_built_in(&next) && next.file && (of_objects || next.literal)) {
+      place->file = diag_intern(diagnostics, next.file);
+      place->line = next.line;
+      place->column = next.column;
+    }
+  }
+  g_string_free(file, TRUE);
+}
+
+static const char *keep_text(Diagnostics *diagnostics, char *text) {
+  const char *kept = text ? g_string_chunk_insert(diagnostics->strings, text) : NULL;
+  g_free(text);
+  return kept;
+}
+
+static Diagnostic *open_diagnostic(Diagnostics *diagnostics, const char *id, DiagSeverity severity,
+                                   Place place) {
   diagnostics->open = (Diagnostic){
-      .id = g_string_chunk_insert_const(diagnostics->strings, spelt),
+      .id = g_string_chunk_insert_const(diagnostics->strings, id),
       .severity = severity,
       .place = place,
   };
   diagnostics->open.place.file = diag_intern(diagnostics, place.file);
+  return &diagnostics->open;
+}
+
+void diag_begin(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place) {
+  char *spelt = g_strdelimit(g_strdup(id), "_", '-');
+  Diagnostic *open = open_diagnostic(diagnostics, spelt, severity, place);
   g_free(spelt);
+  if (!place.trace)
+    return;
+  GString *trace = g_string_new(NULL);
+  trace_append(trace, &place);
+  g_string_append_printf(trace, " %s", place.trace);
+  open->trace = diag_intern(diagnostics, trace->str);
+  g_string_free(trace, TRUE);
+  place_at_writer(diagnostics, &open->place, g_str_has_prefix(open->id, "fo-"));
+}
+
+/* What takes time to find out. */
+static void complete(Diagnostics *diagnostics, Diagnostic *open) {
+  if (open->place.object && open->trace && diagnostics->describe)
+    open->object = keep_text(diagnostics, diagnostics->describe(open->place.object));
+  GBytes *source = diagnostics->sources && open->place.file
+                       ? g_hash_table_lookup(diagnostics->sources, open->place.file)
+                       : NULL;
+  if (source)
+    open->excerpt = keep_text(diagnostics, diag_excerpt(source, &open->place));
 }
 
 void diag_say(Diagnostics *diagnostics, const char *format, ...) {
@@ -147,12 +190,25 @@ static unsigned count_repeat(Diagnostics *diagnostics, const Diagnostic *diagnos
   return count;
 }
 
-void diag_end(Diagnostics *diagnostics) {
-  const Diagnostic *diagnostic = &diagnostics->open;
-  diagnostics->counts[diagnostic->severity]++;
-  /* A log for machines names each place. */
-  if (diagnostics->format != DIAG_SARIF && count_repeat(diagnostics, diagnostic) > REPEATS_SHOWN)
+static void print(const Diagnostics *diagnostics, const Diagnostic *diagnostic) {
+  if (!diagnostics->stream || diagnostics->format == DIAG_SARIF)
     return;
+  if (diagnostics->format == DIAG_JSON)
+    diag_print_json(diagnostics->stream, diagnostic);
+  else
+    diag_print_text(diagnostics->stream, diagnostic, diagnostics->colours);
+}
+
+void diag_end(Diagnostics *diagnostics) {
+  Diagnostic *diagnostic = &diagnostics->open;
+  diagnostics->counts[diagnostic->severity]++;
+  const unsigned repeats = count_repeat(diagnostics, diagnostic);
+  /* A log for machines names each place. */
+  if (diagnostics->format != DIAG_SARIF && repeats > REPEATS_SHOWN)
+    return;
+  if (repeats <= REPEATS_COMPLETED)
+    complete(diagnostics, diagnostic);
+  diagnostic->place.object = diagnostic->place.trace = NULL; /* they need not last */
   g_array_append_val(diagnostics->all, *diagnostic);
   print(diagnostics, diagnostic);
 }
@@ -163,6 +219,17 @@ void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severit
   diag_say(diagnostics, "%s", message);
   if (hint)
     diag_hint(diagnostics, "%s", hint);
+  diag_end(diagnostics);
+}
+
+void diag_again(Diagnostics *diagnostics, const Diagnostic *diagnostic) {
+  Diagnostic *open =
+      open_diagnostic(diagnostics, diagnostic->id, diagnostic->severity, diagnostic->place);
+  open->trace = diag_intern(diagnostics, diagnostic->trace);
+  open->message = keep_text(diagnostics, g_strdup(diagnostic->message));
+  open->hint = keep_text(diagnostics, g_strdup(diagnostic->hint));
+  open->object = keep_text(diagnostics, g_strdup(diagnostic->object));
+  open->excerpt = keep_text(diagnostics, g_strdup(diagnostic->excerpt));
   diag_end(diagnostics);
 }
 

@@ -9,16 +9,11 @@
 #ifndef PEERPRESS_BASE_DIAG_H
 #define PEERPRESS_BASE_DIAG_H
 
+#include "base/place.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdio.h>
-
-/* A place in a file: lines and columns count from 1, 0 is unknown; file may be NULL. The string
- * belongs to whoever made the place and outlives the diagnostics (see diag_intern). */
-typedef struct {
-  const char *file;
-  int line, column;
-} Place;
 
 typedef enum { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR } DiagSeverity;
 typedef enum { DIAG_TEXT, DIAG_JSON, DIAG_SARIF } DiagFormat;
@@ -30,18 +25,37 @@ typedef struct {
   const char *id; /* "fo-unknown-property" */
   DiagSeverity severity;
   Place place;
+  const char *trace;  /* all places that had a part, from the source on; NULL: only the place */
+  const char *object; /* where it stands in what was made, as an XPath; NULL: not known */
   const char *message;
-  const char *hint; /* NULL: none */
+  const char *hint;    /* NULL: none */
+  const char *excerpt; /* the line of the place and a caret below it, for a terminal; or NULL */
 } Diagnostic;
 
 /* A new collection that prints each diagnostic to `stream` as it comes (NULL: keeps silent) as
  * text, or as one JSON object a line; or all of them at its end as one SARIF log (OASIS SARIF 2.1.0).
- * The caller owns it. */
+ * Text on a terminal has colours, unless NO_COLOR is set, and the line of the source. The caller owns it.
+ *
+ * What has “fo-” in front of its id is placed where the formatting object was written, in a stylesheet if
+ * the trace has one that is not built in; everything else where the trace begins, in the dataset, or in a stylesheet of the trace whose own words they
+ * are. */
 Diagnostics *diag_new(FILE *stream, DiagFormat format);
 void diag_free(Diagnostics *diagnostics);
 
+/* One that prints nothing and folds nothing, as all of it is going to be reported again to `receiver`
+ * (diag_again), perhaps in another process. The caller owns it. */
+Diagnostics *diag_new_silent(const Diagnostics *receiver);
+
 /* A copy of `file` that lives as long as `diagnostics`, one for equal names; NULL gives NULL. */
 const char *diag_intern(Diagnostics *diagnostics, const char *file);
+
+/* What the file `name` holds, so that its lines can be shown where messages go to a terminal; elsewhere it
+ * is not kept. */
+void diag_source(Diagnostics *diagnostics, const char *name, GBytes *bytes);
+
+/* From here on, the object of a place (Place.object) is told by what `describe` gives, which the caller of
+ * `describe` frees; NULL: objects are not told. */
+void diag_describe_objects(Diagnostics *diagnostics, char *(*describe)(const void *object));
 
 /* How many of a severity were reported; repeats that were folded count. */
 unsigned diag_count(const Diagnostics *diagnostics, DiagSeverity severity);
@@ -53,6 +67,9 @@ const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count);
 void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,
                   const char *message, const char *hint);
 
+/* Reports again what another process has reported: all strings are copied. */
+void diag_again(Diagnostics *diagnostics, const Diagnostic *diagnostic);
+
 /* Equal messages (id and text) are printed three times, then counted; this prints the counts and
  * forgets them. Call it once a document. */
 void diag_flush(Diagnostics *diagnostics);
@@ -60,9 +77,6 @@ void diag_flush(Diagnostics *diagnostics);
 /* The candidate nearest to `name` by edit distance, if near enough to be what was meant, else NULL.
  * `candidates` has `count` strings. */
 const char *diag_did_you_mean(const char *name, const char *const *candidates, size_t count);
-
-/* A place with nothing known, for what is wrong with a command line or a system. */
-#define PLACE_NONE ((Place){0})
 
 /* Machinery of the rows; not for other use. */
 void diag_begin(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place);

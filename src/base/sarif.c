@@ -8,8 +8,7 @@ static const char *level(DiagSeverity severity) {
   return levels[severity];
 }
 
-static void add_place(JsonObject *result, const Place *place) {
-  JsonObject *location = json_append_object(json_add_array(result, "locations"));
+static void add_physical(JsonObject *location, const Place *place) {
   JsonObject *physical = json_add_object(location, "physicalLocation");
   /* A URI reference: relative to where the program was run. */
   char *uri = g_uri_escape_string(place->file, "/", FALSE);
@@ -23,6 +22,22 @@ static void add_place(JsonObject *result, const Place *place) {
     json_object_set_int_member(region, "startColumn", place->column);
 }
 
+static void add_location(JsonArray *locations, const Place *place, const char *object) {
+  JsonObject *location = json_append_object(locations);
+  if (place->file)
+    add_physical(location, place);
+  if (object)
+    json_add_text(json_append_object(json_add_array(location, "logicalLocations")),
+                  "fullyQualifiedName", object);
+}
+
+static void add_trace(JsonArray *locations, const char *trace) {
+  GString *file = g_string_new(NULL);
+  for (Place place; trace_next(&trace, file, &place);)
+    add_location(locations, &place, NULL);
+  g_string_free(file, TRUE);
+}
+
 static void add_result(JsonArray *results, const Diagnostic *diagnostic, unsigned rule) {
   JsonObject *result = json_append_object(results);
   json_add_text(result, "ruleId", diagnostic->id);
@@ -32,8 +47,10 @@ static void add_result(JsonArray *results, const Diagnostic *diagnostic, unsigne
                                 : g_strdup(diagnostic->message);
   json_add_text(json_add_object(result, "message"), "text", text);
   g_free(text);
-  if (diagnostic->place.file)
-    add_place(result, &diagnostic->place);
+  if (diagnostic->place.file || diagnostic->object)
+    add_location(json_add_array(result, "locations"), &diagnostic->place, diagnostic->object);
+  if (diagnostic->trace)
+    add_trace(json_add_array(result, "relatedLocations"), diagnostic->trace);
 }
 
 /* The ids, each once; `indices` receives where each stands, plus one. */

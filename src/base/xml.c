@@ -51,7 +51,7 @@ void xml_init(void) {
 
 static Place here(const Reading *reading, const xmlParserCtxt *context) {
   const xmlParserInput *input = context->input;
-  return (Place){reading->name, input ? input->line : 0, input ? input->col : 0};
+  return place_at(reading->name, input ? input->line : 0, input ? input->col : 0);
 }
 
 /* Reports only the first fault: those after it follow from it. */
@@ -233,6 +233,7 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
   gsize size = 0;
   const char *data = g_bytes_get_data(bytes, &size);
   const Place place = {.file = name};
+  diag_source(options->diagnostics, name, bytes);
   if (size == 0 || size > G_MAXINT) {
     diag_xml_syntax(options->diagnostics, place,
                     size == 0 ? "the file is empty" : "the file is too long");
@@ -293,10 +294,10 @@ Place xml_place(const xmlNode *node) {
     return (Place){.file = node->doc ? file_of(node->doc) : NULL};
   const gsize packed = GPOINTER_TO_SIZE(element->_private);
   if (packed)
-    return (Place){file_of(element->doc), (int)(packed >> COLUMN_BITS),
-                   (int)(packed & LARGEST_COLUMN)};
+    return place_at(file_of(element->doc), (int)(packed >> COLUMN_BITS),
+                    (int)(packed & LARGEST_COLUMN));
   const long line = xmlGetLineNo(element);
-  return (Place){file_of(element->doc), line > 0 ? (int)line : 0, 0};
+  return place_at(file_of(element->doc), line > 0 ? (int)line : 0, 0);
 }
 
 const char *xml_attribute(const xmlNode *node, const char *name) {

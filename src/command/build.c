@@ -90,7 +90,7 @@ static ExitCode publish_one(const OptionForm *form, const char *report, int argc
   return code;
 }
 
-enum { SHARED_ENTRIES = 13 };
+enum { SHARED_ENTRIES = 14 };
 
 /* The options that build and render have in common. */
 static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
@@ -120,6 +120,8 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "FOLDER"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
        "Publish nothing if there is a warning", NULL},
+      {"trace", 0, 0, G_OPTION_ARG_NONE, &options->trace,
+       "Of FO: say of each object from where in the source and the stylesheets it comes", NULL},
       G_OPTION_ENTRY_NULL,
   };
   memcpy(entries, shared, sizeof shared);

@@ -194,8 +194,13 @@ static bool set_assets(JobPlan *plan, const Options *options) {
   return inside;
 }
 
-static bool check_pdf_options(const JobPlan *plan) {
+/* Options that mean something for one edition only. */
+static bool check_edition_options(const JobPlan *plan) {
   const PressJob *job = &plan->job;
+  if (job->trace && job->edition != EDITION_FO) {
+    usage_error("--trace is for fo only");
+    return false;
+  }
   if (job->edition == EDITION_PDF || (!job->no_claim && !job->attach_dataset))
     return true;
   usage_error("%s is for pdf only", job->no_claim ? "--no-claim" : "--attach-dataset");
@@ -251,7 +256,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
       !set_resolution(plan, options) || !set_max_pages(plan, options) ||
-      !set_assets(plan, options) || !check_pdf_options(plan))
+      !set_assets(plan, options) || !check_edition_options(plan))
     return false;
   if (options->report && !set_rules(plan, options))
     return false;
@@ -279,7 +284,8 @@ static void plan_begin(JobPlan *plan, const Options *options, const char *source
               .since = options->since,
               .no_claim = options->no_claim,
               .attach_dataset = options->attach_dataset,
-              .warnings_are_errors = options->warnings_are_errors},
+              .warnings_are_errors = options->warnings_are_errors,
+              .trace = options->trace},
       .strings = g_ptr_array_new_with_free_func(g_free),
       .parameters = g_array_new(FALSE, FALSE, sizeof(TransformParameter)),
       .roots = g_ptr_array_new_with_free_func(g_free),

@@ -10,7 +10,7 @@ struct AttributeReader {
   Diagnostics *diagnostics;
   GArray *specified; /* of Specified, for one element; values are offsets into `values` */
   GArray *own;       /* of FoAttribute, for one element */
-  GString *values, *name;
+  GString *values, *name, *rest;
   GHashTable *reported; /* names of attributes of other namespaces */
 };
 
@@ -22,6 +22,7 @@ AttributeReader *attribute_reader_new(TreeRecord *record, Diagnostics *diagnosti
   reader->own = g_array_new(FALSE, FALSE, sizeof(FoAttribute));
   reader->values = g_string_new(NULL);
   reader->name = g_string_new(NULL);
+  reader->rest = g_string_new(NULL);
   reader->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return reader;
 }
@@ -31,39 +32,32 @@ void attribute_reader_free(AttributeReader *reader) {
   g_array_unref(reader->own);
   g_string_free(reader->values, TRUE);
   g_string_free(reader->name, TRUE);
+  g_string_free(reader->rest, TRUE);
   g_hash_table_unref(reader->reported);
   g_free(reader);
 }
 
 /* ---- Places ---- */
 
-/* Takes ":number" off the end; the number is 0 if there is none. */
-static size_t take_number(const char *text, size_t length, int *number) {
-  size_t at = length;
-  while (at > 0 && g_ascii_isdigit(text[at - 1]))
-    at--;
-  *number = 0;
-  if (at == 0 || at == length || text[at - 1] != ':' || length - at > 9)
-    return length;
-  for (size_t i = at; i < length; i++)
-    *number = *number * 10 + (text[i] - '0');
-  return at - 1;
-}
-
 void attribute_trace(AttributeReader *reader, const BuilderAttribute *attributes, int count,
-                     Place *place) {
+                     bool read, Place *place) {
   for (int i = 0; i < count; i++) {
     if (g_strcmp0(attributes[i].uri, FO_TRACE_NAMESPACE) != 0 ||
         strcmp(attributes[i].name, "at") != 0)
       continue;
-    int last, first;
-    const size_t before_last = take_number(attributes[i].value, attributes[i].length, &last);
-    const size_t file = take_number(attributes[i].value, before_last, &first);
-    g_string_truncate(reader->name, 0);
-    g_string_append_len(reader->name, attributes[i].value, (gssize)file);
-    place->file = diag_intern(reader->diagnostics, reader->name->str);
-    place->line = first ? first : last;
-    place->column = first ? last : 0;
+    const Place own = *place;
+    GString *trace = g_string_new_len(attributes[i].value, (gssize)attributes[i].length);
+    const char *rest = trace->str;
+    Place first;
+    if (trace_next(&rest, reader->name, &first)) {
+      *place = place_at(diag_intern(reader->diagnostics, first.file), first.line, first.column);
+      g_string_assign(reader->rest, rest + strspn(rest, " "));
+      if (read)
+        trace_append(reader->rest, &own);
+      place->trace =
+          reader->rest->len > 0 ? diag_intern(reader->diagnostics, reader->rest->str) : NULL;
+    }
+    g_string_free(trace, TRUE);
   }
 }
 

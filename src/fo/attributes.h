@@ -10,9 +10,10 @@ typedef struct AttributeReader AttributeReader;
 AttributeReader *attribute_reader_new(TreeRecord *record, Diagnostics *diagnostics);
 void attribute_reader_free(AttributeReader *reader);
 
-/* Sets the place from an attribute of the trace namespace, if there is one. */
+/* Sets the place from an attribute of the trace namespace, if there is one. A place in a file that was
+ * `read` stays as the last of the trace. */
 void attribute_trace(AttributeReader *reader, const BuilderAttribute *attributes, int count,
-                     Place *place);
+                     bool read, Place *place);
 
 /* Gives the node its style, id, role and own properties. `written` is the element that the author
  * wrote. */

@@ -96,6 +96,7 @@ static FoNode *node_new(Builder *builder, FoElement element) {
   record->node.number = builder->record->tree.node_count++;
   record->node.parent = open ? open->node : NULL;
   record->node.file = open ? open->node->file : builder->name;
+  record->node.trace = open ? open->node->trace : NULL;
   record->node.line = open ? open->node->line : 0;
   record->node.column = open ? open->node->column : 0;
   return &record->node;
@@ -412,10 +413,10 @@ static bool start_root(Builder *builder, FoElement element, const char *name, Pl
 static BuildAction start_object(Builder *builder, const char *name, int line, int column,
                                 const BuilderAttribute *attributes, int count) {
   const Open *open = top(builder);
-  Place place = {builder->name, line, column};
+  Place place = place_at(builder->name, line, column);
   if (line == 0 && open)
     place = place_of(open);
-  attribute_trace(builder->attributes, attributes, count, &place);
+  attribute_trace(builder->attributes, attributes, count, line > 0, &place);
   const FoElement written = identify(builder, name, place);
   if (!start_root(builder, written, name, place) || !check_depth(builder, place))
     return BUILD_SKIP;
@@ -429,6 +430,7 @@ static BuildAction start_object(Builder *builder, const char *name, int line, in
   node->file = place.file;
   node->line = place.line;
   node->column = place.column;
+  node->trace = place.trace;
   attribute_read(builder->attributes, node, as, attributes, count);
   if (is_hidden_case(builder, written, node))
     return BUILD_SKIP;

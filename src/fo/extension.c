@@ -229,6 +229,7 @@ static FoNode *outline_node(Outline *outline, FoElement element, const FoNode *f
       .file = from->file,
       .line = from->line,
       .column = from->column,
+      .trace = from->trace,
       .style = tree->root->style,
   };
   return &record->node;

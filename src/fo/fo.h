@@ -90,8 +90,10 @@ typedef struct {
 
 struct FoNode {
   FoElement element;
-  int line, column; /* of the start tag, in the file fo_place names */
-  const char *file; /* that the author wrote: the trace's, else the FO's own */
+  int line, column;  /* of the start tag, in the file fo_place names */
+  int number;        /* in document order, from 0: unique */
+  const char *file;  /* that the author wrote: the trace's, else the FO's own */
+  const char *trace; /* base/place.h; or NULL */
   const FoNode *parent, *first, *next;
   const Style *style; /* of an element; a text has its parent's */
   const char *text;   /* FO_TEXT: UTF-8, white space as it was written */
@@ -101,7 +103,6 @@ struct FoNode {
   const FoAttribute *attributes;
   int attribute_count;
   xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace (borrowed) */
-  int number;       /* in document order, from 0: unique */
   const FoNode
       *original; /* of a copy that does not last, for a marker or a first line; else NULL */
 };
@@ -130,8 +131,8 @@ enum { FO_DEFAULT_MAX_DEPTH = 2000 };
 FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
                        const FoOptions *options);
 
-/* The same from a parsed document, such as a transform's result. The trace attributes that the
- * transform stamped (namespace FO_TRACE_NAMESPACE, attribute at="file:line:column") become the
+/* The same from a parsed document, such as a transform's result. The traces (base/place.h) that the
+ * transform stamped (attribute at of the namespace FO_TRACE_NAMESPACE) become the
  * places of the nodes; without one a node has its parent's place. `doc` may be freed before the
  * tree. */
 FoTree *fo_read_doc(xmlDoc *doc, const char *name, const FoOptions *options);
@@ -173,9 +174,12 @@ static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
   return node == top ? NULL : node->next;
 }
 
-static inline Place fo_place(const FoNode *node) {
-  return (Place){node->file, node->line, node->column};
-}
+/* Where it was written. The place's object is for fo_path. */
+Place fo_place(const FoNode *node);
+
+/* The XPath of a node of the tree, in the form that diag_describe_objects wants: "/fo:root/fo:page-sequence[2]/fo:flow[1]". The
+ * caller frees it. */
+char *fo_path(const void *node);
 
 /* "fo:block": for messages and dumps. */
 const char *fo_element_name(FoElement element);

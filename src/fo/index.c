@@ -134,6 +134,7 @@ static FoNode *append_node(TreeRecord *record, FoNode *list, FoNode **last, cons
       .file = from->file,
       .line = from->line,
       .column = from->column,
+      .trace = from->trace,
       .parent = from,
       .number = record->tree.node_count++,
   };

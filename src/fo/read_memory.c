@@ -30,7 +30,7 @@ typedef struct {
 
 static Place here(const SaxReader *reader) {
   const xmlParserInput *input = reader->parser->input;
-  return (Place){reader->name, input ? input->line : 0, input ? input->col : 0};
+  return place_at(reader->name, input ? input->line : 0, input ? input->col : 0);
 }
 
 /* The start tag begins at the last "<" before the parser, as attribute values hold none. Lines and
@@ -71,7 +71,7 @@ static void stop(SaxReader *reader) {
 static bool check_depth(SaxReader *reader) {
   if ((int)reader->lines->len < reader->max_depth)
     return true;
-  diag_fo_too_deep(reader->diagnostics, (Place){reader->name, reader->line, reader->column},
+  diag_fo_too_deep(reader->diagnostics, place_at(reader->name, reader->line, reader->column),
                    reader->max_depth);
   stop(reader);
   return false;

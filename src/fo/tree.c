@@ -98,6 +98,39 @@ static void copy_children(Copying *copying, const FoNode *from, const FoNode *en
   }
 }
 
+Place fo_place(const FoNode *node) {
+  return (Place){.file = node->file,
+                 .line = node->line,
+                 .column = node->column,
+                 .trace = node->trace,
+                 .object = fo_original(node)};
+}
+
+/* "/fo:block[3]": which it is among those of its name, if there are others. */
+static char *path_step(const FoNode *node) {
+  int position = 1;
+  bool single = true;
+  for (const FoNode *sibling = node->parent ? node->parent->first : node;
+       sibling != node && sibling; sibling = sibling->next)
+    position += sibling->element == node->element;
+  for (const FoNode *later = node->next; later && single; later = later->next)
+    single = later->element != node->element;
+  const char *name = node->element == FO_TEXT ? "text()" : fo_element_name(node->element);
+  return single && position == 1 ? g_strdup_printf("/%s", name)
+                                 : g_strdup_printf("/%s[%d]", name, position);
+}
+
+char *fo_path(const void *object) {
+  GPtrArray *steps = g_ptr_array_new_with_free_func(g_free);
+  for (const FoNode *node = object; node; node = node->parent)
+    g_ptr_array_add(steps, path_step(node));
+  GString *path = g_string_new(NULL);
+  for (guint i = steps->len; i-- > 0;)
+    g_string_append(path, g_ptr_array_index(steps, i));
+  g_ptr_array_unref(steps);
+  return g_string_free(path, FALSE);
+}
+
 /* A wrapper without children that stands where `node` does, with its properties. */
 static FoNode *wrapper_like(const FoNode *node, Arena *arena) {
   NodeRecord *wrapper = arena_new_object(arena, NodeRecord);

@@ -129,6 +129,8 @@ static JsonObject *settings_of(const Task *task, const Surroundings *surrounding
     json_object_set_string_member(settings, "most pages", number);
     g_free(number);
   }
+  if (job->trace)
+    json_object_set_string_member(settings, "trace", "yes");
   if (job->no_claim)
     json_object_set_string_member(settings, "claim", "no");
   if (job->attach_dataset)

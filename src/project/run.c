@@ -1,4 +1,5 @@
 #include "project/run.h"
+#include "base/diag_print.h"
 #include "project/depfile.h"
 #include "project/pool.h"
 #include "project/progress.h"
@@ -42,6 +43,7 @@ static void begin_worker(void *context) {
   const RunOptions *options = run->options;
   run->worker = worker_new(&(WorkerOptions){.manifest = run->manifest,
                                             .surroundings = &run->surroundings,
+                                            .receiver = options->diagnostics,
                                             .roots = options->roots,
                                             .font_folders = options->font_folders,
                                             .dry_run = options->dry_run,
@@ -61,18 +63,11 @@ static void end_worker(void *context) {
 
 /* Prints a diagnostic of a worker once in a run: many publications of one dataset say the same. */
 static void tell_diagnostic(Run *run, JsonObject *said, bool skipped) {
-  const char *id = json_string(said, "id"), *file = json_string(said, "file");
-  const char *message = json_string(said, "message");
-  if (skipped && strcmp(id, "transform-nothing") == 0)
+  if (skipped && g_strcmp0(json_string(said, "id"), "transform-nothing") == 0)
     return; /* it is the reason in the publication's line */
-  const int line = (int)json_object_get_int_member(said, "line");
-  const int column = (int)json_object_get_int_member(said, "column");
-  char *key = g_strdup_printf("%s:%d:%d %s %s", file ? file : "", line, column, id, message);
-  if (!g_hash_table_add(run->said, key))
-    return;
-  diag_finding(run->options->diagnostics, id,
-               (DiagSeverity)json_object_get_int_member(said, "severity"),
-               (Place){file, line, column}, message, json_string(said, "hint"));
+  char *key = json_text(said, false);
+  if (g_hash_table_add(run->said, key))
+    diag_from_json(run->options->diagnostics, said);
 }
 
 /* The first error among them, for the list of failures; NULL: none. */
@@ -80,7 +75,7 @@ static const char *first_error(JsonArray *diagnostics, bool *system) {
   const char *first = NULL;
   for (guint i = 0; i < json_array_get_length(diagnostics); i++) {
     JsonObject *said = json_array_get_object_element(diagnostics, i);
-    if (json_object_get_int_member(said, "severity") != DIAG_ERROR)
+    if (g_strcmp0(json_string(said, "severity"), diag_severity_name(DIAG_ERROR)) != 0)
       continue;
     const char *id = json_string(said, "id");
     *system = *system || strcmp(id, "file-read") == 0 || strcmp(id, "file-write") == 0;

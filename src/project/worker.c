@@ -1,4 +1,5 @@
 #include "project/worker.h"
+#include "base/diag_print.h"
 #include "base/file.h"
 #include "project/fingerprint.h"
 
@@ -95,7 +96,7 @@ static bool take_dataset(Work *work, const char *key) {
   Worker *worker = work->worker;
   if (g_strcmp0(worker->kept_key, key) != 0) {
     PressJob job = work->job;
-    job.diagnostics = diag_new(NULL, DIAG_SARIF);
+    job.diagnostics = diag_new_silent(work->job.diagnostics);
     job.inputs = inputs_new();
     keep_dataset(worker, g_strdup(key), press_read_dataset(worker->press, &job, worker->bytes),
                  job.inputs, job.diagnostics);
@@ -103,8 +104,7 @@ static bool take_dataset(Work *work, const char *key) {
   unsigned count = 0;
   const Diagnostic *all = diag_all(worker->kept_said, &count);
   for (unsigned i = 0; i < count; i++)
-    diag_finding(work->job.diagnostics, all[i].id, all[i].severity, all[i].place, all[i].message,
-                 all[i].hint);
+    diag_again(work->job.diagnostics, &all[i]);
   inputs_add_all(work->job.inputs, worker->kept_inputs);
   return worker->kept != NULL;
 }
@@ -236,20 +236,6 @@ static const char *decide(Work *work, JsonObject **record) {
   return *record ? "published" : "failed";
 }
 
-static JsonObject *said(const Diagnostic *diagnostic) {
-  JsonObject *object = json_object_new();
-  json_object_set_int_member(object, "severity", diagnostic->severity);
-  json_object_set_string_member(object, "id", diagnostic->id);
-  if (diagnostic->place.file)
-    json_add_text(object, "file", diagnostic->place.file);
-  json_object_set_int_member(object, "line", diagnostic->place.line);
-  json_object_set_int_member(object, "column", diagnostic->place.column);
-  json_object_set_string_member(object, "message", diagnostic->message);
-  if (diagnostic->hint)
-    json_object_set_string_member(object, "hint", diagnostic->hint);
-  return object;
-}
-
 static char *result_of(const Work *work, const char *outcome, JsonObject *record) {
   JsonObject *result = json_object_new();
   JsonArray *reasons = json_array_new(), *diagnostics = json_array_new();
@@ -258,7 +244,7 @@ static char *result_of(const Work *work, const char *outcome, JsonObject *record
   unsigned count = 0;
   const Diagnostic *all = diag_all(work->job.diagnostics, &count);
   for (unsigned i = 0; i < MIN(count, MOST_DIAGNOSTICS); i++)
-    json_array_add_object_element(diagnostics, said(&all[i]));
+    json_array_add_object_element(diagnostics, diag_to_json(&all[i]));
   json_object_set_string_member(result, "outcome", outcome);
   json_object_set_array_member(result, "reasons", reasons);
   json_object_set_array_member(result, "diagnostics", diagnostics);
@@ -275,8 +261,7 @@ char *worker_publish(Worker *worker, const Task *task) {
                .job = *task->job,
                .before = manifest_lookup(worker->options.manifest, task->name),
                .reasons = g_ptr_array_new_with_free_func(g_free)};
-  /* What repeats is folded where all is printed: here it is kept whole. */
-  Diagnostics *diagnostics = diag_new(NULL, DIAG_SARIF);
+  Diagnostics *diagnostics = diag_new_silent(worker->options.receiver);
   work.job.diagnostics = diagnostics;
   work.job.inputs = inputs_new();
   JsonObject *record = NULL;

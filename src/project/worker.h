@@ -8,6 +8,7 @@
 typedef struct {
   const Manifest *manifest;
   const Surroundings *surroundings;
+  Diagnostics *receiver;                          /* of what will be said, in the end */
   const char *const *roots, *const *font_folders; /* of all jobs; NULL-terminated */
   bool dry_run;                                   /* publishes nothing */
   bool force;                                     /* publishes what has not changed, too */
@@ -21,7 +22,7 @@ void worker_free(Worker *worker);
 /* Publishes the task, if that is needed. The result is JSON, which the caller frees:
  *   outcome      "published", "wanted" (on a dry run), "unchanged", "skipped" or "failed"
  *   reasons      why it had to be published, or is skipped, in words
- *   diagnostics  what was said of it: severity, id, file, line, column, message, hint
+ *   diagnostics  what was said of it: objects of diag_to_json
  *   record       for the manifest, if it is to be replaced */
 char *worker_publish(Worker *worker, const Task *task);
 

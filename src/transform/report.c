@@ -59,6 +59,55 @@ static const char *without_speaker(const char *text) {
   return speaker && p[0] == ':' && p[1] == ' ' ? p + 2 : text;
 }
 
+/* The elements of XSLT 1.0. */
+static const char *const instructions[] = {"apply-imports",
+                                           "apply-templates",
+                                           "attribute",
+                                           "attribute-set",
+                                           "call-template",
+                                           "choose",
+                                           "comment",
+                                           "copy",
+                                           "copy-of",
+                                           "decimal-format",
+                                           "element",
+                                           "fallback",
+                                           "for-each",
+                                           "if",
+                                           "import",
+                                           "include",
+                                           "key",
+                                           "message",
+                                           "namespace-alias",
+                                           "number",
+                                           "otherwise",
+                                           "output",
+                                           "param",
+                                           "preserve-space",
+                                           "processing-instruction",
+                                           "sort",
+                                           "strip-space",
+                                           "stylesheet",
+                                           "template",
+                                           "text",
+                                           "transform",
+                                           "value-of",
+                                           "variable",
+                                           "when",
+                                           "with-param"};
+
+/* "… unknown xsl:NAME": reported if it is like one that there is. */
+static bool report_misspelt(const Reporter *reporter, Place place, const char *line) {
+  static const char start[] = "unknown xsl:";
+  const char *found = strstr(line, start);
+  const char *name = found ? found + strlen(start) : "";
+  const char *meant =
+      *name ? diag_did_you_mean(name, instructions, G_N_ELEMENTS(instructions)) : NULL;
+  if (meant)
+    diag_transform_element(reporter->diagnostics, place, name, meant);
+  return meant != NULL;
+}
+
 static void report_error(Reporter *reporter, const char *text) {
   /* What follows the first error of a transformation follows from it. */
   const bool echo = reporter->context && reporter->errors > 0;
@@ -73,38 +122,50 @@ static void report_error(Reporter *reporter, const char *text) {
     diag_transform_steps(reporter->diagnostics, place);
   else if (reporter->detail->len > 0)
     diag_transform_expression(reporter->diagnostics, place, line, reporter->detail->str);
-  else
+  else if (!report_misspelt(reporter, place, line))
     diag_transform_failed(reporter->diagnostics, place, line);
   g_string_truncate(reporter->detail, 0);
   reporter->announced = false;
   g_free(line);
 }
 
-/* Does the message say that there is nothing to report, which is no mistake? */
-static bool says_nothing(const xmlNode *message) {
+/* What the stylesheet's author adds to an xsl:message in the namespace of the transform, or NULL. */
+static const char *added_to(const xmlNode *message, const char *name) {
   const xmlAttr *attribute =
-      xmlHasNsProp(message, (const xmlChar *)"nothing", (const xmlChar *)TRANSFORM_NAMESPACE);
-  return attribute && attribute->children &&
-         xmlStrEqual(attribute->children->content, (const xmlChar *)"yes");
+      xmlHasNsProp(message, (const xmlChar *)name, (const xmlChar *)TRANSFORM_NAMESPACE);
+  return attribute && attribute->children ? (const char *)attribute->children->content : NULL;
+}
+
+/* Where the message is about, with the stylesheet that says it at the end of the trace. */
+static Place place_of_message(const Reporter *reporter, const Place *said) {
+  Place place = trace_place(reporter->context->node, reporter->diagnostics);
+  if (!place.file || place.line == 0)
+    return *said;
+  GString *trace = g_string_new(place.trace);
+  trace_append(trace, said);
+  place.trace = diag_intern(reporter->diagnostics, trace->str);
+  g_string_free(trace, TRUE);
+  return place;
 }
 
 /* xsl:message: about the source, said by the stylesheet. */
 static void report_message(Reporter *reporter, const char *text) {
   const xmlNode *node = instruction(reporter);
   const Place said = xml_place(node);
-  Place place = trace_place(reporter->context->node, reporter->diagnostics);
-  if (!place.file || place.line == 0)
-    place = said;
+  const Place place = place_of_message(reporter, &said);
+  const char *hint = added_to(node, "hint");
   char *line = one_line(text);
+  char *speaker = g_strdup_printf("said by the stylesheet, %s:%d", said.file, said.line);
   if (g_strcmp0(xml_attribute(node, "terminate"), "yes") != 0) {
-    diag_transform_message(reporter->diagnostics, place, line, said.file, said.line);
+    diag_transform_message(reporter->diagnostics, place, line, hint ? hint : speaker);
   } else {
-    if (reporter->errors == 0 && says_nothing(node))
+    if (reporter->errors == 0 && g_strcmp0(added_to(node, "nothing"), "yes") == 0)
       diag_transform_nothing(reporter->diagnostics, place, line);
     else if (reporter->errors == 0)
-      diag_transform_stopped(reporter->diagnostics, place, line, said.file, said.line);
+      diag_transform_stopped(reporter->diagnostics, place, line, hint ? hint : speaker);
     reporter->errors++;
   }
+  g_free(speaker);
   g_free(line);
 }
 

@@ -34,6 +34,18 @@ static DiagSeverity severity(const char *role) {
   return g_strcmp0(role, "info") == 0 ? DIAG_NOTE : DIAG_ERROR;
 }
 
+/* Where in the dataset; the trace names the rule if somebody can look into it. */
+static Place place_of(const xmlNode *finding, Diagnostics *diagnostics) {
+  Place place = trace_place(finding, diagnostics);
+  GString *file = g_string_new(NULL);
+  const char *rest = place.trace ? place.trace : "";
+  Place rule;
+  if (trace_next(&rest, file, &rule) && place_is_built_in(&rule))
+    place.trace = NULL;
+  g_string_free(file, TRUE);
+  return place;
+}
+
 static void report(const xmlNode *finding, Diagnostics *diagnostics) {
   char *message = words(finding), *hint = NULL;
   for (const xmlNode *child = finding->children; child && !hint; child = child->next) {
@@ -42,7 +54,7 @@ static void report(const xmlNode *finding, Diagnostics *diagnostics) {
   }
   const char *id = xml_attribute(finding, "id");
   diag_finding(diagnostics, id ? id : "rule", severity(xml_attribute(finding, "role")),
-               trace_place(finding, diagnostics), message, hint && *hint ? hint : NULL);
+               place_of(finding, diagnostics), message, hint && *hint ? hint : NULL);
   g_free(hint);
   g_free(message);
 }

@@ -134,6 +134,7 @@ static const Compiled *lookup_compiled(Transformer *transformer, Diagnostics *di
       inputs_free(reporter.inputs);
     } else {
       compiled = g_new(Compiled, 1);
+      trace_compiled(style, trace);
       *compiled = (Compiled){style, collect_parameters(style), reporter.inputs};
       g_hash_table_insert(transformer->compiled, g_strdup(key), compiled);
     }

@@ -11,7 +11,8 @@
 
 #include <libxml/tree.h>
 
-/* Attribute `at` in this namespace, "file:line:column", on elements that a traced transform made. */
+/* Attribute `at` in this namespace on elements that a traced transform made: a trace (base/place.h) from
+ * the source to the instruction. */
 #define TRACE_NAMESPACE "urn:peerpress:trace"
 
 /* Stylesheets, compiled once each, for many documents. */
@@ -28,12 +29,14 @@ typedef struct {
   bool optional;            /* no mistake if no stylesheet declares it */
 } TransformParameter;
 
-/* `nothing="yes"` in this namespace, on an xsl:message that terminates: there is nothing to report
- * (transform-nothing), which for one of many publications is no failure. */
+/* What a stylesheet adds to its xsl:message in this namespace: `hint`, how to mend what the message is about;
+ * `nothing="yes"` on one that terminates: there is nothing to report (transform-nothing), which for one of
+ * many publications is no failure. */
 #define TRANSFORM_NAMESPACE "urn:peerpress:transform:1"
 
 /* Which elements of the result are stamped with the place of the node that they were made for: in
- * results that stay in the process, or have it removed (trace_remove) before they are written out. */
+ * results that stay in the process, have it removed (trace_remove) before they are written out, or are asked
+ * to keep it. */
 typedef enum {
   TRACE_NONE,
   TRACE_PICTURES, /* img of XHTML */

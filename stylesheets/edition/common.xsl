@@ -8,8 +8,9 @@
     xmlns:func="http://exslt.org/functions"
     xmlns:str="http://exslt.org/strings"
     xmlns:exsl="http://exslt.org/common"
+    xmlns:t="urn:peerpress:transform:1"
     extension-element-prefixes="func"
-    exclude-result-prefixes="h svg ed str exsl">
+    exclude-result-prefixes="h svg ed str exsl t">
 
   <!-- A theme's name (default means theme/default.xml beside this folder) or the address of a theme file. -->
   <xsl:param name="theme" select="'default'"/>
@@ -265,40 +266,48 @@
   <xsl:template match="h:img" mode="title-words"><xsl:value-of select="@alt"/></xsl:template>
   <xsl:template name="require-content">
     <xsl:if test="not(h:html/h:body)">
-      <xsl:message terminate="yes">The content is not an XHTML document: its root is “<xsl:value-of
+      <xsl:message terminate="yes" t:hint="save the document as XHTML, with html and body in that namespace">The content is not an XHTML document: its root is “<xsl:value-of
         select="name(*)"/>”, not html in the namespace http://www.w3.org/1999/xhtml with a body.</xsl:message>
     </xsl:if>
+    <xsl:call-template name="warn-twice"/>
+  </xsl:template>
+
+  <!-- Which of them a link leads to is not to be known. -->
+  <xsl:template name="warn-twice">
+    <xsl:for-each select="//*[@id][generate-id() != generate-id(key('id', @id)[1])]">
+      <xsl:message t:hint="give it an id of its own: links lead to the first of them">The id “<xsl:value-of select="@id"/>” stands at an earlier element already.</xsl:message>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- What no edition can show is named, never dropped in silence. -->
   <xsl:template name="warn-unknown">
-    <xsl:message>Element “<xsl:value-of select="name()"/>” is not part of the documented content; its content is kept.</xsl:message>
+    <xsl:message t:hint="docs/content.md lists the elements; use one of them, or div or span with a class">Element “<xsl:value-of select="name()"/>” is not part of the documented content; its content is kept.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-item">
-    <xsl:message>A list holds li elements only; “<xsl:value-of select="name()"/>” is taken for an item.</xsl:message>
+    <xsl:message t:hint="put it into an li">A list holds li elements only; “<xsl:value-of select="name()"/>” is taken for an item.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-style">
     <xsl:param name="declarations"/>
     <xsl:for-each select="$declarations[normalize-space()][not(contains(' color background-color ', concat(' ', normalize-space(substring-before(., ':')), ' ')))]">
-      <xsl:message>A style attribute may set color and background-color only, not “<xsl:value-of select="normalize-space(substring-before(., ':'))"/>”.</xsl:message>
+      <xsl:message t:hint="give the element a class and set the rest in the theme, or leave it out">A style attribute may set color and background-color only, not “<xsl:value-of select="normalize-space(substring-before(., ':'))"/>”.</xsl:message>
     </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="warn-nowhere">
-    <xsl:message>The link to “<xsl:value-of select="@href"/>” leads nowhere: no element has that id.</xsl:message>
+    <xsl:message t:hint="correct the address, or give the element that it means this id">The link to “<xsl:value-of select="@href"/>” leads nowhere: no element has that id.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-unsafe">
-    <xsl:message>The address “<xsl:value-of select="@href"/>” is not one that a document may link to; its words are kept.</xsl:message>
+    <xsl:message t:hint="link to https://, http://, mailto:, tel: or #id">The address “<xsl:value-of select="@href"/>” is not one that a document may link to; its words are kept.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-alternative">
-    <xsl:message>A picture has no alternative text: give it an alt attribute (alt="" if it is only decoration), an SVG a title.</xsl:message>
+    <xsl:message t:hint='give it an alt attribute (alt="" if it is only decoration), an SVG a title'>A picture has no alternative text.</xsl:message>
   </xsl:template>
 
   <xsl:template name="warn-unshown">
-    <xsl:message>Element “<xsl:value-of select="name()"/>” cannot be shown in this edition; it is left out.</xsl:message>
+    <xsl:message t:hint="leave it out of the content, or show what it says in another way">Element “<xsl:value-of select="name()"/>” cannot be shown in this edition; it is left out.</xsl:message>
   </xsl:template>
 </xsl:stylesheet>

@@ -186,6 +186,9 @@
     </xsl:attribute>
   </xsl:template>
 
+  <!-- An id is one element's only: warn-twice. -->
+  <xsl:template match="@id[generate-id(..) != generate-id(key('id', .)[1])]" priority="2"/>
+
   <!-- Links -->
   <xsl:template match="h:a[@href]">
     <xsl:choose>

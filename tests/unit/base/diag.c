@@ -1,6 +1,6 @@
 /* Diagnostics: what is printed, counted, folded and suggested; and lengths. */
-#include "base/diag.h"
 #include "base/arena.h"
+#include "base/diag_print.h"
 #include "base/length.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ static char *printed(DiagFormat format, void (*report)(Diagnostics *)) {
 }
 
 static void report_one(Diagnostics *diagnostics) {
-  diag_file_read(diagnostics, (Place){"a \"b\".xml", 3, 7}, "no\nway");
+  diag_file_read(diagnostics, place_at("a \"b\".xml", 3, 7), "no\nway");
 }
 
 static void report_without_place(Diagnostics *diagnostics) {
@@ -34,8 +34,8 @@ static void report_without_place(Diagnostics *diagnostics) {
 
 static void report_often(Diagnostics *diagnostics) {
   for (int i = 1; i <= 10; i++)
-    diag_file_read(diagnostics, (Place){"f", i, 0}, "x");
-  diag_file_read(diagnostics, (Place){"f", 1, 0}, "y");
+    diag_file_read(diagnostics, place_at("f", i, 0), "x");
+  diag_file_read(diagnostics, place_at("f", 1, 0), "y");
   assert_int_equal(diag_count(diagnostics, DIAG_ERROR), 11);
   unsigned count = 0;
   diag_all(diagnostics, &count);
@@ -43,7 +43,7 @@ static void report_often(Diagnostics *diagnostics) {
 }
 
 static void report_invalid(Diagnostics *diagnostics) {
-  diag_file_read(diagnostics, (Place){"f", 1, 0}, "\xff");
+  diag_file_read(diagnostics, place_at("f", 1, 0), "\xff");
 }
 
 #define HINT "check the name and its permissions"
@@ -57,7 +57,7 @@ static void expect_printed(DiagFormat format, void (*report)(Diagnostics *), con
 static void test_text(void **state) {
   (void)state;
   expect_printed(DIAG_TEXT, report_one,
-                 "a \"b\".xml:3:7: error: cannot be read: no\nway [file-read]\n    " HINT "\n");
+                 "a \"b\".xml:3:7: error: cannot be read: no way [file-read]\n    " HINT "\n");
   expect_printed(DIAG_TEXT, report_without_place,
                  "peerpress: error: cannot be read: x [file-read]\n    " HINT "\n");
   expect_printed(DIAG_TEXT, report_invalid,
@@ -80,7 +80,7 @@ static void test_sarif(void **state) {
   FILE *stream = open_memstream(&text, &size);
   Diagnostics *diagnostics = diag_new(stream, DIAG_SARIF);
   for (int line = 1; line <= 5; line++)
-    diag_finding(diagnostics, "rule-a", DIAG_WARNING, (Place){"a folder/data set.xml", line, 3},
+    diag_finding(diagnostics, "rule-a", DIAG_WARNING, place_at("a folder/data set.xml", line, 3),
                  "a \"message\"", "do this");
   diag_finding(diagnostics, "rule-b", DIAG_ERROR, PLACE_NONE, "nowhere", NULL);
   diag_flush(diagnostics);
@@ -96,6 +96,158 @@ static void test_sarif(void **state) {
   assert_non_null(strstr(text, "{\"ruleId\":\"rule-b\",\"ruleIndex\":1,\"level\":\"error\","
                                "\"message\":{\"text\":\"nowhere\"}}]}]}\n"));
   free(text);
+}
+
+static char *describe(const void *object) {
+  return g_strdup_printf("/object[%s]", (const char *)object);
+}
+
+/* What stands at line 2 of the dataset; made by two stylesheets, the second of which is built in. */
+static Place traced(void) {
+  Place place = place_at("data set.xml", 2, 5);
+  place.trace = "my%20sheet.xsl:7:1 resource:///peerpress/stylesheets/edition/print.xsl:30:9";
+  place.object = "x";
+  return place;
+}
+
+static void report_literal(Diagnostics *diagnostics) {
+  Place place = traced();
+  place.trace = "my%20sheet.xsl:7:1! resource:///peerpress/stylesheets/edition/print.xsl:30:9!";
+  diag_finding(diagnostics, "layout-thing", DIAG_WARNING, place, "m", NULL);
+}
+
+static void report_traced(Diagnostics *diagnostics) {
+  diag_describe_objects(diagnostics, describe);
+  diag_finding(diagnostics, "layout-thing", DIAG_WARNING, traced(), "m", NULL);
+  diag_describe_objects(diagnostics, NULL);
+  diag_fo_empty(diagnostics, traced());
+}
+
+static void test_trace(void **state) {
+  (void)state;
+  expect_printed(
+      DIAG_TEXT, report_traced,
+      "data set.xml:2:5: warning: m [layout-thing]\n"
+      "    trace: data set.xml:2:5 → my sheet.xsl:7:1 → built-in edition/print.xsl:30:9 → "
+      "/object[x]\n"
+      "my sheet.xsl:7:1: error: the document is empty [fo-empty]\n"
+      "    trace: data set.xml:2:5 → my sheet.xsl:7:1 → built-in edition/print.xsl:30:9\n");
+  expect_printed(DIAG_TEXT, report_literal,
+                 "my sheet.xsl:7:1: warning: m [layout-thing]\n    trace: data set.xml:2:5 → "
+                 "my sheet.xsl:7:1 → built-in edition/print.xsl:30:9\n");
+  char *json = printed(DIAG_JSON, report_traced);
+  assert_non_null(strstr(json,
+                         "\"file\":\"data set.xml\",\"line\":2,\"column\":5,\"message\":\"m\","
+                         "\"trace\":[{\"file\":\"data set.xml\",\"line\":2,\"column\":5},"
+                         "{\"file\":\"my sheet.xsl\",\"line\":7,\"column\":1},"
+                         "{\"file\":\"resource:///peerpress/stylesheets/edition/print.xsl\","
+                         "\"line\":30,\"column\":9}],\"object\":\"/object[x]\"}\n"));
+  free(json);
+  char *sarif = printed(DIAG_SARIF, report_traced);
+  assert_non_null(strstr(sarif, "\"logicalLocations\":[{\"fullyQualifiedName\":\"/object[x]\"}]"));
+  assert_non_null(strstr(sarif, "\"relatedLocations\":[{\"physicalLocation\":{\"artifactLocation\":"
+                                "{\"uri\":\"data%20set.xml\"}"));
+  free(sarif);
+}
+
+static void report_directly(Diagnostics *diagnostics) {
+  report_traced(diagnostics);
+  report_one(diagnostics);
+}
+
+static void report_through_json(Diagnostics *diagnostics) {
+  Diagnostics *silent = diag_new_silent(diagnostics);
+  report_directly(silent);
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(silent, &count);
+  for (unsigned i = 0; i < count; i++) {
+    JsonObject *object = diag_to_json(&all[i]);
+    assert_true(diag_from_json(diagnostics, object));
+    json_object_unref(object);
+  }
+  diag_free(silent);
+  JsonObject *none = json_object_new();
+  assert_false(diag_from_json(diagnostics, none));
+  json_object_unref(none);
+}
+
+/* What was said in one process is said again in another, word for word. */
+static void test_again(void **state) {
+  (void)state;
+  char *text = printed(DIAG_JSON, report_directly);
+  expect_printed(DIAG_JSON, report_through_json, text);
+  free(text);
+}
+
+static void report_controls(Diagnostics *diagnostics) {
+  diag_finding(diagnostics, "x", DIAG_NOTE, place_at("a\033[2J", 1, 1), "b\033[31m\tc\xc2\x9b",
+               "\a");
+}
+
+/* Documents do not steer the terminal. */
+static void test_control_characters(void **state) {
+  (void)state;
+  expect_printed(DIAG_TEXT, report_controls,
+                 "a\xef\xbf\xbd[2J:1:1: note: b\xef\xbf\xbd[31m c\xef\xbf\xbd [x]\n"
+                 "    \xef\xbf\xbd\n");
+}
+
+static void expect_excerpt(const char *source, int line, int column, const char *expected) {
+  GBytes *bytes = g_bytes_new_static(source, strlen(source));
+  const Place place = place_at("f", line, column);
+  char *excerpt = diag_excerpt(bytes, &place);
+  if (expected)
+    assert_string_equal(excerpt, expected);
+  else
+    assert_null(excerpt);
+  g_free(excerpt);
+  g_bytes_unref(bytes);
+}
+
+static void test_excerpt(void **state) {
+  (void)state;
+  expect_excerpt("one\n<b/>\n", 2, 2, "    | <b/>\n    |  ^");
+  expect_excerpt("one\ntwo", 2, 0, "    | two");
+  expect_excerpt("one\ntwo", 3, 1, NULL);
+  expect_excerpt("", 1, 1, NULL);
+  expect_excerpt("a\n\tb\r\n", 2, 2, "    |  b\n    |  ^");
+  expect_excerpt("\xe4\xb8\xad\xcc\x81x", 1, 3, "    | \xe4\xb8\xad\xcc\x81x\n    |   ^");
+  expect_excerpt("\xff\033[1m", 1, 99, "    | \xef\xbf\xbd\xef\xbf\xbd[1m\n    |      ^");
+  char *longer = g_strnfill(500, 'x'), *shown = g_strnfill(92, 'x');
+  char *expected = g_strdup_printf("    | %s\n    | %59s^", shown, "");
+  expect_excerpt(longer, 1, 300, expected);
+  g_free(expected);
+  g_free(shown);
+  g_free(longer);
+}
+
+static void expect_traced(const char *trace, const char *file, int line, int column) {
+  GString *name = g_string_new(NULL);
+  Place place;
+  assert_true(trace_next(&trace, name, &place));
+  if (file)
+    assert_string_equal(place.file, file);
+  else
+    assert_null(place.file);
+  assert_int_equal(place.line, line);
+  assert_int_equal(place.column, column);
+  assert_false(trace_next(&trace, name, &place));
+  g_string_free(name, TRUE);
+}
+
+/* Any name of a file comes back; a trace that somebody else wrote does no harm. */
+static void test_trace_form(void **state) {
+  (void)state;
+  GString *trace = g_string_new(NULL);
+  const Place place = place_at("a b%'{\x7f}:1.xml", 12, 3);
+  trace_append(trace, &place);
+  assert_string_equal(trace->str, "a%20b%25%27%7B%7F%7D:1.xml:12:3");
+  expect_traced(trace->str, "a b%'{\x7f}:1.xml", 12, 3);
+  g_string_free(trace, TRUE);
+  expect_traced("file", "file", 0, 0);
+  expect_traced(":0:0", NULL, 0, 0);
+  expect_traced("a:99999999999:5", "a:99999999999", 5, 0);
+  expect_traced("%00%zz%4", "%zz%4", 0, 0);
 }
 
 static void test_folding(void **state) {
@@ -165,10 +317,19 @@ static void test_arena(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_text),         cmocka_unit_test(test_json),
-      cmocka_unit_test(test_sarif),        cmocka_unit_test(test_folding),
-      cmocka_unit_test(test_did_you_mean), cmocka_unit_test(test_interning),
-      cmocka_unit_test(test_lengths),      cmocka_unit_test(test_arena),
+      cmocka_unit_test(test_text),
+      cmocka_unit_test(test_json),
+      cmocka_unit_test(test_sarif),
+      cmocka_unit_test(test_folding),
+      cmocka_unit_test(test_did_you_mean),
+      cmocka_unit_test(test_interning),
+      cmocka_unit_test(test_trace),
+      cmocka_unit_test(test_again),
+      cmocka_unit_test(test_control_characters),
+      cmocka_unit_test(test_excerpt),
+      cmocka_unit_test(test_trace_form),
+      cmocka_unit_test(test_lengths),
+      cmocka_unit_test(test_arena),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,7 +60,8 @@ static Reading read_as_doc(const char *text) {
 static void traces_are_places(void **state) {
   (void)state;
   Reading reading = read_as_doc(
-      FO_HEAD "<fo:block xmlns:t='urn:peerpress:trace' t:at='C:/data set.xml:12:34' colour='x' "
+      FO_HEAD "<fo:block xmlns:t='urn:peerpress:trace' t:at='C:/data%20set.xml:12:34 a.xsl:5:6 "
+              "b.xsl:7:8' colour='x' "
               "id='a'><fo:inline id='b' t:at='other.xml:7' /><fo:inline id='c' color='&quot;&#x41;"
               "'/>a &amp; b</fo:block>" FO_TAIL);
   const FoNode *a = node_of(&reading, "a"), *b = node_of(&reading, "b"),
@@ -68,12 +69,14 @@ static void traces_are_places(void **state) {
   assert_string_equal(a->file, "C:/data set.xml");
   assert_int_equal(a->line, 12);
   assert_int_equal(a->column, 34);
+  assert_string_equal(a->trace, "a.xsl:5:6 b.xsl:7:8");
+  assert_null(b->trace);
   assert_string_equal(b->file, "other.xml");
   assert_int_equal(b->line, 7);
   assert_int_equal(b->column, 0);
   assert_int_equal(c->line, 12);
   assert_string_equal(c->next->text, "a & b");
-  assert_string_equal(reported(&reading, "fo-unknown-property")->place.file, "C:/data set.xml");
+  assert_string_equal(reported(&reading, "fo-unknown-property")->place.file, "b.xsl");
   assert_string_equal(reading.tree->root->file, "made.fo");
   reading_free(&reading);
 }

@@ -61,21 +61,30 @@ static void expect_trace(const xmlNode *node, const char *expected) {
   assert_string_equal((const char *)stamp->children->content, expected);
 }
 
+/* The stamp, with SHEET in place of the stylesheet's name. */
+static void expect_made(const Fixture *fixture, const xmlNode *node, const char *expected) {
+  char **parts = g_strsplit(expected, "SHEET", -1);
+  char *whole = g_strjoinv(fixture->sheet, parts);
+  g_strfreev(parts);
+  expect_trace(node, whole);
+  g_free(whole);
+}
+
 static void test_trace(void **state) {
   Fixture *fixture = *state;
   xmlDoc *source = parse(fixture, "<a>\n <b/>\n  <c/></a>");
   xmlDoc *content = apply(fixture,
                           "<xsl:template match='/'><html><xsl:apply-templates select='//c'/>"
-                          "</html></xsl:template>"
+                          "</html></xsl:template>\n"
                           "<xsl:template match='c'><p><xsl:element name='span'/><x xmlns='urn:x'/>"
                           "</p></xsl:template>",
                           source, TRACE_ALL, NULL, 0);
   assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
   const xmlNode *html = xmlDocGetRootElement(content);
   const xmlNode *p = html->children;
-  expect_trace(html, "source.xml:1:1");
-  expect_trace(p, "source.xml:3:3");
-  expect_trace(p->children, "source.xml:3:3");
+  expect_made(fixture, html, "source.xml:1:1 SHEET:3:25");
+  expect_made(fixture, p, "source.xml:3:3 SHEET:4:25");
+  expect_made(fixture, p->children, "source.xml:3:3 SHEET:4:28");
   assert_null(p->children->next->properties);
   const Place place = trace_place(p->children, fixture->diagnostics);
   assert_string_equal(place.file, "source.xml");
@@ -87,9 +96,61 @@ static void test_trace(void **state) {
                      "http://www.w3.org/1999/xhtml' select='//h:p'><fo:block/></xsl:for-each>"
                      "</fo:root></xsl:template>",
                      content, TRACE_ALL, NULL, 0);
-  expect_trace(xmlDocGetRootElement(fo), "source.xml:1:1");
-  expect_trace(xmlDocGetRootElement(fo)->children, "source.xml:3:3");
+  expect_made(fixture, xmlDocGetRootElement(fo), "source.xml:1:1 SHEET:3:25 SHEET:3:25");
+  const xmlNode *block = xmlDocGetRootElement(fo)->children;
+  expect_made(fixture, block, "source.xml:3:3 SHEET:4:25 SHEET:3:102!");
+  const Place of_block = trace_place(block, fixture->diagnostics);
+  assert_string_equal(of_block.file, "source.xml");
+  GString *file = g_string_new(NULL);
+  const char *rest = of_block.trace;
+  Place by;
+  assert_true(trace_next(&rest, file, &by));
+  assert_string_equal(by.file, fixture->sheet);
+  assert_int_equal(by.line, 4);
+  assert_int_equal(by.column, 25);
+  assert_true(trace_next(&rest, file, &by));
+  assert_int_equal(by.column, 102);
+  assert_false(trace_next(&rest, file, &by));
+  g_string_free(file, TRUE);
   xmlFreeDoc(fo);
+  xmlFreeDoc(content);
+  xmlFreeDoc(source);
+}
+
+/* Copies have the places of what they are copies of; fragments keep those that they were made with. */
+static void test_copies(void **state) {
+  Fixture *fixture = *state;
+  xmlDoc *source =
+      parse(fixture, "<a xmlns:h='http://www.w3.org/1999/xhtml'>\n<b/>\n<h:p>x<h:em>y</h:em>\n"
+                     "z<c/><h:q/></h:p>\n<h:p/></a>");
+  xmlDoc *content =
+      apply(fixture,
+            "<xsl:template match='/'><html><xsl:variable name='f'><i/></xsl:variable>\n"
+            "<xsl:copy-of select='$f'/>\n"
+            "<b>t</b><xsl:copy-of select='//b | //text() | a/*[2] | a/*[3]'/>\n"
+            "<xsl:for-each select='//*[local-name() = \"q\"]'><xsl:copy/></xsl:for-each>"
+            "</html></xsl:template>",
+            source, TRACE_ALL, NULL, 0);
+  assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 0);
+  const xmlNode *i = xmlDocGetRootElement(content)->children;
+  expect_made(fixture, i, "source.xml:1:1 SHEET:3:54!");
+  const xmlNode *node = i->next->next; /* the copy of <b>, which is no XHTML */
+  while (node->type != XML_ELEMENT_NODE)
+    node = node->next;
+  assert_string_equal((const char *)node->name, "b");
+  assert_null(node->properties);
+  while (strcmp((const char *)node->name, "p") != 0)
+    node = node->next;
+  expect_made(fixture, node, "source.xml:3:1 SHEET:5:9");
+  expect_made(fixture, node->children->next, "source.xml:3:7 SHEET:5:9");
+  expect_made(fixture, xmlGetLastChild(node), "source.xml:4:6 SHEET:5:9");
+  const xmlNode *q = xmlGetLastChild(xmlDocGetRootElement(content));
+  expect_made(fixture, q, "source.xml:4:6 SHEET:6:48");
+  while (node->next != q)
+    node = node->next;
+  while (node->type != XML_ELEMENT_NODE)
+    node = node->prev;
+  expect_made(fixture, node, "source.xml:5:1 SHEET:5:9");
   xmlFreeDoc(content);
   xmlFreeDoc(source);
 }
@@ -107,8 +168,8 @@ static void test_pictures_alone(void **state) {
   xmlNode *p = html->children;
   assert_null(html->properties);
   assert_null(p->properties);
-  expect_trace(p->children, "source.xml:3:3");
-  expect_trace(p->next, "source.xml:3:3");
+  expect_made(fixture, p->children, "source.xml:3:3 SHEET:3:115!");
+  expect_made(fixture, p->next, "source.xml:3:3 SHEET:3:125");
   trace_remove(p->children);
   trace_remove(p->next);
   xmlChar *text = NULL;
@@ -288,9 +349,11 @@ static void test_metadata(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_trace),       TEST(test_pictures_alone), TEST(test_untraced_is_clean),
-      TEST(test_parameters),  TEST(test_messages),       TEST(test_faults),
-      TEST(test_confinement), TEST(test_resources),      TEST(test_metadata),
+      TEST(test_trace),          TEST(test_copies),
+      TEST(test_pictures_alone), TEST(test_untraced_is_clean),
+      TEST(test_parameters),     TEST(test_messages),
+      TEST(test_faults),         TEST(test_confinement),
+      TEST(test_resources),      TEST(test_metadata),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
