@@ -92,7 +92,7 @@ static Candidate candidate_here(const Fit *fit, int cost) {
 }
 
 static void offer_break(Fit *fit, int cost) {
-  if (fit->floats_wait) /* a float goes with what follows it */
+  if (fit->floats_wait || fit->overflow > 0) /* a float goes with what follows it */
     return;
   const Candidate candidate = candidate_here(fit, cost);
   if (!fit->any || !better(fit, &candidate))

@@ -46,7 +46,7 @@ void fit_settle(Fit *fit, bool trailing) {
   }
   g_array_set_size(group, 0);
   g_free(spaces);
-  if (fit->float_placed)
+  if (fit->float_placed && fit->overflow == 0)
     fit_offer_behind_floats(fit);
 }
 
