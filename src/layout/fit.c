@@ -18,8 +18,7 @@
 
 /* ---- Choosing ------------------------------------------------------------------------------------- */
 
-/* For what is placed and its footnotes. */
-static Length room_for_notes(const Fit *fit) {
+Length fit_room_for_notes(const Fit *fit) {
   const NoteRoom *room = fit->room.notes;
   const Length notes = room ? room->used + room->head : 0;
   if (fit->room.height == G_MAXINT64)
@@ -28,7 +27,7 @@ static Length room_for_notes(const Fit *fit) {
 }
 
 static Length room_left(const Fit *fit) {
-  const Length left = room_for_notes(fit);
+  const Length left = fit_room_for_notes(fit);
   return fit->room.most ? MIN(left, fit->room.most - fit->reserve - fit->y) : left;
 }
 
@@ -49,7 +48,7 @@ static bool fits(const Fit *fit, Length height) {
 
 /* Footnotes take room of the page, also where columns are kept low. */
 static bool fits_with_notes(const Fit *fit, Length height, Length notes) {
-  const Length room = room_for_notes(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
+  const Length room = fit_room_for_notes(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
   return notes == 0 || height + notes <= room + ROUNDING;
 }
 
@@ -62,7 +61,7 @@ static double bend_for(const Flex *flex, Length left) {
   return wanted <= give ? (give ? (double)wanted / (double)give : 0) : G_MAXDOUBLE;
 }
 
-static bool better(const Fit *fit, const Candidate *candidate) {
+bool fit_better(const Fit *fit, const Candidate *candidate) {
   const Candidate *best = &fit->best;
   if (!best->valid || candidate->cost != best->cost)
     return !best->valid || candidate->cost < best->cost;
@@ -74,8 +73,7 @@ static Length left_over(const Fit *fit) {
   return room_left(fit) - (fit->floats == &fit->own ? fit_overhang(fit) : 0);
 }
 
-/* The candidate that ends the column with what is placed now. */
-static Candidate candidate_here(const Fit *fit, int cost) {
+Candidate fit_candidate(const Fit *fit, int cost) {
   const Length left = left_over(fit);
   return (Candidate){
       .valid = true,
@@ -94,8 +92,8 @@ static Candidate candidate_here(const Fit *fit, int cost) {
 static void offer_break(Fit *fit, int cost) {
   if (fit->floats_wait || fit->overflow > 0) /* a float goes with what follows it */
     return;
-  const Candidate candidate = candidate_here(fit, cost);
-  if (!fit->any || !better(fit, &candidate))
+  const Candidate candidate = fit_candidate(fit, cost);
+  if (!fit->any || !fit_better(fit, &candidate))
     return;
   fit->best = candidate;
   if (cost == 0)
@@ -127,10 +125,10 @@ bool fit_must_place(const Fit *fit) {
 }
 
 void fit_offer_behind_floats(Fit *fit) {
-  Candidate candidate = candidate_here(fit, COST_FORBIDDEN);
+  Candidate candidate = fit_candidate(fit, COST_FORBIDDEN);
   candidate.next.index = fit->index;
   fit->float_placed = false;
-  if (better(fit, &candidate))
+  if (fit_better(fit, &candidate))
     fit->best = candidate;
 }
 
@@ -193,8 +191,6 @@ static Part end_with_nothing(Fit *fit, Cursor from) {
 
 /* ---- The items ----------------------------------------------------------------------------------------- */
 
-typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } Step;
-
 static void report_too_high(Fit *fit, const FoNode *node, Length over) {
   char points[LENGTH_TEXT_SIZE];
   if (node && over > LENGTH_PER_POINT / 2)
@@ -222,8 +218,7 @@ static void step_float(Fit *fit, const Item *item) {
   fit_take_notes(fit, item->note);
 }
 
-/* Must the column end before a float that was placed, as there is no room for it? */
-static bool float_too_high(Fit *fit, const FoNode *node) {
+bool fit_float_too_high(Fit *fit, const FoNode *node) {
   if (fit->overflow == 0)
     return false;
   if (best_will_do(fit) || !fit->room.must_place)
@@ -233,99 +228,9 @@ static bool float_too_high(Fit *fit, const FoNode *node) {
   return false;
 }
 
-/* At most `most` of the room. */
-static RowPart fit_row(Fit *fit, Row *row, const void *cursor, Length most) {
-  const NoteRoom *notes = fit->room.notes;
-  const Length claimed = notes ? notes->used + notes->head : 0;
-  Room room = {
-      .height = fit->room.height == G_MAXINT64 ? G_MAXINT64 : MIN(fit_room(fit), most) + claimed,
-      .whole = fit->room.whole,
-      .rigid = true,
-      .must_place = fit->room.must_place && (!fit->any || !fit->best.valid),
-      .top = fit->leading,
-      .first = !fit->any,
-      .page_end = fit->room.page_end,
-      .last_column = fit->room.last_column,
-      .quiet = fit->room.quiet,
-      .trying = most < G_MAXINT64 || fit->room.trying,
-      .notes = fit->room.notes,
-      .floats = row->node->element == FO_LIST_ITEM ? fit->floats : NULL,
-      .float_y = fit->origin + fit->y,
-  };
-  if (room.floats)
-    room.displaced = fit_displacement(fit);
-  const Length used = notes ? notes->used : 0;
-  const RowPart part = row->fit(fit->queue->layout, row, cursor, room);
-  if (fit->room.notes)
-    fit->room.notes->used = used;
-  return part;
-}
-
-/* What is left of `left` behind a part of a row, whose footnotes are not taken yet. */
-static Length left_behind(Fit *fit, Length left, const RowPart *part) {
-  const Length notes = fit_notes_height(fit, part->notes);
-  const Length behind = left - part->height;
-  return notes ? MIN(behind, room_for_notes(fit) - part->height - notes) : behind;
-}
-
-/* Offers a break inside a row that went in whole, as one behind it would cost more. */
-static void offer_inside(Fit *fit, const WholeRow *whole) {
-  Row *row = queue_item(fit->queue, whole->before.next.index)->row;
-  NoteRoom *notes = fit->room.notes;
-  const Length used = notes ? notes->used : 0;
-  if (notes)
-    notes->used = whole->before.notes.used;
-  const RowPart part = fit_row(fit, row, whole->cursor, whole->height - LENGTH_PER_POINT);
-  Candidate inside = whole->before;
-  inside.left = left_behind(fit, inside.left, &part);
-  if (notes)
-    notes->used = used;
-  inside.cost = MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end));
-  inside.next.row = part.next;
-  inside.row = part;
-  inside.bend = 0;
-  const Candidate *best = &fit->best;
-  const bool later = best->valid && best->placed > inside.placed;
-  if (part.complete || !part.any || inside.cost >= COST_FORBIDDEN ||
-      (best->valid && (later ? best->cost <= inside.cost : best->cost < inside.cost)))
-    return;
-  fit->best = inside;
-}
-
-/* The column is full: breaks inside rows that went in whole count now, of equals the last. Not again in rows
- * that are tried so, or the work would double with each depth of nesting. */
-static void offer_inside_rows(Fit *fit) {
-  if (fit->room.trying)
-    return;
-  const Length y = fit->y;
-  const Flex flex = fit->flex;
-  const bool must_place = fit->room.must_place;
-  fit->room.must_place = false;
-  for (guint i = fit->rows->len; i > 0; i--) {
-    const WholeRow *whole = &g_array_index(fit->rows, WholeRow, i - 1);
-    fit->y = whole->before.y;
-    fit->flex = whole->before.flex;
-    offer_inside(fit, whole);
-  }
-  g_array_set_size(fit->rows, 0);
-  fit->room.must_place = must_place;
-  fit->y = y;
-  fit->flex = flex;
-}
-
-/* Beside side-floats a row is not tried again. */
-static void note_whole_row(Fit *fit, const Row *row, const void *cursor, Length height) {
-  if (height == 0 || cost_at(row->keep_cost, fit->room.page_end) >= COST_FORBIDDEN ||
-      fit->queue->layout->side_floats || fit->room.height == G_MAXINT64)
-    return;
-  WholeRow whole = {.before = candidate_here(fit, 0), .cursor = cursor, .height = height};
-  whole.before.next = (Cursor){.index = fit->index, .open = fit->open};
-  g_array_append_val(fit->rows, whole);
-}
-
-static Step step_box(Fit *fit, const Item *item) {
+static FitStep step_box(Fit *fit, const Item *item) {
   fit_settle(fit, false);
-  if (float_too_high(fit, item->node))
+  if (fit_float_too_high(fit, item->node))
     return STEP_FULL;
   item = fit_shape_line(fit, item);
   if (item->kind == ITEM_NOTE) {
@@ -339,7 +244,7 @@ static Step step_box(Fit *fit, const Item *item) {
       fits_with_notes(fit, item->box.height, notes))
     fit_want_room_for_notes(fit, notes);
   if (!enough && (fit->any || !fit->room.must_place)) {
-    offer_inside_rows(fit);
+    fit_offer_inside_rows(fit);
     if (best_will_do(fit) || !fit->room.must_place)
       return STEP_FULL;
   }
@@ -356,57 +261,10 @@ static Step step_box(Fit *fit, const Item *item) {
   fit_decide_floats(fit, item->box.notes, fit_room(fit) - notes - fit_overhang(fit));
   lines_report_overflow(fit->queue, fit->index);
   fit_take_notes(fit, item->box.notes);
-  return float_too_high(fit, item->node) ? STEP_FULL : STEP_ON;
+  return fit_float_too_high(fit, item->node) ? STEP_FULL : STEP_ON;
 }
 
-/* The first part of a row becomes a candidate, if it costs no more than the best one. */
-static Step offer_row_part(Fit *fit, const RowPart *part, int cost) {
-  const bool forced = part->end == FIT_BREAK;
-  if (!part->any &&
-      !forced) /* what stands before a forced break may be empty: the row goes on behind it */
-    return STEP_FULL;
-  const bool dear = cost >= COST_FORBIDDEN && !fit->room.must_place;
-  Candidate candidate = candidate_here(fit, forced ? 0 : cost);
-  candidate.next =
-      (Cursor){.index = fit->index, .row = part->next, .oldest = part->oldest, .open = fit->open};
-  candidate.row = *part;
-  candidate.left = left_behind(fit, candidate.left, part);
-  candidate.bend = 0; /* a row ends where the room ends */
-  if (!forced && (dear || !better(fit, &candidate)))
-    return STEP_FULL;
-  fit->best = candidate;
-  return STEP_ROW_BREAK;
-}
-
-static Step step_row(Fit *fit, const Item *item, const void *cursor) {
-  fit_settle(fit, false);
-  Row *row = item->row;
-  if (float_too_high(fit, item->node))
-    return STEP_FULL;
-  const Length head = fit->room.notes ? fit->room.notes->head : 0;
-  const guint floats = fit_float_count(fit);
-  RowPart part = fit_row(fit, row, cursor, G_MAXINT64);
-  /* A float in one column takes room from those before it, too. */
-  if (fit->room.notes && fit->room.notes->head != head) {
-    fit_float_rewind(fit, floats);
-    part = fit_row(fit, row, cursor, G_MAXINT64);
-  }
-  if (!part.complete) {
-    const Step step =
-        offer_row_part(fit, &part, MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end)));
-    return step;
-  }
-  note_whole_row(fit, row, cursor, part.height);
-  fit_place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
-  fit->y += part.height;
-  fit->any = true;
-  if (part.height > 0)
-    fit->leading = false;
-  fit_take_notes(fit, part.notes);
-  return STEP_ON;
-}
-
-static Step step_break(Fit *fit, const Item *item) {
+static FitStep step_break(Fit *fit, const Item *item) {
   if (!item->brk.forced) {
     offer_break(fit, cost_at(item->brk.cost, fit->room.page_end));
     return STEP_ON;
@@ -417,7 +275,7 @@ static Step step_break(Fit *fit, const Item *item) {
   return obeyed && plain ? STEP_ON : STEP_FORCED;
 }
 
-static Step step_close(Fit *fit, Frame *frame) {
+static FitStep step_close(Fit *fit, Frame *frame) {
   const bool enough = fits(fit, edges_after(&frame->edges) - fit_reserve(frame));
   if (!enough && edges_after(&frame->edges) > 0 && best_will_do(fit))
     return STEP_FULL;
@@ -441,10 +299,10 @@ static void step_point(Fit *fit, const Item *item) {
     fit_wait(fit, entry);
 }
 
-static Step step(Fit *fit, const Item *item, const void *row_cursor) {
+static FitStep step(Fit *fit, const Item *item, const void *row_cursor) {
   switch (item->kind) {
   case ITEM_BOX: return step_box(fit, item);
-  case ITEM_ROW: return step_row(fit, item, row_cursor);
+  case ITEM_ROW: return fit_step_row(fit, item, row_cursor);
   case ITEM_BREAK: return step_break(fit, item);
   case ITEM_CLOSE: return step_close(fit, item->frame);
   case ITEM_OPEN: fit_open_frame(fit, item->frame); return STEP_ON;
@@ -498,7 +356,7 @@ static Part run(Fit *fit, Cursor from) {
     case STEP_ON: continue;
     case STEP_ROW_BREAK: return end_at_best(fit);
     case STEP_FULL:
-      offer_inside_rows(fit);
+      fit_offer_inside_rows(fit);
       return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
     case STEP_FORCED: {
       if (breaks_page_keep(fit, item))
@@ -507,14 +365,14 @@ static Part run(Fit *fit, Cursor from) {
       if (ends_before_span(fit, forced))
         return end_before_span(fit, from);
       fit_settle(fit, true);
-      if (float_too_high(fit, item->node))
+      if (fit_float_too_high(fit, item->node))
         return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
       return end_at_forced(fit, forced);
     }
     }
   }
   fit_settle(fit, true);
-  if (float_too_high(fit, fit->open ? fit->open->node : NULL))
+  if (fit_float_too_high(fit, fit->open ? fit->open->node : NULL))
     return best_will_do(fit) ? end_at_best(fit) : end_with_nothing(fit, from);
   bend_spaces(fit, left_over(fit), false);
   return part_of(fit, FIT_END, (Cursor){.index = fit->index, .open = NULL});

@@ -83,6 +83,26 @@ typedef struct {
   Length overflow;     /* how much one that was placed is too high, until that is dealt with */
 } Fit;
 
+/* ---- Choosing (fit.c) ---- */
+
+/* What is left of the room for what is placed and its footnotes. */
+Length fit_room_for_notes(const Fit *fit);
+/* The candidate that ends the column with what is placed now, and whether it is better than the best so far. */
+Candidate fit_candidate(const Fit *fit, int cost);
+bool fit_better(const Fit *fit, const Candidate *candidate);
+/* Must the column end before a float that was placed, as there is no room for it? */
+bool fit_float_too_high(Fit *fit, const FoNode *node);
+
+/* What an item comes to: the next one follows, the column is full, it ends in a row, or where it is told to. */
+typedef enum { STEP_ON, STEP_FULL, STEP_ROW_BREAK, STEP_FORCED } FitStep;
+
+/* ---- Rows (fit_row.c) ---- */
+
+FitStep fit_step_row(Fit *fit, const Item *item, const void *cursor);
+/* The column is full: breaks inside rows that went in whole count now, of equals the last. Not again in rows
+ * that are tried so, or the work would double with each depth of nesting. */
+void fit_offer_inside_rows(Fit *fit);
+
 /* ---- Placing (fit_frame.c) ---- */
 
 /* Something with extent, at the height that was reached; something without, among the spaces there. */
