@@ -24,31 +24,6 @@ static const FoNode *child_of(const FoNode *node, FoElement element) {
   return NULL;
 }
 
-/* What the fo:table-columns say; the others are automatic. */
-static void describe_columns(Table *table) {
-  int next = 0;
-  for (int c = 0; c < table->column_count; c++)
-    table->columns[c].size.keyword = KW_AUTO;
-  for (const FoNode *node = table->node->first; node; node = node->next) {
-    if (node->element != FO_TABLE_COLUMN)
-      continue;
-    const Style *style = node->style;
-    const int spanned = MAX(1, style->number_columns_spanned);
-    if (style->column_number > 0)
-      next = MIN(style->column_number, table->column_count) - 1;
-    const gint64 end = next + (gint64)MAX(1, style->number_columns_repeated) * spanned;
-    for (; next < MIN(end, table->column_count); next++) {
-      table->columns[next].node = node;
-      if (style->visibility == KW_COLLAPSE)
-        table->columns[next].size = (Size){0};
-      else if (spanned == 1)
-        table->columns[next].size = style->column_width;
-      table->column_painted =
-          table->column_painted || style->background_color.alpha || style->background_image;
-    }
-  }
-}
-
 static TableGroup *first_group(Table *table, const FoNode *part) {
   if (!part)
     return NULL;
@@ -67,7 +42,7 @@ static void look_at_first_row(Table *table) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
     const Size width = cell->node->style->inline_progression_dimension.optimum;
-    if (cell->row == 0 && cell->columns == 1 && column->size.keyword && !width.keyword)
+    if (cell->row == 0 && table_in_one_column(table->columns, cell) && column->size.keyword && !width.keyword)
       column->size = width;
   }
   if (group)
@@ -94,9 +69,7 @@ Table *table_new(const FoNode *node, Context context) {
   table->depth = depth_of(node);
   table->separation_inline = style->border_separation_inline;
   table->separation_block = style->border_separation_block;
-  table->column_count = table_count_columns(table);
-  table->columns = g_new0(TableColumn, (gsize)table->column_count);
-  describe_columns(table);
+  table_make_columns(table);
   look_at_first_row(table);
   const bool apart =
       !table->collapse && (table->separation_inline > 0 || table->separation_block > 0);
@@ -120,6 +93,8 @@ void table_unref(Table *table) {
   g_free(table->header_after);
   g_free(table->footer_before);
   g_free(table->columns);
+  if (table->numbers)
+    g_array_unref(table->numbers);
   g_free(table);
 }
 
@@ -432,8 +407,8 @@ static TableWalk *walk_new(Layout *layout, Table *table) {
 
 static void report_extra_columns(Layout *layout, const Table *table) {
   const int declared = table_declared_columns(table->node);
-  if (declared > 0 && table->column_count > declared)
-    diag_layout_table_extra_cells(layout->diagnostics, fo_place(table->node), table->column_count,
+  if (declared > 0 && table->number_count > declared)
+    diag_layout_table_extra_cells(layout->diagnostics, fo_place(table->node), table->number_count,
                                   declared);
 }
 

@@ -4,6 +4,7 @@
  *                    rows at a time
  *   table_repeat.c   header and footer at page breaks, and the border that closes a page
  *   table_grid.c     cells into a grid: rows, columns and what spans them
+ *   table_number.c   how many columns there are, and which of them are one
  *   table_keep.c     keeps and breaks between rows
  *   table_columns.c  how wide the columns are
  *   table_measure.c  the narrowest and the natural width of content, for automatic columns
@@ -28,8 +29,12 @@
 
 #include "layout/internal.h"
 
-/* More columns, or a span of more, are clipped. */
-enum { TABLE_MAX_COLUMNS = 1000 };
+/* Of so many columns each stands for itself. In a wider table those between which nothing begins or ends
+ * are one TableColumn (table_number.c): an empty stretch of it is painted at once. */
+enum { TABLE_COLUMNS_APART = 1000 };
+/* A span that reaches so many columns further than any cell begins, where no fo:table-column asks for
+ * them, is clipped. */
+enum { TABLE_COLUMNS_BY_SPAN = 1000 };
 
 /* ---- Borders (table_border.c) ------------------------------------------------------------------ */
 
@@ -60,10 +65,16 @@ bool table_border_equal(const TableBorder *a, const TableBorder *b);
 
 typedef struct {
   const FoNode *node; /* fo:table-column, or NULL */
+  int more;           /* so many columns of the table, besides the first, are one here */
   Size size;          /* column-width, KW_AUTO where none is given */
-  ParagraphWidths content;
-  Length width, x; /* x from the start edge of the grid */
+  ParagraphWidths content; /* of each of them */
+  Length width, x;         /* of all; x from the start edge of the grid */
 } TableColumn;
+
+/* Of a length of each of the columns that are one there. */
+static inline Length table_columns_sum(const TableColumn *column, Length each) {
+  return column->more == 0 ? each : CLAMP((gint64)column->more + 1, 1, LENGTH_LIMIT / MAX(1, ABS(each))) * each;
+}
 
 /* Sets the widths: fixed and percentages as they are; what is left of `width` goes to automatic
  * columns by their content (if `by_content`) and to proportional ones by their factors. Widths are
@@ -78,6 +89,7 @@ typedef struct {
   const FoNode *node;
   int row, rows, column, columns; /* row within its group */
   Queue *queue;                   /* its content; made when first needed, NULL when done with */
+  Length beside_start, beside_end; /* with collapsed borders: the widest along its rows */
 } TableCell;
 
 typedef struct {
@@ -86,16 +98,20 @@ typedef struct {
   bool first, last;                             /* of its header, footer or body */
   BreakCost keep_with_previous, keep_with_next; /* its own, and those of its cells' content */
   Keyword break_before, break_after;            /* KW_UNSET: none */
+  int cell, slot; /* in its group: the first cell that begins in it or below; the first of its slots */
 } TableLine;
 
-/* Rows joined by row spans. Whoever holds one holds a reference to its table too. */
+/* Rows joined by row spans. Whoever holds one holds a reference to its table too. It may be a whole
+ * table, so that pages are made without looking at all of it: the cells stand in the order of the rows
+ * that they begin in, each row knows those that cover it, and `live` those that are being laid out. */
 typedef struct {
   Table *table;
   const FoNode *part; /* the fo:table-header, -footer or -body */
-  int row_count, cell_count;
+  int row_count, cell_count, slot_count;
   TableLine *rows;
   TableCell *cells;
-  int *slots; /* row_count × column_count: index of the cell, or -1 */
+  int *slots;   /* for each row the cells that cover it, by their columns */
+  GArray *live; /* int: the cells that have a queue */
   /* With collapsed borders: the lines above each row (row_count × columns), before each column
    * (row_count × (columns + 1)), and under the last row. */
   TableBorder *above, *beside, *below;
@@ -114,15 +130,36 @@ TableReader table_reader(Table *table, const FoNode *part);
 TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics);
 void table_group_free(TableGroup *group);
 
+/* Calls `seen` for each cell of the table with the number of its first column, from 0, and how many it
+ * takes; spans are not clipped, but to what is free. */
+typedef void TableCellSeen(void *data, int column, int columns);
+void table_see_cells(Table *table, TableCellSeen *seen, void *data);
+
+/* ---- How many columns (table_number.c) --------------------------------------------------------------------- */
+
 /* How many columns fo:table-column gives. */
 int table_declared_columns(const FoNode *table);
-/* How many columns the table has, by its fo:table-columns and its cells. */
-int table_count_columns(Table *table);
-
-static inline TableCell *table_slot(const TableGroup *group, int columns, int row, int column) {
-  const int index = group->slots[row * columns + column];
-  return index < 0 ? NULL : &group->cells[index];
+/* Makes the columns of a table, by its fo:table-columns and cells. */
+void table_make_columns(Table *table);
+/* The TableColumn that the column of a number, from 0, is or is part of. */
+int table_column_at(const Table *table, int number);
+/* Is it a single column of the table that the cell stands in? */
+static inline bool table_in_one_column(const TableColumn *columns, const TableCell *cell) {
+  return cell->columns == 1 && columns[cell->column].more == 0;
 }
+
+/* The first cell that begins in a row or below, the first of the slots of a row: those of a row end
+ * where those of the next begin. */
+static inline int table_first_cell(const TableGroup *group, int row) {
+  return row < group->row_count ? group->rows[row].cell : group->cell_count;
+}
+static inline int table_first_slot(const TableGroup *group, int row) {
+  return row < group->row_count ? group->rows[row].slot : group->slot_count;
+}
+/* Which of the group's slots is that of the cell that covers a position; -1: none does. */
+int table_slot_number(const TableGroup *group, int row, int column);
+/* The cell that covers a position, or NULL. */
+TableCell *table_slot(const TableGroup *group, int row, int column);
 
 /* What of the bodies stands in a fragment of the table, in numbers of nodes: what begins in it lies in
  * [begin, end), what is open at its top ends behind `open`, what ends in it ends at `ended` at last. */
@@ -141,6 +178,8 @@ struct Table {
   bool rtl, collapse, by_precedence;
   int depth; /* of tables around it */
   Length separation_inline, separation_block;
+  int number_count; /* of columns as they are numbered */
+  GArray *numbers;  /* int: of the first column of each TableColumn, from 0; NULL: each is one */
   int column_count;
   TableColumn *columns;
   bool measured;            /* the content of the columns is known */
@@ -248,7 +287,16 @@ typedef struct {
   TableTop top;    /* of the first */
   bool broken;     /* inside the last */
   bool complete;   /* the group ends with it */
+  Length *ends;    /* of its rows, from the first on */
 } TablePart;
+
+/* Where a row of a part begins and ends in it. */
+static inline Length table_part_end(const TablePart *part, int row) {
+  return part->ends[row - part->first];
+}
+static inline Length table_part_top(const TablePart *part, int row) {
+  return row == part->first ? 0 : table_part_end(part, row - 1);
+}
 
 /* The edges of a cell in a part: its borders (or halves of collapsed ones), padding and half the
  * separation. */
@@ -275,11 +323,10 @@ Area *table_cell_area(Layout *layout, const TableGroup *group, const TableCellBo
 
 /* The background of a node without its borders; false if it has none. */
 bool table_background_of(Layout *layout, const FoNode *node, Decoration *decoration);
-/* Backgrounds of columns, of the header, footer or body, and of rows, under the cells of a part.
- * `ends`: where each row ends. */
-void table_paint_backgrounds(Layout *layout, TablePart *part, const Length *ends);
+/* Backgrounds of columns, of the header, footer or body, and of rows, under the cells of a part. */
+void table_paint_backgrounds(Layout *layout, TablePart *part);
 /* Collapsed borders above, between and beside the rows of a part, over its cells. */
-void table_paint_borders(Layout *layout, TablePart *part, const Length *ends);
+void table_paint_borders(Layout *layout, TablePart *part);
 /* The collapsed border under a row, at y. */
 void table_paint_below(Layout *layout, Area *into, const TableGroup *group, int row,
                        TableBottom bottom, Length y);

@@ -131,7 +131,7 @@ static void enter_around_row(Contest *contest, const TableGroup *group, int row,
 TableBorder table_side(const TableGroup *group, int row, int column, TableSide side,
                        TableSideAt at) {
   const Table *table = group->table;
-  const TableCell *cell = table_slot(group, table->column_count, row, column);
+  const TableCell *cell = table_slot(group, row, column);
   Contest contest = {.side = side, .at = at, .by_precedence = table->by_precedence};
   if (inside_cell(cell, row, column, side) && at != SIDE_AT_REPEATED) {
     if (at == SIDE_BROKEN && (side == TABLE_BEFORE || side == TABLE_AFTER))
@@ -175,6 +175,19 @@ static TableBorder line_beside(const TableGroup *group, int row, int column) {
   return table_border_contest(left, right, group->table->by_precedence);
 }
 
+/* Keeps the widest lines beside each cell, which may span many rows and is asked for them often. */
+static void note_widest_beside(TableGroup *group) {
+  const int lines = group->table->column_count + 1;
+  for (int i = 0; i < group->cell_count; i++) {
+    TableCell *cell = &group->cells[i];
+    for (int r = cell->row; r < cell->row + cell->rows; r++) {
+      const TableBorder *beside = &group->beside[r * lines];
+      cell->beside_start = MAX(cell->beside_start, beside[cell->column].width);
+      cell->beside_end = MAX(cell->beside_end, beside[cell->column + cell->columns].width);
+    }
+  }
+}
+
 void table_group_borders(TableGroup *group, const TableBorder *before) {
   const int columns = group->table->column_count;
   group->above = g_new(TableBorder, (gsize)group->row_count * (gsize)columns);
@@ -186,6 +199,7 @@ void table_group_borders(TableGroup *group, const TableBorder *before) {
     for (int c = 0; c <= columns; c++)
       group->beside[r * (columns + 1) + c] = line_beside(group, r, c);
   }
+  note_widest_beside(group);
 }
 
 /* ---- Lines at breaks -------------------------------------------------------------------------------------- */
@@ -200,7 +214,7 @@ TableBorder table_line_above(const TableGroup *group, int row, int column, Table
   const Table *table = group->table;
   if (top == TOP_NORMAL)
     return group->above[row * table->column_count + column];
-  const TableCell *cell = table_slot(group, table->column_count, row, column);
+  const TableCell *cell = table_slot(group, row, column);
   const bool broken = top == TOP_CONTINUED || inside_cell(cell, row, column, TABLE_BEFORE);
   const bool repeated = table->header_after && group->part != table->header &&
                         table->node->style->table_omit_header_at_break != KW_TRUE;
@@ -217,7 +231,7 @@ TableBorder table_line_below(const TableGroup *group, int row, int column, Table
   if (bottom == BOTTOM_NORMAL)
     return row < group->row_count - 1 ? group->above[(row + 1) * columns + column]
                                       : group->below[column];
-  const TableCell *cell = table_slot(group, columns, row, column);
+  const TableCell *cell = table_slot(group, row, column);
   const bool broken = bottom == BOTTOM_BROKEN || inside_cell(cell, row, column, TABLE_AFTER);
   const bool repeated = table->footer_before && group->part != table->footer &&
                         table->node->style->table_omit_footer_at_break != KW_TRUE;

@@ -19,19 +19,12 @@ static Length widest_below(const TableGroup *group, const TableCell *cell, Table
   return widest;
 }
 
-static Length widest_beside(const TableGroup *group, const TableCell *cell, int column) {
-  Length widest = 0;
-  for (int r = cell->row; r < cell->row + cell->rows; r++)
-    widest = MAX(widest, group->beside[r * (group->table->column_count + 1) + column].width);
-  return widest;
-}
-
 static void collapse_edges(const TableGroup *group, const TableCell *cell, TableTop top,
                            TableBottom bottom, Edges *edges) {
   edges->border_before = widest_above(group, cell, top) / 2;
   edges->border_after = widest_below(group, cell, bottom) / 2;
-  edges->border_start = widest_beside(group, cell, cell->column) / 2;
-  edges->border_end = widest_beside(group, cell, cell->column + cell->columns) / 2;
+  edges->border_start = cell->beside_start / 2;
+  edges->border_end = cell->beside_end / 2;
 }
 
 /* Half the separation stands outside the border on each side; it is counted with the border. */

@@ -19,6 +19,12 @@ static void share_out(TableColumn *columns, int count, const Length *weight, Len
   }
 }
 
+/* What columns that are one weigh when each weighs so much, up to what a sum of doubles is exact for. */
+static Length weight_of(const TableColumn *column, Length each) {
+  const gint64 count = (gint64)column->more + 1;
+  return each <= 0 ? 0 : MIN(count, ((Length)1 << 52) / each) * each;
+}
+
 static bool is_automatic(const TableColumn *column) {
   return column->size.keyword != KW_UNSET;
 }
@@ -37,8 +43,8 @@ static Sums sums_of_automatic(const TableColumn *columns, int count) {
   Sums sums = {0, 0};
   for (int i = 0; i < count; i++) {
     if (is_automatic(&columns[i])) {
-      sums.minimum += columns[i].content.minimum;
-      sums.maximum += columns[i].content.maximum;
+      sums.minimum += table_columns_sum(&columns[i], columns[i].content.minimum);
+      sums.maximum += table_columns_sum(&columns[i], columns[i].content.maximum);
     }
   }
   return sums;
@@ -49,7 +55,7 @@ static Length kept_for_proportional(const TableColumn *columns, int count) {
   Length sum = 0;
   for (int i = 0; i < count; i++)
     if (is_proportional(&columns[i]))
-      sum += columns[i].content.minimum;
+      sum += table_columns_sum(&columns[i], columns[i].content.minimum);
   return sum;
 }
 
@@ -63,8 +69,9 @@ static Length share_by_content(TableColumn *columns, int count, Length room) {
     if (!is_automatic(&columns[i]))
       continue;
     const ParagraphWidths *content = &columns[i].content;
-    columns[i].width = natural ? content->maximum : content->minimum;
-    weight[i] = natural ? 0 : content->maximum - content->minimum;
+    const Length width = natural ? content->maximum : content->minimum;
+    columns[i].width = table_columns_sum(&columns[i], width);
+    weight[i] = natural ? 0 : weight_of(&columns[i], content->maximum - content->minimum);
   }
   if (!natural && available > sums.minimum)
     share_out(columns, count, weight, available - sums.minimum);
@@ -78,7 +85,7 @@ static void share_surplus(TableColumn *columns, int count, Length room) {
   const bool empty = sums_of_automatic(columns, count).maximum == 0;
   for (int i = 0; i < count; i++)
     if (is_automatic(&columns[i]))
-      weight[i] = empty ? 1 : columns[i].content.maximum;
+      weight[i] = weight_of(&columns[i], empty ? 1 : columns[i].content.maximum);
   share_out(columns, count, weight, room);
   g_free(weight);
 }
@@ -97,9 +104,10 @@ void table_columns_share(TableColumn *columns, int count, Length width, bool by_
   Length *weight = g_new0(Length, (gsize)count);
   for (int i = 0; i < count; i++) {
     const Length given = size_resolve(columns[i].size, width);
-    columns[i].width = is_proportional(&columns[i]) ? given : MAX(0, given);
+    columns[i].width =
+        table_columns_sum(&columns[i], is_proportional(&columns[i]) ? given : MAX(0, given));
     room -= columns[i].width;
-    weight[i] = MAX(0, factor(&columns[i], by_content));
+    weight[i] = weight_of(&columns[i], MAX(0, factor(&columns[i], by_content)));
     proportional = proportional || weight[i] > 0;
     automatic = automatic || (by_content && is_automatic(&columns[i]));
   }

@@ -10,18 +10,21 @@ typedef struct {
   bool done;
 } TableCellCursor;
 
-/* Where a group goes on. */
+/* Where a group goes on: in `row`, and in the cells that cover it, in the order of its slots. Nothing of
+ * what begins below has begun, and all that ends above is placed. */
 typedef struct {
-  int row;     /* the first of the rest */
-  bool inside; /* part of it was placed */
+  int row;      /* the first of the rest */
+  bool started; /* something was placed: there are cells */
+  bool inside;  /* part of it was placed */
   Length used; /* its height so far */
   TableCellCursor cells[];
 } TableCursor;
 
-/* How much of a cell goes into a part. */
+/* A cell in a part. */
 typedef struct {
+  TableCellCursor from; /* where it goes on */
   bool fitted;
-  Part part;
+  Part part;    /* how much of it goes in */
   Length top;   /* of its rows in the part */
   Length shift; /* of its baseline, down */
   Length notes; /* room that its footnotes take */
@@ -35,8 +38,14 @@ typedef struct {
   Length end;
   FitEnd how;
   Keyword forced;
-  TableCellFit *cells; /* owned */
+  TableCellFit *cells; /* owned; as TableFlow.cells */
 } TableBreak;
+
+/* A row in a part. */
+typedef struct {
+  Length end;
+  Length notes; /* taken by notes up to its end */
+} TableRowFit;
 
 typedef struct {
   Layout *layout;
@@ -44,25 +53,37 @@ typedef struct {
   Room room;
   const TableCursor *from;
   TableTop top; /* of the first row */
-  TableCellFit *cells;
-  Length *ends;  /* of rows, in the part */
-  Length *notes; /* taken by notes up to the end of each row */
+  /* The cells of the part, numbered in the order of the group: those that come down from above the
+   * first row, `carried`, and those that begin from there on. */
+  GArray *carried; /* int: their indices in the group */
+  GArray *cells;   /* TableCellFit */
+  GArray *rows;    /* TableRowFit, from the first row on */
   TableBreak best;
 } TableFlow;
 
-/* The cell that a position is the first column of, or -1. */
-static inline int table_cell_at(const TableGroup *group, int row, int column) {
-  const int index = group->slots[row * group->table->column_count + column];
-  return index >= 0 && group->cells[index].column == column ? index : -1;
+/* How many cells of the group have a number in the part, and which one has it. */
+static inline int table_numbered(const TableFlow *flow) {
+  return (int)flow->cells->len;
+}
+static inline int table_numbered_cell(const TableFlow *flow, int number) {
+  const int carried = (int)flow->carried->len;
+  return number < carried ? g_array_index(flow->carried, int, number)
+                          : table_first_cell(flow->group, flow->from->row) + number - carried;
+}
+/* The number of a cell of the group that has one. */
+int table_number_of(const TableFlow *flow, int cell);
+
+/* The cell in the part. Valid until more rows are tried. */
+static inline TableCellFit *table_fit_of(const TableFlow *flow, int cell) {
+  return &g_array_index(flow->cells, TableCellFit, table_number_of(flow, cell));
+}
+
+static inline TableRowFit *table_row_of(const TableFlow *flow, int row) {
+  return &g_array_index(flow->rows, TableRowFit, row - flow->from->row);
 }
 
 static inline int table_last_row(const TableCell *cell) {
   return cell->row + cell->rows - 1;
-}
-
-/* Does the cell have content that is not placed yet? */
-static inline bool table_unfinished(const TableFlow *flow, int cell) {
-  return !flow->from->cells[cell].done;
 }
 
 /* How a cell stands at the top of the part. */
@@ -71,9 +92,6 @@ static inline TableTop table_cell_top(const TableFlow *flow, const TableCell *ce
     return TOP_NORMAL;
   return cell->row < flow->from->row ? TOP_CONTINUED : flow->top;
 }
-
-/* A copy of `from`, or the beginning of the group (NULL), in the layout's arena. */
-TableCursor *table_cursor_new(Layout *layout, const TableGroup *group, const TableCursor *from);
 
 /* The part that ends at a break, or with the group (`complete`). */
 RowPart table_row_part(TableFlow *flow, const TableBreak *at, bool complete);

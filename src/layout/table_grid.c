@@ -64,113 +64,123 @@ static const FoNode *next_cell(Cells *cells) {
 
 /* ---- Places ------------------------------------------------------------------------------------- */
 
-/* The row that is being filled. */
+/* Columns of the row at work that a cell takes. */
+typedef struct {
+  int column, end;
+  int last; /* row that the cell takes */
+  int cell; /* its index, or -1: it is not shown */
+} Taken;
+
+/* The row that is being filled. It costs what its cells and those that reach into it cost, however many
+ * columns there are. */
 typedef struct {
   int columns;
-  int *left; /* rows that a cell still takes, for each column, this one included */
-  int *cell; /* its index */
-  int next;  /* where the next cell without a column-number goes */
+  int row;
+  GArray *taken; /* Taken, by column */
+  int next;      /* where the next cell without a column-number goes */
 } Filling;
 
 static Filling filling_new(int columns) {
-  return (Filling){columns, g_new0(int, (gsize)columns), g_new0(int, (gsize)columns), 0};
+  return (Filling){.columns = columns, .taken = g_array_new(FALSE, FALSE, sizeof(Taken))};
 }
 
 static void filling_free(Filling *filling) {
-  g_free(filling->left);
-  g_free(filling->cell);
+  g_array_unref(filling->taken);
+}
+
+static const Taken *taken_at(const Filling *filling, guint index) {
+  return &g_array_index(filling->taken, Taken, index);
+}
+
+/* The first of what is taken that ends behind a column. Most often that is none. */
+static guint first_behind(const Filling *filling, int column) {
+  guint low = 0, high = filling->taken->len;
+  if (high == 0 || taken_at(filling, high - 1)->end <= column)
+    return high;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (taken_at(filling, middle)->end <= column)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 static int first_free(const Filling *filling, int column) {
-  while (column < filling->columns && filling->left[column] > 0)
-    column++;
-  return column;
+  for (guint i = first_behind(filling, column);
+       i < filling->taken->len && taken_at(filling, i)->column <= column; i++)
+    column = taken_at(filling, i)->end;
+  return MIN(column, filling->columns);
 }
 
 /* Where a cell begins; `filling->columns`: nowhere. */
 static int column_of(const Filling *filling, const FoNode *cell) {
   const int asked = cell->style->column_number;
-  if (asked < 1)
-    return first_free(filling, filling->next);
-  return first_free(filling, MIN(asked, TABLE_MAX_COLUMNS) - 1);
+  return first_free(filling, asked < 1 ? filling->next : asked - 1);
 }
 
 static int columns_spanned(const FoNode *cell) {
-  return CLAMP(cell->style->number_columns_spanned, 1, TABLE_MAX_COLUMNS);
+  return MAX(1, cell->style->number_columns_spanned);
 }
 
 static int rows_spanned(const FoNode *cell) {
   return MAX(1, cell->style->number_rows_spanned);
 }
 
+/* How many columns are free from `column` on, up to `columns`. */
+static int columns_free(const Filling *filling, int column, int columns) {
+  const guint i = first_behind(filling, column);
+  columns = MIN(columns, filling->columns - column);
+  return i < filling->taken->len ? MIN(columns, taken_at(filling, i)->column - column) : columns;
+}
+
 static void fill(Filling *filling, int column, int columns, int rows, int index) {
-  for (int c = column; c < column + columns; c++) {
-    filling->left[c] = rows;
-    filling->cell[c] = index;
-  }
-  filling->next = column + columns;
+  const int last = filling->row + MIN(rows - 1, G_MAXINT - filling->row);
+  const Taken taken = {column, column + columns, last, index};
+  g_array_insert_val(filling->taken, first_behind(filling, column), taken);
+  filling->next = taken.end;
 }
 
 /* Begins the next row; true if a cell of a row above reaches into it. */
 static bool next_row(Filling *filling) {
-  bool reaches = false;
-  for (int c = 0; c < filling->columns; c++) {
-    filling->left[c] -= filling->left[c] > 0;
-    reaches = reaches || filling->left[c] > 0;
-  }
+  guint kept = 0;
+  filling->row++;
   filling->next = 0;
-  return reaches;
+  for (guint i = 0; i < filling->taken->len; i++)
+    if (taken_at(filling, i)->last >= filling->row)
+      g_array_index(filling->taken, Taken, kept++) = *taken_at(filling, i);
+  g_array_set_size(filling->taken, kept);
+  return kept > 0;
 }
 
 /* ---- Counting columns -------------------------------------------------------------------------------- */
-
-int table_declared_columns(const FoNode *table) {
-  int next = 1, count = 0;
-  for (const FoNode *node = table->first; node; node = node->next) {
-    if (node->element != FO_TABLE_COLUMN)
-      continue;
-    const Style *style = node->style;
-    const int first =
-        style->column_number > 0 ? MIN(style->column_number, TABLE_MAX_COLUMNS) : next;
-    const int repeated = CLAMP(style->number_columns_repeated, 1, TABLE_MAX_COLUMNS);
-    next = MIN(first + repeated * columns_spanned(node), TABLE_MAX_COLUMNS + 1);
-    count = MAX(count, next - 1);
-  }
-  return count;
-}
 
 static bool is_part(const FoNode *node) {
   return node->element == FO_TABLE_HEADER || node->element == FO_TABLE_FOOTER ||
          node->element == FO_TABLE_BODY;
 }
 
-/* How far the cells of a part reach; with columns that are declared, only where they begin counts,
- * as a span that is too wide is clipped. */
-static int reach_of_part(Table *table, const FoNode *part, bool declared) {
+static void see_cells_of_part(Table *table, const FoNode *part, TableCellSeen *seen, void *data) {
   TableReader reader = table_reader(table, part);
-  Filling filling = filling_new(TABLE_MAX_COLUMNS);
-  int reach = 0;
+  Filling filling = filling_new(G_MAXINT);
   for (Cells cells; next_cells(&reader, &cells); next_row(&filling)) {
     for (const FoNode *cell; (cell = next_cell(&cells));) {
       const int column = column_of(&filling, cell);
-      if (column == TABLE_MAX_COLUMNS)
+      if (column == G_MAXINT)
         continue;
-      const int columns = MIN(columns_spanned(cell), TABLE_MAX_COLUMNS - column);
+      const int columns = columns_free(&filling, column, columns_spanned(cell));
       fill(&filling, column, columns, rows_spanned(cell), 0);
-      reach = MAX(reach, declared ? column + 1 : column + columns);
+      seen(data, column, columns);
     }
   }
   filling_free(&filling);
-  return reach;
 }
 
-int table_count_columns(Table *table) {
-  const int declared = table_declared_columns(table->node);
-  int count = MAX(1, declared);
+void table_see_cells(Table *table, TableCellSeen *seen, void *data) {
   for (const FoNode *node = table->node->first; node; node = node->next)
     if (is_part(node))
-      count = MAX(count, reach_of_part(table, node, declared > 0));
-  return count;
+      see_cells_of_part(table, node, seen, data);
 }
 
 /* ---- Groups ---------------------------------------------------------------------------------------------- */
@@ -183,20 +193,16 @@ typedef struct {
   GArray *rows, *cells, *slots; /* of TableLine, TableCell, int */
 } Making;
 
-/* The columns that are free for a cell of `columns`, from `column` on. */
-static int clip_columns(const Making *making, const FoNode *cell, int column, int columns) {
+/* Of the columns that a cell asks for those that it gets, from `column` on. */
+static int clip_columns(const Making *making, const FoNode *cell, int column) {
   const Filling *filling = &making->filling;
-  if (columns > filling->columns - column) {
-    diag_layout_table_span(making->diagnostics, fo_place(cell), "number-columns-spanned", columns,
+  const int asked = columns_spanned(cell);
+  if (asked > filling->columns - column)
+    diag_layout_table_span(making->diagnostics, fo_place(cell), "number-columns-spanned", asked,
                            filling->columns - column);
-    columns = filling->columns - column;
-  }
-  for (int c = 0; c < columns; c++) {
-    if (filling->left[column + c] > 0) {
-      diag_layout_table_overlap(making->diagnostics, fo_place(cell), column + c + 1);
-      return c;
-    }
-  }
+  const int columns = columns_free(filling, column, asked);
+  if (columns < MIN(asked, filling->columns - column))
+    diag_layout_table_overlap(making->diagnostics, fo_place(cell), column + columns + 1);
   return columns;
 }
 
@@ -223,23 +229,26 @@ static void place_cell(Making *making, const FoNode *node, int row) {
     diag_layout_table_outside(making->diagnostics, fo_place(node), making->filling.columns);
     return;
   }
+  const int columns = clip_columns(making, node, column);
+  const int first = table_column_at(making->table, column);
   const TableCell cell = {
       .node = node,
       .row = row,
       .rows = rows_spanned(node),
-      .column = column,
-      .columns = clip_columns(making, node, column, columns_spanned(node)),
+      .column = first,
+      .columns = table_column_at(making->table, column + columns) - first,
   };
   const bool shown = !in_collapsed_columns(making->table, &cell);
-  fill(&making->filling, column, cell.columns, cell.rows, shown ? (int)making->cells->len : -1);
+  fill(&making->filling, column, columns, cell.rows, shown ? (int)making->cells->len : -1);
   if (shown)
     g_array_append_val(making->cells, cell);
 }
 
 static void record_slots(Making *making) {
-  for (int c = 0; c < making->filling.columns; c++) {
-    const int index = making->filling.left[c] > 0 ? making->filling.cell[c] : -1;
-    g_array_append_val(making->slots, index);
+  for (guint i = 0; i < making->filling.taken->len; i++) {
+    const int cell = taken_at(&making->filling, i)->cell;
+    if (cell >= 0)
+      g_array_append_val(making->slots, cell);
   }
 }
 
@@ -272,7 +281,9 @@ static void make_rows(Making *making, TableReader *reader) {
     const TableLine line = {.node = cells.row,
                             .place = cells.row ? cells.row : cells.cell,
                             .first = reader->first && making->rows->len == 0,
-                            .last = skip_to_row(reader->next) == NULL};
+                            .last = skip_to_row(reader->next) == NULL,
+                            .cell = (int)making->cells->len,
+                            .slot = (int)making->slots->len};
     for (const FoNode *cell; (cell = next_cell(&cells));)
       place_cell(making, cell, (int)making->rows->len);
     record_slots(making);
@@ -285,13 +296,34 @@ static void make_rows(Making *making, TableReader *reader) {
   reader->first = false;
 }
 
+int table_slot_number(const TableGroup *group, int row, int column) {
+  const int first = table_first_slot(group, row), end = table_first_slot(group, row + 1);
+  if (end - first == group->table->column_count)
+    return first + column;
+  int low = first, high = end;
+  while (low < high) {
+    const int middle = low + (high - low) / 2;
+    const TableCell *cell = &group->cells[group->slots[middle]];
+    if (cell->column + cell->columns <= column)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < end && group->cells[group->slots[low]].column <= column ? low : -1;
+}
+
+TableCell *table_slot(const TableGroup *group, int row, int column) {
+  const int slot = table_slot_number(group, row, column);
+  return slot < 0 ? NULL : &group->cells[group->slots[slot]];
+}
+
 TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics) {
   if (!skip_to_row(reader->next))
     return NULL;
   Making making = {
       .table = reader->table,
       .diagnostics = diagnostics,
-      .filling = filling_new(reader->table->column_count),
+      .filling = filling_new(reader->table->number_count),
       .rows = g_array_new(FALSE, FALSE, sizeof(TableLine)),
       .cells = g_array_new(FALSE, FALSE, sizeof(TableCell)),
       .slots = g_array_new(FALSE, FALSE, sizeof(int)),
@@ -303,6 +335,8 @@ TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics) {
   group->part = reader->part;
   group->row_count = (int)making.rows->len;
   group->cell_count = (int)making.cells->len;
+  group->slot_count = (int)making.slots->len;
+  group->live = g_array_new(FALSE, FALSE, sizeof(int));
   group->rows = (TableLine *)(void *)g_array_free(making.rows, FALSE);
   group->cells = (TableCell *)(void *)g_array_free(making.cells, FALSE);
   group->slots = (int *)(void *)g_array_free(making.slots, FALSE);
@@ -312,8 +346,9 @@ TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics) {
 void table_group_free(TableGroup *group) {
   if (!group)
     return;
-  for (int i = 0; i < group->cell_count; i++)
-    queue_free(group->cells[i].queue);
+  for (guint i = 0; i < group->live->len; i++)
+    queue_free(group->cells[g_array_index(group->live, int, i)].queue);
+  g_array_unref(group->live);
   g_free(group->rows);
   g_free(group->cells);
   g_free(group->slots);

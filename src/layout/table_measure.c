@@ -48,8 +48,8 @@ static ParagraphWidths measure_table(Layout *layout, const FoNode *node, Context
     for (int c = 0; c < table->column_count; c++) {
       const TableColumn *column = &table->columns[c];
       const Length fixed = size_resolve(column->size, 0);
-      widths.minimum += MAX(fixed, column->content.minimum);
-      widths.maximum += MAX(fixed, column->content.maximum);
+      widths.minimum += table_columns_sum(column, MAX(fixed, column->content.minimum));
+      widths.maximum += table_columns_sum(column, MAX(fixed, column->content.maximum));
     }
   }
   table_unref(table);
@@ -110,13 +110,14 @@ static bool is_fixed(const TableColumn *column) {
 /* Raises the columns of a span, in the proportion of what they have, until they are enough. */
 static void stretch(Table *table, const Span *span) {
   ParagraphWidths have = {0, 0};
-  int open = 0;
+  gint64 open = 0;
   for (int c = span->column; c < span->column + span->columns; c++) {
     const TableColumn *column = &table->columns[c];
     const Length fixed = size_resolve(column->size, table->width);
-    have.minimum += is_fixed(column) ? fixed : column->content.minimum;
-    have.maximum += is_fixed(column) ? fixed : column->content.maximum;
-    open += !is_fixed(column);
+    const bool is = is_fixed(column);
+    have.minimum += table_columns_sum(column, is ? fixed : column->content.minimum);
+    have.maximum += table_columns_sum(column, is ? fixed : column->content.maximum);
+    open += is ? 0 : (gint64)column->more + 1;
   }
   for (int c = span->column; c < span->column + span->columns; c++) {
     ParagraphWidths *content = &table->columns[c].content;
@@ -160,10 +161,11 @@ static void measure_group(Layout *layout, TableGroup *group, GArray *spans) {
   for (int i = 0; i < group->cell_count; i++) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
-    if (cell->columns == 1 && is_fixed(column))
+    const bool one = table_in_one_column(table->columns, cell);
+    if (one && is_fixed(column))
       continue;
     const ParagraphWidths widths = measure_cell(layout, group, cell);
-    if (cell->columns == 1)
+    if (one)
       column->content = wider(column->content, widths);
     else
       note_span(spans, &(Span){cell->column, cell->columns, widths});

@@ -21,7 +21,7 @@ typedef struct {
 } Patch;
 
 static bool patch_at(const TablePart *part, int row, int column, Patch *patch) {
-  const TableCell *cell = table_slot(part->group, part->group->table->column_count, row, column);
+  const TableCell *cell = table_slot(part->group, row, column);
   *patch = (Patch){row, row, column, 1, row};
   if (!cell)
     return true;
@@ -31,13 +31,9 @@ static bool patch_at(const TablePart *part, int row, int column, Patch *patch) {
   return column == cell->column && row == MAX(cell->row, part->first);
 }
 
-static Length row_top(const TablePart *part, const Length *ends, int row) {
-  return row == part->first ? 0 : ends[row - 1];
-}
-
 /* A picture is placed in the whole row, column, header, footer or body. Where a column or body begins and
  * ends, backgrounds_join finds out when the page is done. */
-static BackgroundOrigin origin_of(Layout *layout, const TablePart *part, const Length *ends,
+static BackgroundOrigin origin_of(Layout *layout, const TablePart *part,
                                   const FoNode *node, const Patch *patch) {
   const Table *table = part->group->table;
   const bool column = node->element == FO_TABLE_COLUMN, row = node->element == FO_TABLE_ROW;
@@ -47,13 +43,13 @@ static BackgroundOrigin origin_of(Layout *layout, const TablePart *part, const L
   Area whole;
   table_area_place(table, &whole, table->columns[first].x + gap / 2,
                    table_columns_width(table, first, column ? 1 : table->column_count) - gap);
-  whole.y = (row ? row_top(part, ends, own) : 0) + block / 2;
-  whole.height = ends[row ? own : part->last] - whole.y - block / 2;
+  whole.y = (row ? table_part_top(part, own) : 0) + block / 2;
+  whole.height = table_part_end(part, row ? own : part->last) - whole.y - block / 2;
   layout->wide_pictures = layout->wide_pictures || !row;
   return (BackgroundOrigin){true, whole.x, whole.y, whole.width, whole.height};
 }
 
-static void paint_patch(Layout *layout, TablePart *part, const Length *ends, const FoNode *node,
+static void paint_patch(Layout *layout, TablePart *part, const FoNode *node,
                         const Patch *patch) {
   const Table *table = part->group->table;
   Decoration decoration;
@@ -61,9 +57,9 @@ static void paint_patch(Layout *layout, TablePart *part, const Length *ends, con
     return;
   const Length gap = table->collapse ? 0 : table->separation_inline;
   const Length block = table->collapse ? 0 : table->separation_block;
-  const Length top = row_top(part, ends, patch->row);
+  const Length top = table_part_top(part, patch->row);
   const Length width = table_columns_width(table, patch->column, patch->columns) - gap;
-  const Length height = ends[patch->last] - top - block;
+  const Length height = table_part_end(part, patch->last) - top - block;
   if (width <= 0 || height <= 0)
     return;
   Area *area = area_new(layout, AREA_BOX, node);
@@ -72,7 +68,7 @@ static void paint_patch(Layout *layout, TablePart *part, const Length *ends, con
   area->height = height;
   table_area_place(table, area, table->columns[patch->column].x + gap / 2, width);
   if (decoration.background_image) {
-    decoration.background_origin = origin_of(layout, part, ends, node, patch);
+    decoration.background_origin = origin_of(layout, part, node, patch);
     decoration.background_origin.x -= area->x;
     decoration.background_origin.y -= area->y;
   }
@@ -80,13 +76,13 @@ static void paint_patch(Layout *layout, TablePart *part, const Length *ends, con
   area_append(&part->area, area);
 }
 
-static void paint_columns(Layout *layout, TablePart *part, const Length *ends) {
+static void paint_columns(Layout *layout, TablePart *part) {
   const Table *table = part->group->table;
   Patch patch;
   for (int r = part->first; r <= part->last; r++)
     for (int c = 0; c < table->column_count; c++)
       if (patch_at(part, r, c, &patch))
-        paint_patch(layout, part, ends, table->columns[c].node, &patch);
+        paint_patch(layout, part, table->columns[c].node, &patch);
 }
 
 /* Adds the patches that follow on the row and are as high, unless cells are set apart. */
@@ -103,7 +99,7 @@ static void widen_patch(const TablePart *part, Patch *patch) {
 }
 
 /* The background of the header, footer or body (`whole`), or those of rows. */
-static void paint_rows(Layout *layout, TablePart *part, const Length *ends, bool whole) {
+static void paint_rows(Layout *layout, TablePart *part, bool whole) {
   const TableGroup *group = part->group;
   Patch patch;
   for (int r = part->first; r <= part->last; r++) {
@@ -112,19 +108,19 @@ static void paint_rows(Layout *layout, TablePart *part, const Length *ends, bool
         continue;
       widen_patch(part, &patch);
       const FoNode *node = whole ? group->part : group->rows[patch.first_row].node;
-      paint_patch(layout, part, ends, node, &patch);
+      paint_patch(layout, part, node, &patch);
       c += patch.columns - 1;
     }
   }
 }
 
-void table_paint_backgrounds(Layout *layout, TablePart *part, const Length *ends) {
+void table_paint_backgrounds(Layout *layout, TablePart *part) {
   const Table *table = part->group->table;
   if (table->column_painted)
-    paint_columns(layout, part, ends);
+    paint_columns(layout, part);
   if (table->part_painted_by_row)
-    paint_rows(layout, part, ends, true);
-  paint_rows(layout, part, ends, false);
+    paint_rows(layout, part, true);
+  paint_rows(layout, part, false);
 }
 
 /* ---- Collapsed borders ----------------------------------------------------------------------------- */
@@ -247,18 +243,18 @@ static void append_sorted(Area *into, const Area *rules) {
   g_sequence_free(sorted);
 }
 
-void table_paint_borders(Layout *layout, TablePart *part, const Length *ends) {
+void table_paint_borders(Layout *layout, TablePart *part) {
   const TableGroup *group = part->group;
   const Table *table = group->table;
   Area *rules = area_new(layout, AREA_BOX, NULL);
   for (int r = part->first; r <= part->last; r++)
     for (int c = 0; c <= table->column_count; c++)
-      paint_vertical(layout, part, rules, (Corner){r, c}, row_top(part, ends, r), ends[r]);
+      paint_vertical(layout, part, rules, (Corner){r, c}, table_part_top(part, r), table_part_end(part, r));
   for (int r = part->first; r <= part->last; r++)
-    paint_horizontal(layout, rules, group, r, row_top(part, ends, r), line_above,
+    paint_horizontal(layout, rules, group, r, table_part_top(part, r), line_above,
                      (int)(r == part->first ? part->top : TOP_NORMAL));
   if (part->complete && group->table_last)
-    table_paint_below(layout, rules, group, part->last, BOTTOM_NORMAL, ends[part->last]);
+    table_paint_below(layout, rules, group, part->last, BOTTOM_NORMAL, table_part_end(part, part->last));
   append_sorted(&part->area, rules);
 }
 

@@ -52,13 +52,15 @@ static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
   if (row && cell->rows == 1)
     keep = cost_both(keep, keep_cost(&row->style->keep_together));
   cell->queue = queue_new(flow->layout, cell->node, context, keep);
+  const int index = (int)(cell - flow->group->cells);
+  g_array_append_val(flow->group->live, index);
   return cell->queue;
 }
 
 /* Fits a cell between its top and `bottom`, which its after edges share. */
 static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, bool must_place) {
   TableCell *cell = &flow->group->cells[index];
-  TableCellFit *fitted = &flow->cells[index];
+  TableCellFit *fitted = table_fit_of(flow, index);
   const Edges edges = table_cell_edges(flow->group, cell, table_cell_top(flow, cell), at);
   const Length taken = fitted->top + edges_before(&edges) + edges_after(&edges);
   const Room room = {
@@ -74,13 +76,13 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
   };
   const Length others = notes_used(flow) - fitted->notes;
   set_notes_used(flow, others);
-  fitted->part = fit(cell_queue(flow, cell), flow->from->cells[index].cursor, room);
+  fitted->part = fit(cell_queue(flow, cell), fitted->from.cursor, room);
   fitted->notes = notes_used(flow) - others;
   fitted->fitted = true;
 }
 
-static bool is_whole(const TableFlow *flow, int index) {
-  return !table_unfinished(flow, index) || flow->cells[index].part.end == FIT_END;
+static bool is_whole(const TableCellFit *fitted) {
+  return fitted->from.done || fitted->part.end == FIT_END;
 }
 
 /* ---- Rows that fit ------------------------------------------------------------------------------------- */
@@ -101,21 +103,28 @@ static Length asked_height(const TableFlow *flow, const TableCell *cell) {
 
 static Length needed_height(const TableFlow *flow, int index, TableBottom at) {
   const TableCell *cell = &flow->group->cells[index];
-  const TableCellFit *fitted = &flow->cells[index];
+  const TableCellFit *fitted = table_fit_of(flow, index);
   const Edges edges = table_cell_edges(flow->group, cell, table_cell_top(flow, cell), at);
   Length content = fitted->fitted ? fitted->part.height + fitted->shift : 0;
-  if (is_whole(flow, index))
+  if (is_whole(fitted))
     content = MAX(content, asked_height(flow, cell));
   return edges_before(&edges) + content + edges_after(&edges);
 }
 
+/* The cells that cover a row are group->slots of [first, end). */
+typedef struct {
+  int first, end;
+} Slots;
+
+static Slots slots_of(const TableGroup *group, int row) {
+  return (Slots){table_first_slot(group, row), table_first_slot(group, row + 1)};
+}
+
 /* relative-align="baseline": moves the first lines of the cells that begin in a row to one baseline. */
 static bool baseline_of(const TableFlow *flow, int index, int row, Length *baseline) {
-  if (index < 0)
-    return false;
   const TableCell *cell = &flow->group->cells[index];
   const Style *style = cell->node->style;
-  const TableCellFit *fitted = &flow->cells[index];
+  const TableCellFit *fitted = table_fit_of(flow, index);
   if (cell->row != row || cell->rows > 1 || !fitted->fitted || !fitted->part.areas ||
       style->relative_align != KW_BASELINE || style->display_align != KW_AUTO)
     return false;
@@ -130,25 +139,28 @@ static bool baseline_of(const TableFlow *flow, int index, int row, Length *basel
 static void align_baselines(TableFlow *flow, int row) {
   if (row == flow->from->row && flow->from->inside)
     return;
-  const int columns = flow->group->table->column_count;
+  const int *cells = flow->group->slots;
+  const Slots slots = slots_of(flow->group, row);
   Length deepest = 0, baseline;
-  for (int c = 0; c < columns; c++)
-    if (baseline_of(flow, table_cell_at(flow->group, row, c), row, &baseline))
+  for (int i = slots.first; i < slots.end; i++)
+    if (baseline_of(flow, cells[i], row, &baseline))
       deepest = MAX(deepest, baseline);
-  for (int c = 0; c < columns; c++)
-    if (baseline_of(flow, table_cell_at(flow->group, row, c), row, &baseline))
-      flow->cells[table_cell_at(flow->group, row, c)].shift = deepest - baseline;
+  for (int i = slots.first; i < slots.end; i++)
+    if (baseline_of(flow, cells[i], row, &baseline))
+      table_fit_of(flow, cells[i])->shift = deepest - baseline;
 }
 
 /* Where a row that begins at y ends, its cells being fitted. */
 static Length row_end(const TableFlow *flow, int row, Length y) {
-  const FoNode *node = flow->group->rows[row].node;
+  const TableGroup *group = flow->group;
+  const FoNode *node = group->rows[row].node;
   const bool rest = row == flow->from->row && flow->from->inside;
+  const Slots slots = slots_of(group, row);
   Length end = y + (node && !rest ? given_height(node->style) : 0);
-  for (int c = 0; c < flow->group->table->column_count; c++) {
-    const int i = table_cell_at(flow->group, row, c);
-    if (i >= 0 && table_last_row(&flow->group->cells[i]) == row)
-      end = MAX(end, flow->cells[i].top + needed_height(flow, i, BOTTOM_NORMAL));
+  for (int i = slots.first; i < slots.end; i++) {
+    const int cell = group->slots[i];
+    if (table_last_row(&group->cells[cell]) == row)
+      end = MAX(end, table_fit_of(flow, cell)->top + needed_height(flow, cell, BOTTOM_NORMAL));
   }
   return end;
 }
@@ -156,23 +168,22 @@ static Length row_end(const TableFlow *flow, int row, Length y) {
 /* Fits the cells that end in a row, and finds where it ends. False: not all fit into the room. */
 static bool row_fits(TableFlow *flow, int row, Length y) {
   const TableGroup *group = flow->group;
+  const Slots slots = slots_of(group, row);
   bool whole = true;
-  for (int c = 0; c < group->table->column_count; c++) {
-    const int i = table_cell_at(group, row, c);
-    if (i < 0)
-      continue;
-    const TableCell *cell = &group->cells[i];
+  for (int i = slots.first; i < slots.end; i++) {
+    const TableCell *cell = &group->cells[group->slots[i]];
+    TableCellFit *fitted = table_fit_of(flow, group->slots[i]);
     if (cell->row == row || row == flow->from->row)
-      flow->cells[i].top = y;
-    if (table_last_row(cell) == row && table_unfinished(flow, i))
-      fit_cell(flow, i, flow->room.height, BOTTOM_NORMAL, false);
-    whole = whole && (table_last_row(cell) != row || is_whole(flow, i));
+      fitted->top = y;
+    if (table_last_row(cell) == row && !fitted->from.done)
+      fit_cell(flow, group->slots[i], flow->room.height, BOTTOM_NORMAL, false);
+    whole = whole && (table_last_row(cell) != row || is_whole(fitted));
   }
   align_baselines(flow, row);
-  flow->ends[row] = row_end(flow, row, y);
-  flow->notes[row] = notes_used(flow);
+  *table_row_of(flow, row) = (TableRowFit){row_end(flow, row, y), notes_used(flow)};
   const Length room = flow->room.height;
-  return whole && (room == G_MAXINT64 || flow->ends[row] <= room - notes_taken(flow));
+  return whole &&
+         (room == G_MAXINT64 || table_row_of(flow, row)->end <= room - notes_taken(flow));
 }
 
 /* ---- Where to break ---------------------------------------------------------------------------------------- */
@@ -184,7 +195,7 @@ static void offer(TableFlow *flow, TableBreak candidate) {
   g_free(best->cells);
   *best = candidate;
   best->valid = true;
-  best->cells = g_memdup2(flow->cells, sizeof(TableCellFit) * (size_t)flow->group->cell_count);
+  best->cells = g_memdup2(flow->cells->data, sizeof(TableCellFit) * flow->cells->len);
 }
 
 /* Cells get the room of the padding after them too where they are broken; not in deep nesting, where
@@ -193,7 +204,7 @@ enum { TABLE_DEPTH_OF_REFITS = 4 };
 
 static void fit_broken(TableFlow *flow, int index, int row, TableBottom at, bool must_place) {
   const TableCell *cell = &flow->group->cells[index];
-  TableCellFit *fitted = &flow->cells[index];
+  TableCellFit *fitted = table_fit_of(flow, index);
   const bool known = table_last_row(cell) == row && fitted->fitted;
   const bool whole = known && fitted->part.end == FIT_END;
   const bool again = flow->group->table->depth < TABLE_DEPTH_OF_REFITS;
@@ -213,10 +224,10 @@ typedef struct {
 static void break_cell(TableFlow *flow, int index, int row, TableBottom at, bool must_place,
                        Inside *inside) {
   const TableCell *cell = &flow->group->cells[index];
-  TableCellFit *fitted = &flow->cells[index];
+  TableCellFit *fitted = table_fit_of(flow, index);
   const Part *part = &fitted->part;
   fitted->shift = 0;
-  if (table_unfinished(flow, index)) {
+  if (!fitted->from.done) {
     fit_broken(flow, index, row, at, must_place);
     inside->progress = inside->progress && (part->any || part->end == FIT_END);
     inside->rest = inside->rest || part->end != FIT_END;
@@ -238,9 +249,11 @@ static void break_cell(TableFlow *flow, int index, int row, TableBottom at, bool
 
 static Inside break_inside(TableFlow *flow, int row, TableBottom at, bool must_place) {
   Inside inside = {.at = {.inside = true, .last = row, .how = FIT_FULL}, .progress = true};
-  for (int i = 0; i < flow->group->cell_count; i++)
-    if (covers(&flow->group->cells[i], row))
-      break_cell(flow, i, row, at, must_place, &inside);
+  for (int n = 0; n < table_numbered(flow); n++) {
+    const int cell = table_numbered_cell(flow, n);
+    if (covers(&flow->group->cells[cell], row))
+      break_cell(flow, cell, row, at, must_place, &inside);
+  }
   return inside;
 }
 
@@ -259,14 +272,15 @@ static void try_inside(TableFlow *flow, int row, bool must_place) {
  * them, unless the break is forced. Gives where the row ends. */
 static Length fit_reaching(TableFlow *flow, int row, bool forced, int *cost) {
   const TableGroup *group = flow->group;
-  Length end = flow->ends[row];
-  for (int i = 0; i < group->cell_count; i++) {
-    const TableCell *cell = &group->cells[i];
-    if (cell->row > row || table_last_row(cell) <= row || !table_unfinished(flow, i))
+  Length end = table_row_of(flow, row)->end;
+  for (int n = 0; n < table_numbered(flow); n++) {
+    const int index = table_numbered_cell(flow, n);
+    const TableCell *cell = &group->cells[index];
+    TableCellFit *fitted = table_fit_of(flow, index);
+    if (cell->row > row || table_last_row(cell) <= row || fitted->from.done)
       continue;
-    TableCellFit *fitted = &flow->cells[i];
     fitted->notes = 0;
-    fit_cell(flow, i, forced ? end : MAX(end, flow->room.height), BOTTOM_BROKEN, false);
+    fit_cell(flow, index, forced ? end : MAX(end, flow->room.height), BOTTOM_BROKEN, false);
     const Part *part = &fitted->part;
     if (part->end != FIT_END)
       *cost = MAX(*cost, part->any ? part->cost : COST_ORPHAN);
@@ -286,7 +300,7 @@ static void try_after(TableFlow *flow, int row) {
   candidate.forced = table_row_break(&lines[row], &lines[row + 1]);
   if (candidate.forced)
     candidate.how = FIT_BREAK;
-  set_notes_used(flow, flow->notes[row]);
+  set_notes_used(flow, table_row_of(flow, row)->notes);
   candidate.end = fit_reaching(flow, row, candidate.how == FIT_BREAK, &candidate.cost);
   offer(flow, candidate);
 }
@@ -294,11 +308,14 @@ static void try_after(TableFlow *flow, int row) {
 /* A break inside `row`, which fits, as one behind it is dear. */
 static void try_within(TableFlow *flow, int row) {
   const Length room = flow->room.height;
-  set_notes_used(flow, flow->notes[row]);
-  flow->room.height = MIN(room, flow->ends[row] - LENGTH_PER_POINT + notes_taken(flow));
-  for (int i = 0; i < flow->group->cell_count; i++)
-    if (table_last_row(&flow->group->cells[i]) == row)
-      flow->cells[i].fitted = false;
+  set_notes_used(flow, table_row_of(flow, row)->notes);
+  flow->room.height = MIN(room, table_row_of(flow, row)->end - LENGTH_PER_POINT + notes_taken(flow));
+  const Slots slots = slots_of(flow->group, row);
+  for (int i = slots.first; i < slots.end; i++) {
+    const int cell = flow->group->slots[i];
+    if (table_last_row(&flow->group->cells[cell]) == row)
+      table_fit_of(flow, cell)->fitted = false;
+  }
   try_inside(flow, row, false);
   flow->room.height = room;
 }
@@ -320,8 +337,7 @@ static bool choose_break(TableFlow *flow, int row, Length y) {
   try_inside(flow, row, true);
   if (flow->best.valid)
     return true;
-  flow->ends[row] = row_end(flow, row, y);
-  flow->notes[row] = notes_used(flow);
+  *table_row_of(flow, row) = (TableRowFit){row_end(flow, row, y), notes_used(flow)};
   if (row < flow->group->row_count - 1)
     try_after(flow, row);
   return flow->best.valid;
@@ -329,21 +345,69 @@ static bool choose_break(TableFlow *flow, int row, Length y) {
 
 /* ---- The part ------------------------------------------------------------------------------------ */
 
+int table_number_of(const TableFlow *flow, int cell) {
+  const int first = table_first_cell(flow->group, flow->from->row);
+  const GArray *carried = flow->carried;
+  if (cell >= first)
+    return (int)carried->len + cell - first;
+  guint low = 0, high = carried->len - 1;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(carried, int, middle) < cell)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return (int)low;
+}
+
+static int by_number(gconstpointer a, gconstpointer b) {
+  return *(const int *)a - *(const int *)b;
+}
+
+/* Numbers the cells that come down from above. */
+static void number_carried(TableFlow *flow) {
+  const TableGroup *group = flow->group;
+  const Slots slots = slots_of(group, flow->from->row);
+  for (int i = slots.first; i < slots.end; i++)
+    if (group->cells[group->slots[i]].row < flow->from->row)
+      g_array_append_val(flow->carried, group->slots[i]);
+  g_array_sort(flow->carried, by_number);
+  g_array_set_size(flow->cells, flow->carried->len);
+}
+
+/* Numbers the cells that begin in the next row. */
+static void number_row(TableFlow *flow, int row) {
+  const TableGroup *group = flow->group;
+  const int first = table_first_cell(group, flow->from->row);
+  const int end = table_first_cell(group, row + 1);
+  g_array_set_size(flow->cells, flow->carried->len + (guint)(end - first));
+  g_array_set_size(flow->rows, (guint)(row - flow->from->row + 1));
+  if (row > flow->from->row || !flow->from->started)
+    return;
+  const Slots slots = slots_of(group, row);
+  for (int i = slots.first; i < slots.end; i++)
+    table_fit_of(flow, group->slots[i])->from = flow->from->cells[i - slots.first];
+}
+
 /* Fills the part row by row. */
 static RowPart fill(TableFlow *flow) {
   const TableGroup *group = flow->group;
   Length y = 0;
+  number_carried(flow);
   for (int row = flow->from->row; row < group->row_count; row++) {
     if (row > flow->from->row && table_row_break(&group->rows[row - 1], &group->rows[row])) {
       try_after(flow, row - 1);
       return table_row_part(flow, &flow->best, false);
     }
+    number_row(flow, row);
     if (!row_fits(flow, row, y) && choose_break(flow, row, y))
       return flow->best.valid ? table_row_part(flow, &flow->best, false)
                               : (RowPart){.cost = COST_FORBIDDEN};
-    y = flow->ends[row];
+    y = table_row_of(flow, row)->end;
   }
-  const TableBreak whole = {.last = group->row_count - 1, .end = y, .cells = flow->cells};
+  const TableBreak whole = {
+      .last = group->row_count - 1, .end = y, .cells = (TableCellFit *)(void *)flow->cells->data};
   return table_row_part(flow, &whole, true);
 }
 
@@ -353,15 +417,36 @@ static TableTop top_of_part(const TableRow *row, const TableCursor *from, Room r
   return room.first && !row->group->table_first ? TOP_LEADING : TOP_NORMAL;
 }
 
+static TableCell *live_cell(const TableGroup *group, guint number) {
+  return &group->cells[g_array_index(group->live, int, number)];
+}
+
+static void end_queue(TableCell *cell) {
+  queue_free(cell->queue);
+  cell->queue = NULL;
+}
+
+/* Forgets the cells that have no queue any more. */
+static void forget_ended(TableGroup *group) {
+  guint kept = 0;
+  for (guint i = 0; i < group->live->len; i++)
+    if (live_cell(group, i)->queue)
+      g_array_index(group->live, int, kept++) = g_array_index(group->live, int, i);
+  g_array_set_size(group->live, kept);
+}
+
+static void free_queues(TableGroup *group) {
+  for (guint i = 0; i < group->live->len; i++)
+    end_queue(live_cell(group, i));
+  g_array_set_size(group->live, 0);
+}
+
 /* What a header or footer retrieves depends on the rows of the page: its content is made anew. */
 static void forget_retrieved(const TableRow *row) {
   TableGroup *group = row->group;
   if (!group->table->retrievers || group->part->element == FO_TABLE_BODY)
     return;
-  for (int i = 0; i < group->cell_count; i++) {
-    queue_free(group->cells[i].queue);
-    group->cells[i].queue = NULL;
-  }
+  free_queues(group);
 }
 
 static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room room) {
@@ -369,71 +454,81 @@ static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room ro
   TableGroup *group = self->group;
   if (!from)
     forget_retrieved(self);
+  static const TableCursor start = {0};
   TableFlow flow = {
       .layout = layout,
       .group = group,
       .room = room,
-      .from = from ? from : table_cursor_new(layout, group, NULL),
+      .from = from ? from : &start,
       .top = top_of_part(self, from, room),
-      .cells = g_new0(TableCellFit, (gsize)MAX(1, group->cell_count)),
-      .ends = g_new0(Length, (gsize)group->row_count),
-      .notes = g_new0(Length, (gsize)group->row_count),
+      .carried = g_array_new(FALSE, FALSE, sizeof(int)),
+      .cells = g_array_new(FALSE, TRUE, sizeof(TableCellFit)),
+      .rows = g_array_new(FALSE, TRUE, sizeof(TableRowFit)),
   };
   const RowPart part = fill(&flow);
   g_free(flow.best.cells);
-  g_free(flow.cells);
-  g_free(flow.ends);
-  g_free(flow.notes);
+  g_array_unref(flow.carried);
+  g_array_unref(flow.cells);
+  g_array_unref(flow.rows);
   return part;
 }
 
 /* ---- Another width ----------------------------------------------------------------------------------- */
 
+/* Where a cell goes on from a cursor (NULL: the beginning). */
+static TableCellCursor cell_cursor(const TableGroup *group, const TableCursor *from, int index) {
+  const TableCell *cell = &group->cells[index];
+  if (!from || !from->started || cell->row > from->row)
+    return (TableCellCursor){.cursor = cursor_start()};
+  if (table_last_row(cell) < from->row)
+    return (TableCellCursor){.done = true};
+  const int slot = table_slot_number(group, from->row, cell->column);
+  return from->cells[slot - table_first_slot(group, from->row)];
+}
+
+static bool has_begun(const TableCellCursor *at) {
+  return at->cursor.index > 0 || at->cursor.row;
+}
+
 /* What has not begun is laid out when it is needed. */
 static void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *frame) {
   TableGroup *group = ((TableRow *)row)->group;
-  const TableCursor *cursor = from;
   (void)queue;
   (void)frame;
-  for (int i = 0; i < group->cell_count; i++) {
-    TableCell *cell = &group->cells[i];
-    const TableCellCursor *at = cursor ? &cursor->cells[i] : NULL;
-    if (!cell->queue || (at && at->done))
+  g_array_sort(group->live, by_number);
+  for (guint i = 0; i < group->live->len; i++) {
+    TableCell *cell = live_cell(group, i);
+    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
+    if (at.done)
       continue;
-    if (at && (at->cursor.index > 0 || at->cursor.row)) {
-      queue_set_context(cell->queue, at->cursor, cell_context(group, cell));
-      continue;
-    }
-    queue_free(cell->queue);
-    cell->queue = NULL;
+    if (has_begun(&at))
+      queue_set_context(cell->queue, at.cursor, cell_context(group, cell));
+    else
+      end_queue(cell);
   }
+  forget_ended(group);
 }
 
 /* ---- Life ------------------------------------------------------------------------------------------------------- */
 
 static void table_row_release(Row *row, const void *from) {
   TableGroup *group = ((TableRow *)row)->group;
-  const TableCursor *cursor = from;
-  for (int i = 0; i < group->cell_count; i++) {
-    TableCell *cell = &group->cells[i];
-    if (!cell->queue)
-      continue;
-    if (cursor->cells[i].done) {
-      queue_free(cell->queue);
-      cell->queue = NULL;
-    } else {
-      queue_release(cell->queue, cursor->cells[i].cursor);
-    }
+  for (guint i = 0; i < group->live->len; i++) {
+    TableCell *cell = live_cell(group, i);
+    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
+    if (at.done)
+      end_queue(cell);
+    else
+      queue_release(cell->queue, at.cursor);
   }
+  forget_ended(group);
 }
 
 static unsigned table_row_oldest(const Row *row) {
   const TableGroup *group = ((const TableRow *)row)->group;
   unsigned oldest = G_MAXUINT;
-  for (int i = 0; i < group->cell_count; i++) {
-    if (!group->cells[i].queue)
-      continue;
-    const unsigned inner = queue_oldest(group->cells[i].queue); /* once: MIN would recurse twice */
+  for (guint i = 0; i < group->live->len; i++) {
+    const unsigned inner = queue_oldest(live_cell(group, i)->queue); /* MIN would recurse twice */
     oldest = MIN(oldest, inner);
   }
   return oldest;
@@ -441,14 +536,14 @@ static unsigned table_row_oldest(const Row *row) {
 
 static void table_row_open(const Row *row, const void *from, GPtrArray *nodes) {
   const TableGroup *group = ((const TableRow *)row)->group;
-  const TableCursor *cursor = from;
-  for (int i = 0; cursor && i < group->cell_count; i++) {
-    const TableCell *cell = &group->cells[i];
-    const TableCellCursor *at = &cursor->cells[i];
-    if (!cell->queue || at->done || (at->cursor.index == 0 && !at->cursor.row))
+  g_array_sort(group->live, by_number);
+  for (guint i = 0; i < group->live->len; i++) {
+    const TableCell *cell = live_cell(group, i);
+    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
+    if (at.done || !has_begun(&at))
       continue;
     g_ptr_array_add(nodes, (gpointer)cell->node);
-    cursor_open_nodes(cell->queue, at->cursor, nodes);
+    cursor_open_nodes(cell->queue, at.cursor, nodes);
   }
 }
 
@@ -457,10 +552,7 @@ static void table_row_free(Row *row) {
   if (self->owns) {
     table_group_free(self->group);
   } else {
-    for (int i = 0; i < self->group->cell_count; i++) {
-      queue_free(self->group->cells[i].queue);
-      self->group->cells[i].queue = NULL;
-    }
+    free_queues(self->group);
   }
   table_unref(self->table);
   g_free(self);
