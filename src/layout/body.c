@@ -6,7 +6,11 @@
 #include "layout/footnote.h"
 
 /* How often columns are filled until each leaves the room that the footnotes of all take. */
-enum { MOST_COLUMNS = 100, NOTE_ATTEMPTS = 4 };
+enum { NOTE_ATTEMPTS = 4 };
+
+/* So many columns are balanced one by one; of more all are of one height, as the time for the former grows
+ * with the square of their number. */
+enum { COLUMNS_BALANCED = 100 };
 
 typedef struct {
   Sequence *sequence;
@@ -25,13 +29,34 @@ typedef struct {
   Note *notes;
 } Body;
 
-/* The parts of a section's columns. */
+/* The parts of a section's columns, of those that hold something. */
 typedef struct {
-  Part parts[MOST_COLUMNS];
-  Length notes[MOST_COLUMNS]; /* what footnotes take up to each */
-  int count;
+  Part *parts;
+  Length *notes; /* what footnotes take up to each */
+  int count, capacity;
   Cursor end;
 } Columns;
+
+static int columns_add(Columns *columns) {
+  if (columns->count == columns->capacity) {
+    columns->capacity = MAX(4, 2 * columns->capacity);
+    columns->parts = g_renew(Part, columns->parts, columns->capacity);
+    columns->notes = g_renew(Length, columns->notes, columns->capacity);
+  }
+  return columns->count++;
+}
+
+static Columns columns_copy(const Columns *columns) {
+  Columns copy = *columns;
+  copy.parts = g_memdup2(columns->parts, (gsize)columns->capacity * sizeof(Part));
+  copy.notes = g_memdup2(columns->notes, (gsize)columns->capacity * sizeof(Length));
+  return copy;
+}
+
+static void columns_release(Columns *columns) {
+  g_free(columns->parts);
+  g_free(columns->notes);
+}
 
 static Length column_x(const Body *body, int column) {
   const Length offset = (body->column_width + body->gap) * column;
@@ -83,7 +108,7 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
   columns->count = first;
   columns->end = from;
   while (columns->count < body->columns) {
-    const int i = columns->count++;
+    const int i = columns_add(columns);
     Part *part = &columns->parts[i];
     if (i > 0) /* a float in this column moves the others down, too */
       floats->most = (most ? most : height_left(body)) - highest - body->footnotes.room.used;
@@ -148,20 +173,20 @@ static void refill(Body *body, Cursor from, Length notes, Columns *columns, int 
 /* Columns end where that breaks no keeps within columns. If with the last one those within the page are broken, the page
  * ends in another column, those behind it empty, if that costs less. */
 static void choose_page_end(Body *body, Cursor from, Length notes, Columns *columns) {
-  Columns *tried = g_memdup2(columns, sizeof *columns);
+  Columns tried = columns_copy(columns);
   const int last = columns->count - 1;
   int cost = page_end_cost(body, &columns->parts[last], false), best = last;
   body->quiet = true;
   for (int i = last - 1; i >= 0 && breaks_keeps(cost); i--) {
-    refill(body, from, notes, tried, i);
-    const int own = page_end_cost(body, &tried->parts[i], i == 0);
+    refill(body, from, notes, &tried, i);
+    const int own = page_end_cost(body, &tried.parts[i], i == 0);
     if (own < cost) {
       best = i;
       cost = own;
     }
   }
   body->quiet = false;
-  g_free(tried);
+  columns_release(&tried);
   if (best < last || (cost >= COST_ALWAYS && columns->parts[last].any))
     refill(body, from, notes, columns, best);
   else
@@ -206,7 +231,7 @@ static void balance(Body *body, Cursor from, Columns *columns) {
   for (int first = 0; first < body->columns; first++) {
     high = least_height(body, from, end, high, columns, first);
     fill_columns(body, from, high, columns, first);
-    if (!goes_on(&columns->parts[first]))
+    if (!goes_on(&columns->parts[first]) || columns->count > COLUMNS_BALANCED)
       return;
     from = columns->parts[first].next;
     body->footnotes.room.used = columns->notes[first];
@@ -253,32 +278,29 @@ static Length place_columns(Body *body, const Columns *columns, int across) {
 
 static Part section_of_columns(Body *body) {
   Sequence *s = body->sequence;
-  Columns *columns = g_new(Columns, 1);
+  Columns columns = {0};
   const Length notes = body->footnotes.room.used;
-  fill_above_notes(body, s->cursor, columns);
-  Part last = columns->parts[columns->count - 1];
+  fill_above_notes(body, s->cursor, &columns);
+  Part last = columns.parts[columns.count - 1];
   if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
     body->footnotes.room.used = notes;
-    balance(body, s->cursor, columns);
-  } else if (columns->count == body->columns && body->columns > 1 && goes_on(&last)) {
-    choose_page_end(body, s->cursor, notes, columns);
+    balance(body, s->cursor, &columns);
+  } else if (columns.count == body->columns && body->columns > 1 && goes_on(&last)) {
+    choose_page_end(body, s->cursor, notes, &columns);
   }
-  last = columns->parts[columns->count - 1];
-  s->cursor = columns->end;
-  body->y += place_columns(body, columns, body->columns);
-  g_free(columns);
+  last = columns.parts[columns.count - 1];
+  s->cursor = columns.end;
+  body->y += place_columns(body, &columns, body->columns);
+  columns_release(&columns);
   return last;
 }
 
 static Part section_of_span(Body *body) {
   Sequence *s = body->sequence;
-  Columns *one = g_new(Columns, 1);
-  one->count = 1;
-  one->parts[0] = fill_one(body, s->cursor, 0, true);
-  s->cursor = one->parts[0].next;
-  const Part part = one->parts[0];
-  body->y += place_columns(body, one, 1);
-  g_free(one);
+  Part part = fill_one(body, s->cursor, 0, true);
+  const Columns one = {.parts = &part, .count = 1};
+  s->cursor = part.next;
+  body->y += place_columns(body, &one, 1);
   return part;
 }
 
@@ -448,11 +470,14 @@ static void add_note_bars(Body *body, Area *first) {
   body->page->change_bars = outside;
 }
 
-/* The columns of a region-body whose content rectangle is known. */
+/* The columns of a region-body whose content rectangle is known: as many as are asked for, as long as each
+ * is a point wide. */
 static void measure_columns(Body *body, const Style *style) {
   const Length width = body->content.width;
-  body->columns = CLAMP(style->column_count, 1, MOST_COLUMNS);
-  body->gap = body->columns > 1 ? size_resolve(style->column_gap, width) : 0;
+  const Length gap = size_resolve(style->column_gap, width);
+  const Length room = (width + MAX(0, gap)) / (LENGTH_PER_POINT + MAX(0, gap));
+  body->columns = (int)CLAMP(style->column_count, 1, MAX(1, room));
+  body->gap = body->columns > 1 ? gap : 0;
   body->column_width = MAX(0, (width - body->gap * (body->columns - 1)) / body->columns);
 }
 
@@ -498,9 +523,9 @@ void body_fill(Sequence *sequence, const PageGeometry *g, PageBuild *page, Area 
   Body body = {
       .sequence = sequence, .page = page, .region = region, .content = content, .rtl = rtl};
   measure_columns(&body, style);
-  if (style->column_count > MOST_COLUMNS)
+  if (style->column_count > body.columns)
     diag_layout_column_count(sequence->layout->diagnostics, fo_place(node), style->column_count,
-                             MOST_COLUMNS);
+                             body.columns);
   const Context whole = {
       .width = body.content.width, .height = body.content.height, .rtl = body.rtl};
   Context column = whole;

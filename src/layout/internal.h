@@ -56,6 +56,7 @@ struct Layout {
   GPtrArray *retrieving;  /* of Table: what is laid out and has fo:retrieve-table-markers */
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   bool side_floats;       /* the document has some */
+  bool inline_containers; /* … fo:inline-containers */
   bool positioned;        /* it has objects with relative-position or z-index */
   bool wide_pictures;     /* a column or body of a table has a picture behind several cells */
   bool flows_turned;      /* its flows stand in another order than they are laid out in */

@@ -12,7 +12,8 @@
 
 static int depth_of(const FoNode *node) {
   int depth = 0;
-  for (const FoNode *parent = node->parent; parent; parent = parent->parent)
+  for (const FoNode *parent = node->parent; parent && depth < TABLE_DEPTH_OF_REFITS;
+       parent = parent->parent)
     depth += parent->element == FO_TABLE;
   return depth;
 }
@@ -42,7 +43,8 @@ static void look_at_first_row(Table *table) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
     const Size width = cell->node->style->inline_progression_dimension.optimum;
-    if (cell->row == 0 && table_in_one_column(table->columns, cell) && column->size.keyword && !width.keyword)
+    if (cell->row == 0 && table_in_one_column(table->columns, cell) && column->size.keyword &&
+        !width.keyword)
       column->size = width;
   }
   if (group)

@@ -10,6 +10,7 @@
  *   table_measure.c  the narrowest and the natural width of content, for automatic columns
  *   table_border.c   which of the borders that meet at a line of the grid is drawn there
  *   table_row.c      a group of rows as a Row: cells side by side, broken at one height
+ *   table_live.c     what of a group is being laid out
  *   table_part.c     what was placed of a group, as areas
  *   table_cell.c     the box of a cell: its edges, alignment and area
  *   table_paint.c    backgrounds under cells, collapsed borders over them
@@ -35,6 +36,9 @@ enum { TABLE_COLUMNS_APART = 1000 };
 /* A span that reaches so many columns further than any cell begins, where no fo:table-column asks for
  * them, is clipped. */
 enum { TABLE_COLUMNS_BY_SPAN = 1000 };
+
+/* Within so many tables a cell is fitted again where it is broken (table_row.c). */
+enum { TABLE_DEPTH_OF_REFITS = 4 };
 
 /* ---- Borders (table_border.c) ------------------------------------------------------------------ */
 
@@ -64,16 +68,18 @@ bool table_border_equal(const TableBorder *a, const TableBorder *b);
 /* ---- Columns (table_columns.c) ------------------------------------------------------------------- */
 
 typedef struct {
-  const FoNode *node; /* fo:table-column, or NULL */
-  int more;           /* so many columns of the table, besides the first, are one here */
-  Size size;          /* column-width, KW_AUTO where none is given */
+  const FoNode *node;      /* fo:table-column, or NULL */
+  int more;                /* so many columns of the table, besides the first, are one here */
+  Size size;               /* column-width, KW_AUTO where none is given */
   ParagraphWidths content; /* of each of them */
   Length width, x;         /* of all; x from the start edge of the grid */
 } TableColumn;
 
 /* Of a length of each of the columns that are one there. */
 static inline Length table_columns_sum(const TableColumn *column, Length each) {
-  return column->more == 0 ? each : CLAMP((gint64)column->more + 1, 1, LENGTH_LIMIT / MAX(1, ABS(each))) * each;
+  return column->more == 0
+             ? each
+             : CLAMP((gint64)column->more + 1, 1, LENGTH_LIMIT / MAX(1, ABS(each))) * each;
 }
 
 /* Sets the widths: fixed and percentages as they are; what is left of `width` goes to automatic
@@ -87,8 +93,8 @@ typedef struct Table Table;
 
 typedef struct {
   const FoNode *node;
-  int row, rows, column, columns; /* row within its group */
-  Queue *queue;                   /* its content; made when first needed, NULL when done with */
+  int row, rows, column, columns;  /* row within its group */
+  Queue *queue;                    /* its content; made when first needed, NULL when done with */
   Length beside_start, beside_end; /* with collapsed borders: the widest along its rows */
 } TableCell;
 
@@ -98,7 +104,8 @@ typedef struct {
   bool first, last;                             /* of its header, footer or body */
   BreakCost keep_with_previous, keep_with_next; /* its own, and those of its cells' content */
   Keyword break_before, break_after;            /* KW_UNSET: none */
-  int cell, slot; /* in its group: the first cell that begins in it or below; the first of its slots */
+  int cell,
+      slot; /* in its group: the first cell that begins in it or below; the first of its slots */
 } TableLine;
 
 /* Rows joined by row spans. Whoever holds one holds a reference to its table too. It may be a whole
@@ -176,7 +183,7 @@ struct Table {
   const FoNode *header, *footer; /* or NULL */
   Context context;               /* around the table */
   bool rtl, collapse, by_precedence;
-  int depth; /* of tables around it */
+  int depth; /* of tables around it, at most TABLE_DEPTH_OF_REFITS */
   Length separation_inline, separation_block;
   int number_count; /* of columns as they are numbered */
   GArray *numbers;  /* int: of the first column of each TableColumn, from 0; NULL: each is one */
@@ -251,6 +258,13 @@ void table_line_cell(TableLine *line, const FoNode *cell, bool begins, bool ends
 
 /* ---- Lines of the grid (table_border.c) ---------------------------------------------------------------- */
 
+/* The collapsed border above a position, and before one (or behind the last of a row). */
+static inline TableBorder *table_above(const TableGroup *group, int row, int column) {
+  return &group->above[(gsize)row * (gsize)group->table->column_count + (gsize)column];
+}
+static inline TableBorder *table_beside(const TableGroup *group, int row, int column) {
+  return &group->beside[(gsize)row * (gsize)(group->table->column_count + 1) + (gsize)column];
+}
 /* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. */
 void table_group_borders(TableGroup *group, const TableBorder *before);
 /* Where a side of a grid position is: where the content of cells is broken, only what is retained is

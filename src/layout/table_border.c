@@ -177,11 +177,10 @@ static TableBorder line_beside(const TableGroup *group, int row, int column) {
 
 /* Keeps the widest lines beside each cell, which may span many rows and is asked for them often. */
 static void note_widest_beside(TableGroup *group) {
-  const int lines = group->table->column_count + 1;
   for (int i = 0; i < group->cell_count; i++) {
     TableCell *cell = &group->cells[i];
     for (int r = cell->row; r < cell->row + cell->rows; r++) {
-      const TableBorder *beside = &group->beside[r * lines];
+      const TableBorder *beside = table_beside(group, r, 0);
       cell->beside_start = MAX(cell->beside_start, beside[cell->column].width);
       cell->beside_end = MAX(cell->beside_end, beside[cell->column + cell->columns].width);
     }
@@ -195,9 +194,9 @@ void table_group_borders(TableGroup *group, const TableBorder *before) {
   group->below = g_new0(TableBorder, (gsize)columns);
   for (int r = 0; r < group->row_count; r++) {
     for (int c = 0; c < columns; c++)
-      group->above[r * columns + c] = line_above(group, before, r, c);
+      *table_above(group, r, c) = line_above(group, before, r, c);
     for (int c = 0; c <= columns; c++)
-      group->beside[r * (columns + 1) + c] = line_beside(group, r, c);
+      *table_beside(group, r, c) = line_beside(group, r, c);
   }
   note_widest_beside(group);
 }
@@ -213,7 +212,7 @@ static TableBorder table_edge_at_break(const Table *table, TableSide side) {
 TableBorder table_line_above(const TableGroup *group, int row, int column, TableTop top) {
   const Table *table = group->table;
   if (top == TOP_NORMAL)
-    return group->above[row * table->column_count + column];
+    return *table_above(group, row, column);
   const TableCell *cell = table_slot(group, row, column);
   const bool broken = top == TOP_CONTINUED || inside_cell(cell, row, column, TABLE_BEFORE);
   const bool repeated = table->header_after && group->part != table->header &&
@@ -227,10 +226,8 @@ TableBorder table_line_above(const TableGroup *group, int row, int column, Table
 
 TableBorder table_line_below(const TableGroup *group, int row, int column, TableBottom bottom) {
   const Table *table = group->table;
-  const int columns = table->column_count;
   if (bottom == BOTTOM_NORMAL)
-    return row < group->row_count - 1 ? group->above[(row + 1) * columns + column]
-                                      : group->below[column];
+    return row < group->row_count - 1 ? *table_above(group, row + 1, column) : group->below[column];
   const TableCell *cell = table_slot(group, row, column);
   const bool broken = bottom == BOTTOM_BROKEN || inside_cell(cell, row, column, TABLE_AFTER);
   const bool repeated = table->footer_before && group->part != table->footer &&

@@ -16,7 +16,7 @@ typedef struct {
   int row;      /* the first of the rest */
   bool started; /* something was placed: there are cells */
   bool inside;  /* part of it was placed */
-  Length used; /* its height so far */
+  Length used;  /* its height so far */
   TableCellCursor cells[];
 } TableCursor;
 
@@ -61,6 +61,15 @@ typedef struct {
   TableBreak best;
 } TableFlow;
 
+/* The cells that cover a row are group->slots of [first, end). */
+typedef struct {
+  int first, end;
+} TableSlots;
+
+static inline TableSlots table_slots_of(const TableGroup *group, int row) {
+  return (TableSlots){table_first_slot(group, row), table_first_slot(group, row + 1)};
+}
+
 /* How many cells of the group have a number in the part, and which one has it. */
 static inline int table_numbered(const TableFlow *flow) {
   return (int)flow->cells->len;
@@ -72,6 +81,9 @@ static inline int table_numbered_cell(const TableFlow *flow, int number) {
 }
 /* The number of a cell of the group that has one. */
 int table_number_of(const TableFlow *flow, int cell);
+/* Numbers the cells that come down from above, then those of one row after the other. */
+void table_number_carried(TableFlow *flow);
+void table_number_row(TableFlow *flow, int row);
 
 /* The cell in the part. Valid until more rows are tried. */
 static inline TableCellFit *table_fit_of(const TableFlow *flow, int cell) {
@@ -92,6 +104,24 @@ static inline TableTop table_cell_top(const TableFlow *flow, const TableCell *ce
     return TOP_NORMAL;
   return cell->row < flow->from->row ? TOP_CONTINUED : flow->top;
 }
+
+typedef struct {
+  Row row;
+  TableGroup *group;
+  Table *table; /* a reference */
+  bool owns;
+} TableRow;
+
+/* The content of a cell; made when it is asked for first. */
+Queue *table_cell_queue(TableFlow *flow, TableCell *cell);
+/* Forgets the content of all cells. */
+void table_free_queues(TableGroup *group);
+
+/* As Row has them. */
+void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *frame);
+void table_row_release(Row *row, const void *from);
+unsigned table_row_oldest(const Row *row);
+void table_row_open(const Row *row, const void *from, GPtrArray *nodes);
 
 /* The part that ends at a break, or with the group (`complete`). */
 RowPart table_row_part(TableFlow *flow, const TableBreak *at, bool complete);

@@ -141,7 +141,7 @@ static bool contains(const FoNode *node, FoElement element) {
 /* In an arena of its own, unless something in the cell is laid out and may be waited for. */
 static ParagraphWidths measure_cell(Layout *layout, const TableGroup *group,
                                     const TableCell *cell) {
-  const bool kept = contains(cell->node, FO_INLINE_CONTAINER);
+  const bool kept = layout->inline_containers && contains(cell->node, FO_INLINE_CONTAINER);
   Arena *arena = layout->arena;
   if (!kept)
     layout->arena = arena_new();

@@ -33,8 +33,8 @@ static bool patch_at(const TablePart *part, int row, int column, Patch *patch) {
 
 /* A picture is placed in the whole row, column, header, footer or body. Where a column or body begins and
  * ends, backgrounds_join finds out when the page is done. */
-static BackgroundOrigin origin_of(Layout *layout, const TablePart *part,
-                                  const FoNode *node, const Patch *patch) {
+static BackgroundOrigin origin_of(Layout *layout, const TablePart *part, const FoNode *node,
+                                  const Patch *patch) {
   const Table *table = part->group->table;
   const bool column = node->element == FO_TABLE_COLUMN, row = node->element == FO_TABLE_ROW;
   const int first = column ? patch->column : 0, own = MAX(patch->first_row, part->first);
@@ -49,8 +49,7 @@ static BackgroundOrigin origin_of(Layout *layout, const TablePart *part,
   return (BackgroundOrigin){true, whole.x, whole.y, whole.width, whole.height};
 }
 
-static void paint_patch(Layout *layout, TablePart *part, const FoNode *node,
-                        const Patch *patch) {
+static void paint_patch(Layout *layout, TablePart *part, const FoNode *node, const Patch *patch) {
   const Table *table = part->group->table;
   Decoration decoration;
   if (!table_background_of(layout, node, &decoration))
@@ -144,7 +143,7 @@ static Area *rule_new(Layout *layout, const Table *table, const TableBorder *bor
 static void append_horizontal(Layout *layout, Area *into, const TableGroup *group, int row,
                               int first, int end, const TableBorder *border, Length y) {
   const Table *table = group->table;
-  const TableBorder *beside = &group->beside[row * (table->column_count + 1)];
+  const TableBorder *beside = table_beside(group, row, 0);
   Area *rule = rule_new(layout, table, border, false);
   rule->height = border->width;
   rule->y = y - border->width / 2;
@@ -208,7 +207,7 @@ static Length half_corner(const TablePart *part, Corner at, bool above) {
 static void paint_vertical(Layout *layout, const TablePart *part, Area *into, Corner at, Length top,
                            Length bottom) {
   const Table *table = part->group->table;
-  const TableBorder *border = &part->group->beside[at.row * (table->column_count + 1) + at.column];
+  const TableBorder *border = table_beside(part->group, at.row, at.column);
   if (!drawn(border))
     return;
   Area *rule = rule_new(layout, table, border, true);
@@ -249,12 +248,14 @@ void table_paint_borders(Layout *layout, TablePart *part) {
   Area *rules = area_new(layout, AREA_BOX, NULL);
   for (int r = part->first; r <= part->last; r++)
     for (int c = 0; c <= table->column_count; c++)
-      paint_vertical(layout, part, rules, (Corner){r, c}, table_part_top(part, r), table_part_end(part, r));
+      paint_vertical(layout, part, rules, (Corner){r, c}, table_part_top(part, r),
+                     table_part_end(part, r));
   for (int r = part->first; r <= part->last; r++)
     paint_horizontal(layout, rules, group, r, table_part_top(part, r), line_above,
                      (int)(r == part->first ? part->top : TOP_NORMAL));
   if (part->complete && group->table_last)
-    table_paint_below(layout, rules, group, part->last, BOTTOM_NORMAL, table_part_end(part, part->last));
+    table_paint_below(layout, rules, group, part->last, BOTTOM_NORMAL,
+                      table_part_end(part, part->last));
   append_sorted(&part->area, rules);
 }
 

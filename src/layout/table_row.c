@@ -6,13 +6,6 @@
  * of equals the last. */
 #include "layout/table_flow.h"
 
-typedef struct {
-  Row row;
-  TableGroup *group;
-  Table *table; /* a reference */
-  bool owns;
-} TableRow;
-
 /* ---- Cells ---------------------------------------------------------------------------------------- */
 
 static bool covers(const TableCell *cell, int row) {
@@ -31,30 +24,6 @@ static Length notes_taken(const TableFlow *flow) {
 static void set_notes_used(TableFlow *flow, Length used) {
   if (flow->room.notes)
     flow->room.notes->used = used;
-}
-
-static Context cell_context(const TableGroup *group, const TableCell *cell) {
-  const Table *table = group->table;
-  Length start;
-  Context context = {.rtl = table->rtl, .page = table->context.page};
-  table_cell_content(group, cell, &start, &context.width);
-  return context;
-}
-
-static Queue *cell_queue(TableFlow *flow, TableCell *cell) {
-  if (cell->queue)
-    return cell->queue;
-  const Table *table = flow->group->table;
-  const FoNode *row = flow->group->rows[cell->row].node;
-  const Context context = cell_context(flow->group, cell);
-  /* A cell over several rows may break where they part. */
-  BreakCost keep = table->keep_cost;
-  if (row && cell->rows == 1)
-    keep = cost_both(keep, keep_cost(&row->style->keep_together));
-  cell->queue = queue_new(flow->layout, cell->node, context, keep);
-  const int index = (int)(cell - flow->group->cells);
-  g_array_append_val(flow->group->live, index);
-  return cell->queue;
 }
 
 /* Fits a cell between its top and `bottom`, which its after edges share. */
@@ -76,7 +45,7 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
   };
   const Length others = notes_used(flow) - fitted->notes;
   set_notes_used(flow, others);
-  fitted->part = fit(cell_queue(flow, cell), fitted->from.cursor, room);
+  fitted->part = fit(table_cell_queue(flow, cell), fitted->from.cursor, room);
   fitted->notes = notes_used(flow) - others;
   fitted->fitted = true;
 }
@@ -111,15 +80,6 @@ static Length needed_height(const TableFlow *flow, int index, TableBottom at) {
   return edges_before(&edges) + content + edges_after(&edges);
 }
 
-/* The cells that cover a row are group->slots of [first, end). */
-typedef struct {
-  int first, end;
-} Slots;
-
-static Slots slots_of(const TableGroup *group, int row) {
-  return (Slots){table_first_slot(group, row), table_first_slot(group, row + 1)};
-}
-
 /* relative-align="baseline": moves the first lines of the cells that begin in a row to one baseline. */
 static bool baseline_of(const TableFlow *flow, int index, int row, Length *baseline) {
   const TableCell *cell = &flow->group->cells[index];
@@ -140,7 +100,7 @@ static void align_baselines(TableFlow *flow, int row) {
   if (row == flow->from->row && flow->from->inside)
     return;
   const int *cells = flow->group->slots;
-  const Slots slots = slots_of(flow->group, row);
+  const TableSlots slots = table_slots_of(flow->group, row);
   Length deepest = 0, baseline;
   for (int i = slots.first; i < slots.end; i++)
     if (baseline_of(flow, cells[i], row, &baseline))
@@ -155,7 +115,7 @@ static Length row_end(const TableFlow *flow, int row, Length y) {
   const TableGroup *group = flow->group;
   const FoNode *node = group->rows[row].node;
   const bool rest = row == flow->from->row && flow->from->inside;
-  const Slots slots = slots_of(group, row);
+  const TableSlots slots = table_slots_of(group, row);
   Length end = y + (node && !rest ? given_height(node->style) : 0);
   for (int i = slots.first; i < slots.end; i++) {
     const int cell = group->slots[i];
@@ -168,7 +128,7 @@ static Length row_end(const TableFlow *flow, int row, Length y) {
 /* Fits the cells that end in a row, and finds where it ends. False: not all fit into the room. */
 static bool row_fits(TableFlow *flow, int row, Length y) {
   const TableGroup *group = flow->group;
-  const Slots slots = slots_of(group, row);
+  const TableSlots slots = table_slots_of(group, row);
   bool whole = true;
   for (int i = slots.first; i < slots.end; i++) {
     const TableCell *cell = &group->cells[group->slots[i]];
@@ -182,8 +142,7 @@ static bool row_fits(TableFlow *flow, int row, Length y) {
   align_baselines(flow, row);
   *table_row_of(flow, row) = (TableRowFit){row_end(flow, row, y), notes_used(flow)};
   const Length room = flow->room.height;
-  return whole &&
-         (room == G_MAXINT64 || table_row_of(flow, row)->end <= room - notes_taken(flow));
+  return whole && (room == G_MAXINT64 || table_row_of(flow, row)->end <= room - notes_taken(flow));
 }
 
 /* ---- Where to break ---------------------------------------------------------------------------------------- */
@@ -200,8 +159,6 @@ static void offer(TableFlow *flow, TableBreak candidate) {
 
 /* Cells get the room of the padding after them too where they are broken; not in deep nesting, where
  * fitting everything twice at each depth would never end. */
-enum { TABLE_DEPTH_OF_REFITS = 4 };
-
 static void fit_broken(TableFlow *flow, int index, int row, TableBottom at, bool must_place) {
   const TableCell *cell = &flow->group->cells[index];
   TableCellFit *fitted = table_fit_of(flow, index);
@@ -309,8 +266,9 @@ static void try_after(TableFlow *flow, int row) {
 static void try_within(TableFlow *flow, int row) {
   const Length room = flow->room.height;
   set_notes_used(flow, table_row_of(flow, row)->notes);
-  flow->room.height = MIN(room, table_row_of(flow, row)->end - LENGTH_PER_POINT + notes_taken(flow));
-  const Slots slots = slots_of(flow->group, row);
+  flow->room.height =
+      MIN(room, table_row_of(flow, row)->end - LENGTH_PER_POINT + notes_taken(flow));
+  const TableSlots slots = table_slots_of(flow->group, row);
   for (int i = slots.first; i < slots.end; i++) {
     const int cell = flow->group->slots[i];
     if (table_last_row(&flow->group->cells[cell]) == row)
@@ -345,62 +303,17 @@ static bool choose_break(TableFlow *flow, int row, Length y) {
 
 /* ---- The part ------------------------------------------------------------------------------------ */
 
-int table_number_of(const TableFlow *flow, int cell) {
-  const int first = table_first_cell(flow->group, flow->from->row);
-  const GArray *carried = flow->carried;
-  if (cell >= first)
-    return (int)carried->len + cell - first;
-  guint low = 0, high = carried->len - 1;
-  while (low < high) {
-    const guint middle = low + (high - low) / 2;
-    if (g_array_index(carried, int, middle) < cell)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return (int)low;
-}
-
-static int by_number(gconstpointer a, gconstpointer b) {
-  return *(const int *)a - *(const int *)b;
-}
-
-/* Numbers the cells that come down from above. */
-static void number_carried(TableFlow *flow) {
-  const TableGroup *group = flow->group;
-  const Slots slots = slots_of(group, flow->from->row);
-  for (int i = slots.first; i < slots.end; i++)
-    if (group->cells[group->slots[i]].row < flow->from->row)
-      g_array_append_val(flow->carried, group->slots[i]);
-  g_array_sort(flow->carried, by_number);
-  g_array_set_size(flow->cells, flow->carried->len);
-}
-
-/* Numbers the cells that begin in the next row. */
-static void number_row(TableFlow *flow, int row) {
-  const TableGroup *group = flow->group;
-  const int first = table_first_cell(group, flow->from->row);
-  const int end = table_first_cell(group, row + 1);
-  g_array_set_size(flow->cells, flow->carried->len + (guint)(end - first));
-  g_array_set_size(flow->rows, (guint)(row - flow->from->row + 1));
-  if (row > flow->from->row || !flow->from->started)
-    return;
-  const Slots slots = slots_of(group, row);
-  for (int i = slots.first; i < slots.end; i++)
-    table_fit_of(flow, group->slots[i])->from = flow->from->cells[i - slots.first];
-}
-
 /* Fills the part row by row. */
 static RowPart fill(TableFlow *flow) {
   const TableGroup *group = flow->group;
   Length y = 0;
-  number_carried(flow);
+  table_number_carried(flow);
   for (int row = flow->from->row; row < group->row_count; row++) {
     if (row > flow->from->row && table_row_break(&group->rows[row - 1], &group->rows[row])) {
       try_after(flow, row - 1);
       return table_row_part(flow, &flow->best, false);
     }
-    number_row(flow, row);
+    table_number_row(flow, row);
     if (!row_fits(flow, row, y) && choose_break(flow, row, y))
       return flow->best.valid ? table_row_part(flow, &flow->best, false)
                               : (RowPart){.cost = COST_FORBIDDEN};
@@ -417,36 +330,12 @@ static TableTop top_of_part(const TableRow *row, const TableCursor *from, Room r
   return room.first && !row->group->table_first ? TOP_LEADING : TOP_NORMAL;
 }
 
-static TableCell *live_cell(const TableGroup *group, guint number) {
-  return &group->cells[g_array_index(group->live, int, number)];
-}
-
-static void end_queue(TableCell *cell) {
-  queue_free(cell->queue);
-  cell->queue = NULL;
-}
-
-/* Forgets the cells that have no queue any more. */
-static void forget_ended(TableGroup *group) {
-  guint kept = 0;
-  for (guint i = 0; i < group->live->len; i++)
-    if (live_cell(group, i)->queue)
-      g_array_index(group->live, int, kept++) = g_array_index(group->live, int, i);
-  g_array_set_size(group->live, kept);
-}
-
-static void free_queues(TableGroup *group) {
-  for (guint i = 0; i < group->live->len; i++)
-    end_queue(live_cell(group, i));
-  g_array_set_size(group->live, 0);
-}
-
 /* What a header or footer retrieves depends on the rows of the page: its content is made anew. */
 static void forget_retrieved(const TableRow *row) {
   TableGroup *group = row->group;
   if (!group->table->retrievers || group->part->element == FO_TABLE_BODY)
     return;
-  free_queues(group);
+  table_free_queues(group);
 }
 
 static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room room) {
@@ -473,86 +362,14 @@ static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room ro
   return part;
 }
 
-/* ---- Another width ----------------------------------------------------------------------------------- */
-
-/* Where a cell goes on from a cursor (NULL: the beginning). */
-static TableCellCursor cell_cursor(const TableGroup *group, const TableCursor *from, int index) {
-  const TableCell *cell = &group->cells[index];
-  if (!from || !from->started || cell->row > from->row)
-    return (TableCellCursor){.cursor = cursor_start()};
-  if (table_last_row(cell) < from->row)
-    return (TableCellCursor){.done = true};
-  const int slot = table_slot_number(group, from->row, cell->column);
-  return from->cells[slot - table_first_slot(group, from->row)];
-}
-
-static bool has_begun(const TableCellCursor *at) {
-  return at->cursor.index > 0 || at->cursor.row;
-}
-
-/* What has not begun is laid out when it is needed. */
-static void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *frame) {
-  TableGroup *group = ((TableRow *)row)->group;
-  (void)queue;
-  (void)frame;
-  g_array_sort(group->live, by_number);
-  for (guint i = 0; i < group->live->len; i++) {
-    TableCell *cell = live_cell(group, i);
-    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
-    if (at.done)
-      continue;
-    if (has_begun(&at))
-      queue_set_context(cell->queue, at.cursor, cell_context(group, cell));
-    else
-      end_queue(cell);
-  }
-  forget_ended(group);
-}
-
 /* ---- Life ------------------------------------------------------------------------------------------------------- */
-
-static void table_row_release(Row *row, const void *from) {
-  TableGroup *group = ((TableRow *)row)->group;
-  for (guint i = 0; i < group->live->len; i++) {
-    TableCell *cell = live_cell(group, i);
-    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
-    if (at.done)
-      end_queue(cell);
-    else
-      queue_release(cell->queue, at.cursor);
-  }
-  forget_ended(group);
-}
-
-static unsigned table_row_oldest(const Row *row) {
-  const TableGroup *group = ((const TableRow *)row)->group;
-  unsigned oldest = G_MAXUINT;
-  for (guint i = 0; i < group->live->len; i++) {
-    const unsigned inner = queue_oldest(live_cell(group, i)->queue); /* MIN would recurse twice */
-    oldest = MIN(oldest, inner);
-  }
-  return oldest;
-}
-
-static void table_row_open(const Row *row, const void *from, GPtrArray *nodes) {
-  const TableGroup *group = ((const TableRow *)row)->group;
-  g_array_sort(group->live, by_number);
-  for (guint i = 0; i < group->live->len; i++) {
-    const TableCell *cell = live_cell(group, i);
-    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
-    if (at.done || !has_begun(&at))
-      continue;
-    g_ptr_array_add(nodes, (gpointer)cell->node);
-    cursor_open_nodes(cell->queue, at.cursor, nodes);
-  }
-}
 
 static void table_row_free(Row *row) {
   TableRow *self = (TableRow *)row;
   if (self->owns) {
     table_group_free(self->group);
   } else {
-    free_queues(self->group);
+    table_free_queues(self->group);
   }
   table_unref(self->table);
   g_free(self);

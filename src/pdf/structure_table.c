@@ -7,8 +7,11 @@
 
 #include <string.h>
 
-/* Spans beyond this are cut: no document means them. */
-enum { MAX_SPAN = 1000, MAX_COLUMNS = 5000 };
+/* Columns beyond so many are cut, unless there are the cells for them: no document means them. */
+enum { MEANT_COLUMNS = 5000 };
+/* In a table of so many columns each empty place of the grid is a cell of its own; in a wider one those
+ * side by side are one. */
+enum { PLAIN_COLUMNS = 1000 };
 
 /* A header at the side of rows that are to come. */
 typedef struct {
@@ -19,6 +22,7 @@ typedef struct {
 typedef struct {
   Structure *structure;
   Tag *table;
+  int most;    /* columns: what reaches further is cut */
   int columns; /* 0: not known yet, nothing is added */
   int widest;
   GArray *busy;       /* of int: rows that a cell from above still takes, by column */
@@ -41,8 +45,9 @@ static bool is_fo_cell(const Tag *cell) {
   return cell->node && cell->node->element == FO_TABLE_CELL;
 }
 
-static int column_span(const Tag *cell) {
-  return is_fo_cell(cell) ? CLAMP(cell->node->style->number_columns_spanned, 1, MAX_SPAN) : 1;
+static int column_span(const Grid *grid, const Tag *cell) {
+  const int span = is_fo_cell(cell) ? cell->node->style->number_columns_spanned : cell->index;
+  return CLAMP(span, 1, grid->most);
 }
 
 static int row_span(const Tag *cell, int rows_left) {
@@ -113,10 +118,10 @@ static void read_columns(Grid *grid) {
     if (child->element != FO_TABLE_COLUMN)
       continue;
     if (child->style->column_number > 0)
-      column = MIN(child->style->column_number - 1, MAX_COLUMNS);
-    int repeated = CLAMP(child->style->number_columns_repeated, 1, MAX_COLUMNS);
+      column = MIN(child->style->column_number - 1, grid->most);
+    int repeated = CLAMP(child->style->number_columns_repeated, 1, grid->most);
     bool header = g_strcmp0(fo_attribute(child, PROP_FOX_HEADER), "true") == 0;
-    for (int i = 0; i < repeated && column < MAX_COLUMNS; i++, column++)
+    for (int i = 0; i < repeated && column < grid->most; i++, column++)
       if (header) {
         grid->side_headers[column] = true;
         grid->side_count++;
@@ -132,25 +137,38 @@ static int *busy(Grid *grid, int column) {
   return &g_array_index(grid->busy, int, column);
 }
 
-/* An empty cell before `next` (NULL: at the end) in a row. */
-static void add_empty(Grid *grid, Tag *row, Tag *next) {
+/* An empty cell over some columns before `next` (NULL: at the end) in a row. */
+static void add_empty(Grid *grid, Tag *row, Tag *next, int columns) {
   Tag *cell = tag_new(grid->structure, TAG_ELEMENT, TYPE_TD, NULL);
+  cell->index = columns;
   if (next)
     tag_insert(row, next->previous, cell);
   else
     tag_append(row, cell);
 }
 
+/* Fills what is free of the columns [column, end) of a row with empty cells. */
+static void fill_gap(Grid *grid, Tag *row, Tag *next, int column, int end) {
+  const bool plain = grid->columns <= PLAIN_COLUMNS;
+  for (int first = column; grid->columns && column < end; column++) {
+    if (*busy(grid, column) > 0)
+      first = column + 1;
+    else if (plain || column + 1 == end || *busy(grid, column + 1) > 0) {
+      add_empty(grid, row, next, column + 1 - first);
+      first = column + 1;
+    }
+  }
+}
+
 typedef void CellVisitor(Grid *grid, Tag *cell, int column, int columns, int rows);
 
 /* Where a cell begins: at the column that it names, if that is free, else at the next free one. */
 static int column_of(Grid *grid, Tag *row, Tag *cell, int column) {
-  int asked = is_fo_cell(cell) ? MIN(cell->node->style->column_number, MAX_COLUMNS) - 1 : -1;
-  while (*busy(grid, column) > 0 || column < asked) {
-    if (*busy(grid, column) == 0 && grid->columns)
-      add_empty(grid, row, cell);
+  const int asked = is_fo_cell(cell) ? MIN(cell->node->style->column_number, grid->most) - 1 : -1;
+  const int from = column;
+  while (*busy(grid, column) > 0 || column < asked)
     column++;
-  }
+  fill_gap(grid, row, cell, from, column);
   return column;
 }
 
@@ -165,17 +183,16 @@ static void visit_row(Grid *grid, Tag *row, int rows_left, CellVisitor *visit) {
   GArray *started = g_array_new(FALSE, FALSE, sizeof(int));
   for (Tag *cell = row->first; cell; cell = cell->next) {
     column = column_of(grid, row, cell, column);
-    int columns = column_span(cell), rows = row_span(cell, rows_left);
+    int columns = column_span(grid, cell), rows = row_span(cell, rows_left);
     if (visit)
       visit(grid, cell, column, columns, rows);
-    for (int i = 0; i < columns && column < MAX_COLUMNS; i++, column++) {
+    for (int i = 0; i < columns && column < grid->most; i++, column++) {
       int range[2] = {column, rows};
       g_array_append_vals(started, range, 2);
     }
   }
-  for (; column < grid->columns; column++)
-    if (*busy(grid, column) == 0)
-      add_empty(grid, row, NULL);
+  fill_gap(grid, row, NULL, column, grid->columns);
+  column = MAX(column, grid->columns);
   while (column<(int)grid->busy->len && * busy(grid, column)> 0)
     column++;
   grid->widest = MAX(grid->widest, column);
@@ -218,7 +235,7 @@ static bool has_role(const Tag *cell) {
 
 static void mark_side_header(Grid *grid, Tag *cell, int column, int columns, int rows) {
   (void)columns, (void)rows;
-  if (cell->type == TYPE_TD && column < MAX_COLUMNS && grid->side_headers[column] &&
+  if (cell->type == TYPE_TD && column < grid->most && grid->side_headers[column] &&
       !has_role(cell) && cell->node && is_type(cell->parent->parent, TYPE_TBODY))
     cell->type = TYPE_TH;
 }
@@ -232,7 +249,7 @@ static bool row_is_headers(const Grid *grid, const Tag *row) {
     if (cell->type != TYPE_TH)
       return false;
     headers++;
-    width += column_span(cell);
+    width += column_span(grid, cell);
   }
   return headers > 1 || width == grid->columns;
 }
@@ -317,14 +334,26 @@ static void free_ids(gpointer ids) {
     g_string_free(ids, TRUE);
 }
 
+static int count_cells(const Tag *rows) {
+  int count = 0;
+  for (const Tag *row = rows->first; row; row = row->next) {
+    if (is_row_group(row))
+      count += count_cells(row);
+    for (const Tag *cell = is_type(row, TYPE_TR) ? row->first : NULL; cell; cell = cell->next)
+      count++;
+  }
+  return count;
+}
+
 void structure_table(Structure *structure, Tag *table) {
   order_parts(structure, table);
   Grid grid = {.structure = structure,
                .table = table,
+               .most = MAX(MEANT_COLUMNS, 2 * count_cells(table)),
                .busy = g_array_new(FALSE, TRUE, sizeof(int)),
                .beside = g_array_new(FALSE, FALSE, sizeof(SideHeader)),
-               .above = g_ptr_array_new_with_free_func(free_ids),
-               .side_headers = g_new0(bool, MAX_COLUMNS)};
+               .above = g_ptr_array_new_with_free_func(free_ids)};
+  grid.side_headers = g_new0(bool, (gsize)grid.most);
   read_columns(&grid);
   visit_table(&grid, grid.side_count ? mark_side_header : NULL);
   grid.columns = grid.widest;

@@ -17,7 +17,7 @@ struct Tag {
   const char *attributes; /* its entries A and ID as text, or NULL */
   int number;             /* its object */
   int page;               /* index; of an element that of its first mark, -1: none */
-  int index;              /* the MCID, or the object of the annotation */
+  int index; /* the MCID, or the object of the annotation; of an empty cell how many columns it spans */
 };
 
 /* What is known of one mark or annotation. */

@@ -29,10 +29,23 @@ x = '<fo:block>x</fo:block>'
 words = '<fo:block>' + 'word ' * 300 + '</fo:block>'
 write('nested-blocks', nested('<fo:block padding="0.1pt">', 'x', '</fo:block>', 1900))
 write('nested-too-deep', nested('<fo:block>', 'x', '</fo:block>', 100000))
-write('nested-lists', nested(item, x, item_end, 450))
+write('nested-lists', nested(item, x, item_end, 630))
 write('nested-inlines', '<fo:block>' + nested('<fo:inline border="1pt solid">', 'x', '</fo:inline>', 1900) + '</fo:block>')
-write('nested-containers', nested('<fo:block-container>', x, '</fo:block-container>', 900))
-write('nested-tables', nested(table, x, table_end, 80))
+write('nested-containers', nested('<fo:block-container>', x, '</fo:block-container>', 1900))
+write('nested-heights', nested('<fo:block-container height="150pt">', x, '</fo:block-container>', 1900))
+write('nested-tables', nested(table, x, table_end, 475))
+write('nested-captions', nested('<fo:table-and-caption><fo:table-caption>', x, '</fo:table-caption>' + table + x + table_end +
+                                '</fo:table-and-caption>', 950))
+write('nested-wrappers', nested('<fo:wrapper>', x, '</fo:wrapper>', 1900))
+for name, start, end, levels in (
+        ('wrappers-in-lines', '<fo:wrapper>', '</fo:wrapper>', 1), ('links', '<fo:basic-link external-destination="a">', '</fo:basic-link>', 1),
+        ('blocks-in-lines', '<fo:inline><fo:block>', '</fo:block></fo:inline>', 2), ('leaders', '<fo:leader leader-pattern="use-content">', '</fo:leader>', 1),
+        ('inline-containers', '<fo:inline-container><fo:block>', '</fo:block></fo:inline-container>', 2),
+        ('footnotes', '<fo:footnote><fo:inline>1</fo:inline><fo:footnote-body><fo:block>', '</fo:block></fo:footnote-body></fo:footnote>', 3),
+        ('before-floats', '<fo:float float="before"><fo:block>', '</fo:block></fo:float>', 2),
+        ('side-floats', '<fo:float float="start"><fo:block>', '</fo:block></fo:float>', 2),
+        ('overrides', '<fo:bidi-override direction="rtl">', '</fo:bidi-override>', 1)):
+    write('nested-' + name, '<fo:block>' + nested(start, 'x', end, 1900 // levels) + '</fo:block>')
 write('tiny-page', words, w='3pt', h='3pt')
 write('negative-region', words, r=' margin="500pt"')
 write('no-font-size', '<fo:block font-size="0pt">' + 'word ' * 3000 + '</fo:block>')
@@ -41,6 +54,14 @@ write('far-away', '<fo:block start-indent="-400000pt" end-indent="400000pt">a</f
 write('negative-heights', '<fo:block-container height="-50pt">' + x + '</fo:block-container><fo:block line-height="-9pt">b</fo:block>')
 write('spans', '<fo:table><fo:table-body><fo:table-row><fo:table-cell number-columns-spanned="2147483647" '
       'number-rows-spanned="2147483647">' + x + '</fo:table-cell></fo:table-row></fo:table-body></fo:table>')
+cells = '<fo:table-cell border="1pt solid">' + x + '</fo:table-cell>'
+rows = '<fo:table-body><fo:table-row>%s</fo:table-row><fo:table-row>%s</fo:table-row></fo:table-body></fo:table>'
+far = '<fo:table-cell column-number="1000000000" number-columns-spanned="1000000000">' + x + '</fo:table-cell>'
+write('span-of-all', '<fo:table table-layout="fixed" width="100%">' + rows % (cells.replace(' ', ' number-columns-spanned="2147483647" ', 1), cells * 3))
+write('far-column', '<fo:table>' + rows % (far + cells, cells + far))
+write('repeated-columns', '<fo:table border-collapse="separate" border-separation="1pt"><fo:table-column number-columns-repeated="2147483647" '
+      'border="1pt solid" background-color="red" column-width="9pt"/>' + rows % (cells * 3, far))
+write('many-columns', '<fo:table>' + rows % (cells * 5000, cells * 2))
 write('columns', words, r=' column-count="1000000" column-gap="10pt"')
 write('padding', '<fo:block padding="150pt" padding-before.conditionality="retain" '
       'padding-after.conditionality="retain">' + 'word ' * 300 + '</fo:block>')
