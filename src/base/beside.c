@@ -127,10 +127,13 @@ static bool copy_named(int from, const char *name, mode_t mode) {
 
 /* The file behind `fd` under that name; a stale one there makes room. */
 static bool take_name(int fd, const char *name, bool linkable, mode_t mode) {
-  bool taken = linkable ? link_nameless(fd, name) : copy_named(fd, name, mode);
-  if (!taken && errno == EEXIST && remove_stale(name))
-    taken = linkable ? link_nameless(fd, name) : copy_named(fd, name, mode);
-  return taken;
+  if (linkable ? link_nameless(fd, name) : copy_named(fd, name, mode))
+    return true;
+  const int reason = errno;
+  if (reason == EEXIST && remove_stale(name))
+    return linkable ? link_nameless(fd, name) : copy_named(fd, name, mode);
+  errno = reason;
+  return false;
 }
 
 char *beside_name(int fd, const char *target, bool linkable, mode_t mode) {

@@ -2,11 +2,14 @@
 #include "base/file.h"
 #include "base/pages.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,6 +160,47 @@ static void test_unwritable(void **state) {
   assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 3);
 }
 
+static void commit_words(const Fixture *fixture, const char *path, const char *words) {
+  Output *output = output_open(path, fixture->diagnostics);
+  fputs(words, output_stream(output));
+  assert_true(output_commit(output));
+  expect_content(path, words);
+}
+
+/* What a killed process left beside the target goes; what another works at stays, as does what is no
+ * file of ours. */
+static void test_stale_names(void **state) {
+  const Fixture *fixture = *state;
+  char *path = path_in(fixture, "out"), *beside = path_in(fixture, ".out.peerpress");
+  assert_true(g_file_set_contents(beside, "left", -1, NULL));
+  commit_words(fixture, path, "first");
+  assert_int_equal(count_files(fixture), 1);
+  assert_true(g_file_set_contents(beside, "at work", -1, NULL));
+  const int held = open(beside, O_RDONLY | O_CLOEXEC);
+  assert_int_equal(flock(held, LOCK_EX), 0);
+  commit_words(fixture, path, "second");
+  expect_content(beside, "at work");
+  assert_int_equal(count_files(fixture), 2);
+  close(held);
+  assert_int_equal(unlink(beside), 0);
+  assert_int_equal(symlink("out", beside), 0);
+  commit_words(fixture, path, "third");
+  assert_true(g_file_test(beside, G_FILE_TEST_IS_SYMLINK));
+  g_free(beside);
+  g_free(path);
+}
+
+static void test_why_a_write_failed(void **state) {
+  const Fixture *fixture = *state;
+  Output *output = output_open("/dev/full", fixture->diagnostics);
+  fputs("words", output_stream(output));
+  assert_false(output_commit(output));
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(fixture->diagnostics, &count);
+  assert_int_equal(count, 1);
+  assert_non_null(strstr(all[0].message, g_strerror(ENOSPC)));
+}
+
 static void expect_page_name(const char *path, int page, const char *expected) {
   char *name = page_file_name(path, page);
   assert_string_equal(name, expected);
@@ -193,13 +237,41 @@ static void test_page_files(void **state) {
   g_free(path);
 }
 
+/* If the third page cannot be put in its place, neither are the others. */
+static void test_page_files_all_or_none(void **state) {
+  const Fixture *fixture = *state;
+  char *path = path_in(fixture, "page.svg"), *first = path_in(fixture, "page-1.svg");
+  char *third = path_in(fixture, "page-3.svg");
+  assert_true(g_file_set_contents(first, "old", -1, NULL));
+  assert_int_equal(mkdir(third, 0777), 0);
+  PageFiles *files = page_files_new(path, fixture->diagnostics);
+  for (int page = 0; page < 4; page++)
+    assert_true(page_files_write(files, page, "new", 3));
+  assert_false(page_files_commit(files));
+  assert_string_equal(last_id(fixture), "file-write");
+  assert_int_equal(diag_count(fixture->diagnostics, DIAG_ERROR), 1);
+  expect_content(first, "old");
+  assert_int_equal(count_files(fixture), 2);
+  g_free(third);
+  g_free(first);
+  g_free(path);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_read),       TEST(test_read_fails),      TEST(test_commit),
-      TEST(test_discard),    TEST(test_links_and_modes), TEST(test_unwritable),
-      TEST(test_page_names), TEST(test_page_files),
+      TEST(test_read),
+      TEST(test_read_fails),
+      TEST(test_commit),
+      TEST(test_discard),
+      TEST(test_links_and_modes),
+      TEST(test_unwritable),
+      TEST(test_page_names),
+      TEST(test_page_files),
+      TEST(test_stale_names),
+      TEST(test_why_a_write_failed),
+      TEST(test_page_files_all_or_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
