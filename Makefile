@@ -4,7 +4,7 @@
 PHASES := base dataset transform fo text layout paint pdf project command
 PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 \
             fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 gdk-pixbuf-2.0 libjpeg libdeflate \
-            json-glib-1.0
+            json-glib-1.0 libseccomp
 BUILD ?= build
 CC ?= gcc
 CFLAGS ?= -O2 -g

@@ -1,4 +1,6 @@
 #include "press.h"
+#include "base/beside.h"
+#include "base/confine.h"
 #include "base/file.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
@@ -11,6 +13,7 @@
 #include "webpage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct Press {
   Transformer *transformer;
@@ -33,6 +36,61 @@ void press_free(Press *press) {
   g_strfreev(press->font_folders);
   transform_free(press->transformer);
   g_free(press);
+}
+
+/* What has to be writable for `output`: a device or a pipe itself, else the folder that it is, or will be
+ * made, in: the nearest that exists. The caller frees it. */
+static char *folder_for(const char *output) {
+  if (g_file_test(output, G_FILE_TEST_EXISTS) && !g_file_test(output, G_FILE_TEST_IS_DIR) &&
+      !g_file_test(output, G_FILE_TEST_IS_REGULAR))
+    return g_strdup(output);
+  char *resolved = realpath(output, NULL);
+  char *folder = g_strdup(resolved ? resolved : output);
+  free(resolved);
+  while (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+    char *parent = g_path_get_dirname(folder);
+    g_free(folder);
+    folder = parent;
+  }
+  return folder;
+}
+
+/* What cannot wait in its own folder, such as standard output, does so in the one for temporary files. */
+static GPtrArray *folders_for(const char *const *outputs) {
+  GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+  bool elsewhere = false;
+  for (; outputs && *outputs; outputs++) {
+    const bool standard = strcmp(*outputs, "-") == 0;
+    char *folder = standard ? NULL : folder_for(*outputs);
+    elsewhere = elsewhere || standard || !beside_can_be_nameless(folder);
+    if (folder)
+      g_ptr_array_add(folders, folder);
+  }
+  if (elsewhere)
+    g_ptr_array_add(folders, g_strdup(g_get_tmp_dir()));
+  g_ptr_array_add(folders, NULL);
+  return folders;
+}
+
+bool press_confine(Press *press, const char *const *outputs, bool pages, Diagnostics *diagnostics) {
+  GPtrArray *readable = g_ptr_array_new_with_free_func(g_free);
+  for (char **root = press->roots; *root; root++)
+    g_ptr_array_add(readable, g_strdup(*root));
+  if (pages) {
+    if (!press->text)
+      press->text = text_engine_new((const char *const *)press->font_folders);
+    text_engine_folders(readable);
+    for (char **folder = press->font_folders; *folder; folder++)
+      g_ptr_array_add(readable, g_strdup(*folder));
+  }
+  g_ptr_array_add(readable, NULL);
+  GPtrArray *writable = folders_for(outputs);
+  const bool confined = confine_files((const char *const *)readable->pdata,
+                                      (const char *const *)writable->pdata, diagnostics) &&
+                        confine_calls(false, diagnostics);
+  g_ptr_array_unref(writable);
+  g_ptr_array_unref(readable);
+  return confined;
 }
 
 /* Layout needs all places, a web page those of its pictures; other results are written

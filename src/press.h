@@ -30,6 +30,11 @@ typedef struct Press Press;
 Press *press_new(const char *const *roots, const char *const *font_folders);
 void press_free(Press *press);
 
+/* Confines the process (base/confine.h) to what this press reads: its roots, and with `pages` fonts, which are
+ * got ready; and to writing in the folders of `outputs` (files or folders that may not exist yet,
+ * NULL-terminated). No other process is started from then on. False: reported. */
+bool press_confine(Press *press, const char *const *outputs, bool pages, Diagnostics *diagnostics);
+
 /* One publication. Names are of files; "-" is standard input or output. */
 typedef struct {
   Diagnostics *diagnostics;

@@ -41,6 +41,13 @@ static int open_elsewhere(void) {
   return fd;
 }
 
+bool beside_can_be_nameless(const char *folder) {
+  const int fd = open_nameless(folder);
+  if (fd >= 0)
+    close(fd);
+  return fd >= 0;
+}
+
 int beside_open(const char *target, bool *linkable) {
   *linkable = false;
   if (!target)

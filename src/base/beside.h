@@ -1,5 +1,5 @@
 /* Beside: how a new file takes the place of an old one so that at each moment one of both is there,
- * whole. Internal to base.
+ * whole.
  *
  * The new file gets a name beside the target, “.NAME.peerpress”, and is renamed. Whoever has such a
  * name at work holds a lock (flock) on the file: one that nobody holds is what a process has left that
@@ -16,6 +16,9 @@
  * there, then beside_link can name it (`*linkable`); else, or if target is NULL, where temporary files
  * are. The descriptor, or -1 with errno. */
 int beside_open(const char *target, bool *linkable);
+
+/* Can beside_open make one in that folder? */
+bool beside_can_be_nameless(const char *folder);
 
 /* Gives the file behind `fd` a name beside the target: one of beside_open's if `linkable`, else a copy
  * of it with the mode (0: the usual one), synced. Returns the name, which the caller frees; NULL with

@@ -14,6 +14,7 @@
 struct Output {
   char *path;    /* as given, for messages */
   char *target;  /* symbolic links resolved; NULL: standard output, or nowhere */
+  bool spool;    /* it waits near the path, and is never there */
   FILE *stream;  /* to a file without a name */
   int fd;        /* of that file */
   bool linkable; /* it can be given a name beside the target */
@@ -106,7 +107,8 @@ static int stream_seek(void *cookie, off64_t *offset, int whence) {
 
 /* Opens the file and its stream; 0 or errno. */
 static int open_stream(Output *output) {
-  output->fd = beside_open(output->through ? NULL : output->target, &output->linkable);
+  const char *near = output->spool ? output->path : output->target;
+  output->fd = beside_open(output->through ? NULL : near, &output->linkable);
   if (output->fd < 0)
     return errno;
   output->stream = fopencookie(
@@ -154,10 +156,13 @@ static void output_free(Output *output) {
 }
 
 /* Begins an output to `target`, which it takes over (NULL: nowhere, or standard output). */
-static Output *begin(const char *path, char *target, Diagnostics *diagnostics) {
+static Output *begin(const char *path, char *target, bool spool, Diagnostics *diagnostics) {
   Output *output = g_new0(Output, 1);
-  *output =
-      (Output){.path = g_strdup(path), .target = target, .fd = -1, .diagnostics = diagnostics};
+  *output = (Output){.path = g_strdup(path),
+                     .target = target,
+                     .spool = spool,
+                     .fd = -1,
+                     .diagnostics = diagnostics};
   int reason = target ? look_at_target(output) : 0;
   if (reason == 0)
     reason = open_stream(output);
@@ -169,11 +174,11 @@ static Output *begin(const char *path, char *target, Diagnostics *diagnostics) {
 }
 
 Output *output_open(const char *path, Diagnostics *diagnostics) {
-  return begin(path, strcmp(path, "-") == 0 ? NULL : g_strdup(path), diagnostics);
+  return begin(path, strcmp(path, "-") == 0 ? NULL : g_strdup(path), false, diagnostics);
 }
 
 Output *output_spool(const char *path, Diagnostics *diagnostics) {
-  return begin(path, NULL, diagnostics);
+  return begin(path, NULL, true, diagnostics);
 }
 
 FILE *output_stream(Output *output) {

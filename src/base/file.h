@@ -28,7 +28,7 @@ typedef struct Output Output;
  * nothing can be written there, reported (file-write). Ended by output_commit or output_discard. */
 Output *output_open(const char *path, Diagnostics *diagnostics);
 
-/* An output that will never be anywhere, for what has to wait; `path` is what diagnostics call it.
+/* An output that will never be anywhere, for what has to wait beside `path`, as which diagnostics know it.
  * NULL as above. Ended by output_discard. */
 Output *output_spool(const char *path, Diagnostics *diagnostics);
 

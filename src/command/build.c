@@ -1,5 +1,6 @@
 #include "command/many.h"
 #include "project/depfile.h"
+#include "publication.h"
 
 #include <string.h>
 
@@ -27,7 +28,11 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
                            (const char *const *)plan->font_folders->pdata);
   const bool report = plan->job.report != NULL;
   plan->job.inputs = options->depfile ? inputs_new() : NULL;
-  bool done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
+  const char *outputs[] = {plan->job.output, options->depfile, NULL};
+  bool done = options->no_sandbox ||
+              press_confine(press, outputs, edition_has_pages(plan->job.edition), diagnostics);
+  if (done)
+    done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
   press_free(press);
   if (done && options->depfile)
     done = write_depfile(&plan->job, options, diagnostics);
@@ -90,7 +95,7 @@ static ExitCode publish_one(const OptionForm *form, const char *report, int argc
   return code;
 }
 
-enum { SHARED_ENTRIES = 14 };
+enum { SHARED_ENTRIES = 15 };
 
 /* The options that build and render have in common. */
 static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) {
@@ -120,6 +125,8 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "FOLDER"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options->warnings_are_errors,
        "Publish nothing if there is a warning", NULL},
+      {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
+       "Do without confinement by the system: for documents that you trust", NULL},
       {"trace", 0, 0, G_OPTION_ARG_NONE, &options->trace,
        "Of FO: say of each object from where in the source and the stylesheets it comes", NULL},
       G_OPTION_ENTRY_NULL,

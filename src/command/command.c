@@ -1,4 +1,5 @@
 #include "command/command.h"
+#include "base/confine.h"
 #include "base/diag.h"
 #include "command/options.h"
 
@@ -60,6 +61,9 @@ static ExitCode print_version(void) {
          xsltLibxsltVersion / 10000, xsltLibxsltVersion / 100 % 100, xsltLibxsltVersion % 100,
          pango_version_string(), cairo_version_string(), hb_version_string(), fontconfig / 10000,
          fontconfig / 100 % 100, fontconfig % 100);
+  char *confinement = confine_status();
+  printf("confinement: %s\n", confinement);
+  g_free(confinement);
   return EXIT_DONE;
 }
 

@@ -1,4 +1,5 @@
 #include "pdf/inspect.h"
+#include "base/confine.h"
 #include "base/file.h"
 #include "base/xml.h"
 #include "command/options.h"
@@ -7,7 +8,7 @@
 #include <string.h>
 
 typedef struct {
-  gboolean check, text;
+  gboolean check, text, no_sandbox;
   char *extract, *output;
 } InspectOptions;
 
@@ -81,6 +82,23 @@ static bool inspect_one(const InspectOptions *inspect, const char *path, Diagnos
   return good;
 }
 
+/* To reading the files, and writing what is extracted. */
+static bool confine(const InspectOptions *inspect, int count, char **paths,
+                    Diagnostics *diagnostics) {
+  char *folder = inspect->output ? g_path_get_dirname(inspect->output) : g_strdup(g_get_tmp_dir());
+  GPtrArray *readable = g_ptr_array_new();
+  for (int i = 0; i < count; i++)
+    g_ptr_array_add(readable, paths[i]);
+  g_ptr_array_add(readable, NULL);
+  const char *const writable[] = {folder, NULL};
+  const bool confined = inspect->no_sandbox || (confine_files((const char *const *)readable->pdata,
+                                                              writable, diagnostics) &&
+                                                confine_calls(false, diagnostics));
+  g_ptr_array_unref(readable);
+  g_free(folder);
+  return confined;
+}
+
 static ExitCode inspect_all(const Options *options, const InspectOptions *inspect, int count,
                             char **paths) {
   if (count == 0)
@@ -95,7 +113,9 @@ static ExitCode inspect_all(const Options *options, const InspectOptions *inspec
   if (!diagnostics)
     return EXIT_USAGE;
   xml_init();
-  bool good = true;
+  bool good = confine(inspect, count, paths, diagnostics);
+  if (!good)
+    return options_exit_code(diagnostics, false);
   for (int i = 0; i < count; i++)
     good = inspect_one(inspect, paths[i], diagnostics) && good;
   return options_exit_code(diagnostics, good);
@@ -113,6 +133,8 @@ ExitCode command_inspect(int argc, char **argv) {
        "NAME"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &inspect.output,
        "Where --extract writes (default: standard output)", "FILE"},
+      {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &inspect.no_sandbox,
+       "Do without confinement by the system: for files that you trust", NULL},
       G_OPTION_ENTRY_NULL,
   };
   const OptionForm form = {

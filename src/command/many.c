@@ -1,4 +1,5 @@
 #include "command/many.h"
+#include "base/confine.h"
 
 #include <signal.h>
 #include <string.h>
@@ -314,6 +315,7 @@ RunResult many_run(const Many *many, const Options *options, Diagnostics *diagno
                               options->jobs > 0 ? (unsigned)options->jobs : g_get_num_processors(),
                           .dry_run = options->dry_run,
                           .force = options->force,
+                          .no_sandbox = options->no_sandbox,
                           .quiet = options->quiet || made,
                           .brief = made != NULL,
                           .made = made};
@@ -328,10 +330,16 @@ ExitCode many_exit_code(const RunResult *result) {
   return result->unclaimed > 0 ? EXIT_UNCLAIMED : EXIT_DONE;
 }
 
+bool many_confine(const Options *options, Diagnostics *diagnostics) {
+  return options->no_sandbox || confine_calls(true, diagnostics);
+}
+
 ExitCode many_build(const Options *options, int count, char **operands) {
   Diagnostics *diagnostics = options_diagnostics(options);
   if (!diagnostics)
     return EXIT_USAGE;
+  if (!many_confine(options, diagnostics))
+    return options_exit_code(diagnostics, false);
   Many many;
   RunResult result = {0};
   ExitCode code = many_init(&many, options, count, operands, diagnostics);

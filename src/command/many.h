@@ -29,6 +29,9 @@ void many_release(Many *many);
 RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics,
                    GPtrArray *made);
 
+/* Confines this process, which begins the others, to what it does itself (confine_calls), if that is asked for. False: reported. */
+bool many_confine(const Options *options, Diagnostics *diagnostics);
+
 /* What the result means for the shell. */
 ExitCode many_exit_code(const RunResult *result);
 

@@ -14,7 +14,7 @@ typedef struct {
   char **parameters, **roots, **font_folders, **rules;
   double resolution;
   int max_pages;
-  gboolean no_claim, attach_dataset, warnings_are_errors, trace;
+  gboolean no_claim, attach_dataset, warnings_are_errors, trace, no_sandbox;
   char *name, *depfile, *depfile_target; /* of build, for many publications */
   int jobs;
   gboolean dry_run, force, quiet;

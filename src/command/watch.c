@@ -159,6 +159,8 @@ ExitCode many_watch(const Options *options, int count, char **operands) {
   Diagnostics *diagnostics = options_diagnostics(options);
   Watch *watch = diagnostics ? watch_new(diagnostics) : NULL;
   ExitCode code = diagnostics ? EXIT_SYSTEM : EXIT_USAGE;
+  if (watch && !many_confine(options, diagnostics))
+    g_clear_pointer(&watch, watch_free);
   diag_free(diagnostics);
   if (!watch)
     return code;

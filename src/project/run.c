@@ -38,6 +38,14 @@ static const Task *task_at(const Run *run, unsigned index) {
 
 /* ---- In a worker -------------------------------------------------------------------------------- */
 
+static bool wants_pages(const TaskList *list) {
+  for (guint i = 0; i < list->tasks->len; i++) {
+    if (edition_has_pages(g_array_index(list->tasks, Task, i).job->edition))
+      return true;
+  }
+  return false;
+}
+
 static void begin_worker(void *context) {
   Run *run = context;
   const RunOptions *options = run->options;
@@ -46,6 +54,8 @@ static void begin_worker(void *context) {
                                             .receiver = options->diagnostics,
                                             .roots = options->roots,
                                             .font_folders = options->font_folders,
+                                            .pages = wants_pages(options->list),
+                                            .no_sandbox = options->no_sandbox,
                                             .dry_run = options->dry_run,
                                             .force = options->force});
 }
@@ -239,14 +249,6 @@ static unsigned *groups_of(const TaskList *list) {
     groups[i] = groups[i - 1] + (strcmp(before->source, task->source) != 0);
   }
   return groups;
-}
-
-static bool wants_pages(const TaskList *list) {
-  for (guint i = 0; i < list->tasks->len; i++) {
-    if (edition_has_pages(g_array_index(list->tasks, Task, i).job->edition))
-      return true;
-  }
-  return false;
 }
 
 static void do_tasks(Run *run) {

@@ -13,7 +13,7 @@ typedef struct {
   const char *project;                  /* the project's file; NULL: there is none */
   const char *depfile, *depfile_target; /* NULL: none is written; each output */
   unsigned jobs;                        /* processes, at least 1 */
-  bool dry_run, force;
+  bool dry_run, force, no_sandbox;
   bool quiet;      /* only mistakes are printed */
   bool brief;      /* nor are failures listed: whoever asks prints a line of its own */
   GPtrArray *made; /* receives the outputs that were published (strings of the list), or NULL */

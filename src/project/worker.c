@@ -11,6 +11,8 @@ enum { MOST_DIAGNOSTICS = 500 }; /* of one publication */
 struct Worker {
   WorkerOptions options;
   Press *press;
+  Diagnostics *confinement; /* what was said of it */
+  bool confined;
   FileSums *sums;
   /* The dataset at hand: tasks come dataset by dataset. */
   char *source;
@@ -43,6 +45,10 @@ Worker *worker_new(const WorkerOptions *options) {
   Worker *worker = g_new0(Worker, 1);
   worker->options = *options;
   worker->press = press_new(options->roots, options->font_folders);
+  worker->confinement = diag_new_silent(options->receiver);
+  const char *outputs[] = {options->surroundings->folder, NULL};
+  worker->confined = options->no_sandbox ||
+                     press_confine(worker->press, outputs, options->pages, worker->confinement);
   worker->sums = file_sums_new();
   worker->parts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_object);
   return worker;
@@ -73,7 +79,15 @@ void worker_free(Worker *worker) {
   g_hash_table_unref(worker->parts);
   g_hash_table_unref(worker->sums);
   press_free(worker->press);
+  diag_free(worker->confinement);
   g_free(worker);
+}
+
+static void say_again(const Work *work, const Diagnostics *said) {
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(said, &count);
+  for (unsigned i = 0; i < count; i++)
+    diag_again(work->job.diagnostics, &all[i]);
 }
 
 /* Has the bytes of the task's dataset at hand. False: they cannot be read, reported. */
@@ -101,10 +115,7 @@ static bool take_dataset(Work *work, const char *key) {
     keep_dataset(worker, g_strdup(key), press_read_dataset(worker->press, &job, worker->bytes),
                  job.inputs, job.diagnostics);
   }
-  unsigned count = 0;
-  const Diagnostic *all = diag_all(worker->kept_said, &count);
-  for (unsigned i = 0; i < count; i++)
-    diag_again(work->job.diagnostics, &all[i]);
+  say_again(work, worker->kept_said);
   inputs_add_all(work->job.inputs, worker->kept_inputs);
   return worker->kept != NULL;
 }
@@ -216,7 +227,9 @@ static const char *why_nothing(const Diagnostics *diagnostics) {
 static const char *decide(Work *work, JsonObject **record) {
   Worker *worker = work->worker;
   *record = NULL;
-  if (!take_source(worker, work) || !take_parts(work))
+  if (!worker->confined)
+    say_again(work, worker->confinement);
+  if (!worker->confined || !take_source(worker, work) || !take_parts(work))
     return "failed";
   find_reasons(work);
   if (work->reasons->len == 0) {

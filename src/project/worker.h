@@ -10,12 +10,15 @@ typedef struct {
   const Surroundings *surroundings;
   Diagnostics *receiver;                          /* of what will be said, in the end */
   const char *const *roots, *const *font_folders; /* of all jobs; NULL-terminated */
+  bool pages;                                     /* fonts will be needed */
+  bool no_sandbox;                                /* the process is not confined */
   bool dry_run;                                   /* publishes nothing */
   bool force;                                     /* publishes what has not changed, too */
 } WorkerOptions;
 
 typedef struct Worker Worker;
 
+/* Confines the process (press_confine); where that fails, so does each publication. */
 Worker *worker_new(const WorkerOptions *options);
 void worker_free(Worker *worker);
 

@@ -85,3 +85,20 @@ char *text_installed_checksum(const char *const *font_folders) {
   g_ptr_array_unref(lines);
   return sum;
 }
+
+static void add_list(GPtrArray *folders, FcStrList *list) {
+  for (const FcChar8 *path; list && (path = FcStrListNext(list));)
+    g_ptr_array_add(folders, g_strdup((const char *)path));
+  if (list)
+    FcStrListDone(list);
+}
+
+void text_engine_folders(GPtrArray *folders) {
+  FcConfig *config = FcConfigReference(NULL);
+  add_list(folders, FcConfigGetFontDirs(config));
+  add_list(folders, FcConfigGetCacheDirs(config));
+  add_list(folders, FcConfigGetConfigDirs(config));
+  add_list(folders, FcConfigGetConfigFiles(config));
+  FcConfigDestroy(config);
+  g_ptr_array_add(folders, g_strdup(hyphenation_folder));
+}

@@ -43,6 +43,10 @@ void text_engine_inputs(const TextEngine *engine, Inputs *inputs);
  * configuration. `font_folders` as in text_engine_new; the caller frees it. */
 char *text_installed_checksum(const char *const *font_folders);
 
+/* Adds the files and folders that an engine reads, once it is there: fonts, fontconfig's cache and
+ * configuration, hyphenation. The strings are the array's to free. */
+void text_engine_folders(GPtrArray *folders);
+
 /* What a run of text asks for; a value, compared by content. Strings are interned or outlive the
  * engine's use of them (the engine copies what it keeps). */
 typedef struct {

@@ -52,15 +52,48 @@ rm "$work/open/out.xhtml"
 entity() {
   printf '<!DOCTYPE html [<!ENTITY e %s>]>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p>&e;</p></body></html>\n' \
     "$2" >"$work/open/entity.xhtml"
-  expect_exit "$1" 1 "$peerpress" render "$work/open/entity.xhtml" -o "$work/open/e.html"
+  expect_exit "$1" "${3-1}" "$peerpress" render "$work/open/entity.xhtml" -o "$work/open/e.html"
   expect_same "$1: no secret" 0 "$(grep -c 'hidden words' "$work/err")"
   sed 's/<!DOCTYPE html/<!DOCTYPE progress/; s/<html.*/<progress>\&e;<\/progress>/' "$work/open/entity.xhtml" >"$work/open/entity.xml"
   expect_exit "$1 in a dataset" 1 "$peerpress" check "$work/open/entity.xml"
 }
 entity "an external entity" 'SYSTEM "../secret/file.xml"'
-entity "an internal entity" '"words"'
+entity "an entity that is a short text" '"words"' 0
+entity "an entity with markup" '"&#60;p>words&#60;/p>"'
 entity "an entity from the network" 'SYSTEM "http://127.0.0.1:9/x"'
 printf '<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p>a&nbsp;b</p></body></html>\n' >"$work/open/nbsp.xhtml"
 expect_exit "an entity of HTML" 1 "$peerpress" render "$work/open/nbsp.xhtml" -o "$work/open/e.html"
 expect_match "an entity of HTML: the remedy" '&#160;' "$work/err"
+
+# The kernel's part: what is in force while a document is read, which a pipe makes last.
+"$peerpress" --version >"$work/version"
+expect_match "--version tells" '^confinement: ' "$work/version"
+# in_force OPTION…: the lines of /proc of a program that waits for its document
+in_force() {
+  mkfifo "$work/pipe"
+  "$peerpress" render - -o "$work/x.pdf" "$@" <"$work/pipe" 2>"$work/err" &
+  waiting=$!
+  exec 9>"$work/pipe"
+  # Until it reads, it is getting ready.
+  until grep -qs pipe_read "/proc/$waiting/wchan" || grep -qs '^0 ' "/proc/$waiting/syscall"; do
+    kill -0 "$waiting" 2>/dev/null || break
+    sleep 0.05
+  done
+  sed -n 's/^\(NoNewPrivs\|Seccomp\):[^0-9]*/\1 /p' "/proc/$waiting/status" | tr '\n' ' '
+  exec 9>&-
+  wait "$waiting"
+  rm "$work/pipe"
+}
+if grep -q '^confinement: .*seccomp$' "$work/version"; then
+  expect_same "render is confined" "NoNewPrivs 1 Seccomp 2 " "$(in_force)"
+  expect_same "--no-sandbox" "NoNewPrivs 0 Seccomp 0 " "$(in_force --no-sandbox)"
+else
+  skip "this system does not confine: $(sed -n 's/^confinement: //p' "$work/version")"
+fi
+# Whatever it is given to write to works.
+expect_exit "to a device" 0 "$peerpress" render tests/layout/block-baseline.fo -o /dev/null -t pdf
+expect_exit "to a pipe" 0 "$peerpress" render tests/layout/block-baseline.fo -o /dev/stdout -t pdf
+"$peerpress" render tests/layout/block-baseline.fo -o "$work/plain.pdf"
+"$peerpress" render tests/layout/block-baseline.fo -o /dev/stdout -t pdf | cmp -s - "$work/plain.pdf"
+expect_same "to a pipe: the same" 0 $?
 finish
