@@ -21,6 +21,9 @@ typedef enum {
   EDITION_DATASET /* the dataset as report stylesheets see it */
 } Edition;
 
+/* Is the edition made of laid out pages? Else it is a serialised tree. */
+bool edition_has_pages(Edition edition);
+
 /* What many documents share: fonts, pictures, compiled stylesheets. */
 typedef struct Press Press;
 

@@ -9,9 +9,6 @@
 #include "press.h"
 #include "transform/metadata.h"
 
-/* Is the edition made of laid out pages? Else it is a serialised tree. */
-bool edition_has_pages(Edition edition);
-
 typedef struct Publication Publication;
 
 /* Opens the job's output; NULL if that fails, reported. What is passed outlives publication_finish,

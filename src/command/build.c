@@ -1,6 +1,5 @@
 #include "command/many.h"
 #include "project/depfile.h"
-#include "publication.h"
 
 #include <string.h>
 
