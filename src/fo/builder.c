@@ -2,12 +2,8 @@
  * breaks them is reported and put right where that can be done in one sensible way: text and inlines
  * among blocks get a block of their own, an element that no one knows is a wrapper for what is in
  * it; what has no place is left out. */
-#include "fo/attributes.h"
-#include "fo/content.h"
-#include "fo/extension.h"
+#include "fo/builder.h"
 #include "fo/index.h"
-#include "fo/inline_blocks.h"
-#include "fo/tree.h"
 
 #include <libxml/tree.h>
 #include <string.h>
@@ -15,35 +11,6 @@
 static const char fo_namespace[] = "http://www.w3.org/1999/XSL/Format";
 static const char xmp_namespace[] = "adobe:ns:meta/";
 static const char rdf_namespace[] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-
-/* An element that is open. */
-typedef struct {
-  FoNode *node;
-  FoNode *last;      /* child */
-  FoElement element; /* as it was written: node->element is FO_WRAPPER for some */
-  const ContentModel *model;
-  const ContentModel *context; /* of the nearest ancestor or self that is no wrapper */
-  ContentState state;
-  unsigned inside; /* content_inside of it and its ancestors */
-  bool anonymous;  /* a block that nobody wrote */
-  bool case_shown; /* fo:multi-switch: a case was taken */
-} Open;
-
-struct Builder {
-  TreeRecord *record;
-  Diagnostics *diagnostics;
-  const char *name;
-  int max_depth;
-  AttributeReader *attributes;
-  ContentModel *models;
-  GArray *stack;        /* of Open */
-  GString *text;        /* since the last start or end */
-  GHashTable *reported; /* names of foreign elements */
-  bool reported_elements[FO_ELEMENT_COUNT];
-  ExtensionFacts facts;
-  bool parted; /* inline objects around blocks: numbers are out of order */
-  bool failed, stopped;
-};
 
 Builder *builder_new(const char *name, const FoOptions *options) {
   Builder *builder = g_new0(Builder, 1);
@@ -65,14 +32,6 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   return builder;
 }
 
-static Open *top(const Builder *builder) {
-  return builder->stack->len ? &g_array_index(builder->stack, Open, builder->stack->len - 1) : NULL;
-}
-
-static Place place_of(const Open *open) {
-  return open ? fo_place(open->node) : PLACE_NONE;
-}
-
 static void stop(Builder *builder) {
   builder->failed = builder->stopped = true;
 }
@@ -87,153 +46,6 @@ xmlDoc *builder_foreign_doc(Builder *builder) {
   return builder->record->foreign_doc;
 }
 
-/* ---- Nodes ---- */
-
-static FoNode *node_new(Builder *builder, FoElement element) {
-  NodeRecord *record = arena_new_object(builder->record->arena, NodeRecord);
-  const Open *open = top(builder);
-  record->node.element = element;
-  record->node.number = builder->record->tree.node_count++;
-  record->node.parent = open ? open->node : NULL;
-  record->node.file = open ? open->node->file : builder->name;
-  record->node.trace = open ? open->node->trace : NULL;
-  record->node.line = open ? open->node->line : 0;
-  record->node.column = open ? open->node->column : 0;
-  return &record->node;
-}
-
-static void append(Builder *builder, FoNode *node) {
-  Open *open = top(builder);
-  if (!open)
-    builder->record->tree.root = node;
-  else if (open->last)
-    open->last->next = node;
-  else
-    open->node->first = node;
-  if (open)
-    open->last = node;
-}
-
-/* Elements whose content is that of what they stand in. */
-static bool is_transparent(FoElement element) {
-  return element == FO_WRAPPER || element == FO_MULTI_CASE || element == FO_MULTI_TOGGLE ||
-         element == FO_TEXT;
-}
-
-static void push(Builder *builder, FoNode *node, FoElement element) {
-  const Open *parent = top(builder);
-  const ContentModel *own = &builder->models[element];
-  Open open = {.node = node, .element = element, .model = own, .context = own};
-  if (parent && is_transparent(element))
-    open.model = open.context = parent->context;
-  else if (parent && element != node->element)
-    open.context = parent->context;
-  open.inside = (parent ? parent->inside : 0) | content_inside(element);
-  append(builder, node);
-  g_array_append_val(builder->stack, open);
-}
-
-/* ---- The end of an element ---- */
-
-static bool is_fatal(FoElement parent, FoElement child) {
-  return (parent == FO_ROOT && (child == FO_LAYOUT_MASTER_SET || child == FO_PAGE_SEQUENCE)) ||
-         (parent == FO_PAGE_SEQUENCE && child == FO_FLOW) ||
-         (parent == FO_SIMPLE_PAGE_MASTER && child == FO_REGION_BODY);
-}
-
-static void report_missing(Builder *builder, const Open *open, FoElement child) {
-  const char *parent = fo_element_name(open->element), *name = fo_element_name(child);
-  const char *model = fo_elements[open->element].model;
-  if (is_fatal(open->element, child)) {
-    diag_fo_missing(builder->diagnostics, place_of(open), parent, name, model);
-    builder->failed = true;
-  } else {
-    diag_fo_incomplete(builder->diagnostics, place_of(open), parent, name, model);
-  }
-}
-
-static void check_complete(Builder *builder, const Open *open) {
-  if (is_transparent(open->element))
-    return;
-  for (int i = content_missing(open->model, &open->state, 0); i >= 0;
-       i = content_missing(open->model, &open->state, i + 1))
-    report_missing(builder, open, content_example(open->model, i));
-}
-
-static void pop(Builder *builder) {
-  const Open *open = top(builder);
-  if (open->node->element == FO_BLOCK || open->node->element == FO_MARKER)
-    builder->parted |= inline_blocks_part(builder->record, open->node);
-  if (!open->anonymous)
-    check_complete(builder, open);
-  g_array_set_size(builder->stack, builder->stack->len - 1);
-}
-
-static void pop_anonymous(Builder *builder) {
-  if (top(builder) && top(builder)->anonymous)
-    pop(builder);
-}
-
-/* ---- The place of a child ---- */
-
-static void push_anonymous(Builder *builder) {
-  FoNode *block = node_new(builder, FO_BLOCK);
-  const SpecifiedList *none = style_intern_list(builder->record->styles, NULL, 0);
-  ((NodeRecord *)block)->specified = none;
-  block->style = style_refine(builder->record->styles, block, none);
-  push(builder, block, FO_BLOCK);
-  top(builder)->anonymous = true;
-}
-
-static bool is_inline(FoElement element) {
-  return element == FO_TEXT || fo_elements[element].level == INLINE_LEVEL;
-}
-
-/* The rule that was broken, for the hint: what the parent takes. */
-static const char *rule(const Open *parent) {
-  const char *model = fo_elements[parent->element].model;
-  return *model ? model : "nothing";
-}
-
-static bool put_right(Builder *builder, const Open *parent, FoElement child, Place place) {
-  const char *child_name = fo_element_name(child), *parent_name = fo_element_name(parent->element);
-  if (is_inline(child) && content_allows(parent->model, FO_BLOCK)) {
-    diag_fo_anonymous_block(builder->diagnostics, place, child_name, parent_name);
-    push_anonymous(builder);
-    ContentState unused = {0};
-    content_next(top(builder)->model, &unused, child);
-    return true;
-  }
-  diag_fo_misplaced(builder->diagnostics, place, child_name, parent_name, rule(parent));
-  return false;
-}
-
-/* Makes the parent ready for the child; false: there is no place for it, reported. */
-static bool make_place(Builder *builder, FoElement child, Place place) {
-  if (top(builder) && top(builder)->anonymous && !is_inline(child) &&
-      fo_elements[child].level != BOTH && fo_elements[child].level != POINT)
-    pop_anonymous(builder);
-  Open *parent = top(builder);
-  if (!parent)
-    return true;
-  switch (content_next(parent->model, &parent->state, child)) {
-  case CONTENT_FITS: return true;
-  case CONTENT_LATE:
-    diag_fo_order(builder->diagnostics, place, fo_element_name(child),
-                  fo_element_name(parent->element), rule(parent));
-    return true;
-  case CONTENT_REPEATED:
-    diag_fo_repeated(builder->diagnostics, place, fo_element_name(child),
-                     fo_element_name(parent->element), rule(parent));
-    return false;
-  case CONTENT_MISPLACED: break;
-  }
-  if (is_transparent(parent->element) && content_allows(&builder->models[FO_WRAPPER], child) &&
-      child == FO_MARKER)
-    return true;
-  return put_right(builder, parent, child, place);
-}
-
 /* ---- Text ---- */
 
 static bool is_blank(const GString *text) {
@@ -241,19 +53,19 @@ static bool is_blank(const GString *text) {
 }
 
 static void flush_text(Builder *builder) {
-  const Open *open = top(builder);
+  const Open *open = builder_top(builder);
   GString *text = builder->text;
   const bool blank = is_blank(text);
   if (text->len == 0 || !open || (blank && !content_allows(open->model, FO_TEXT)) ||
-      (!blank && !make_place(builder, FO_TEXT, place_of(open)))) {
+      (!blank && !builder_make_place(builder, FO_TEXT, builder_place(open)))) {
     g_string_truncate(text, 0);
     return;
   }
-  FoNode *node = node_new(builder, FO_TEXT);
+  FoNode *node = builder_node_new(builder, FO_TEXT);
   node->text = arena_strndup(builder->record->arena, text->str, text->len);
   node->length = text->len;
   node->style = node->parent->style;
-  append(builder, node);
+  builder_append(builder, node);
   g_string_truncate(text, 0);
 }
 
@@ -270,13 +82,13 @@ static void report_foreign(Builder *builder, const char *uri, const char *name) 
     g_free(key);
     return;
   }
-  diag_fo_foreign_element(builder->diagnostics, place_of(top(builder)), name,
+  diag_fo_foreign_element(builder->diagnostics, builder_place(builder_top(builder)), name,
                           uri && *uri ? uri : "none");
   g_hash_table_add(builder->reported, key);
 }
 
 static BuildAction start_foreign(Builder *builder, const char *uri, const char *name) {
-  const Open *open = top(builder);
+  const Open *open = builder_top(builder);
   if (!open) {
     diag_fo_not_fo(builder->diagnostics, (Place){.file = builder->name}, name,
                    uri && *uri ? uri : "none");
@@ -302,11 +114,11 @@ static void keep_xmp(Builder *builder, xmlNode *element) {
 }
 
 void builder_foreign(Builder *builder, xmlNode *element) {
-  Open *open = top(builder);
+  Open *open = builder_top(builder);
   const char *uri = element->ns ? (const char *)element->ns->href : NULL;
   if (extension_is_fact(uri, (const char *)element->name))
     extension_take(&builder->facts, element, builder->record->arena, builder->diagnostics,
-                   place_of(open));
+                   builder_place(open));
   else if (open->element == FO_DECLARATIONS)
     keep_xmp(builder, element);
   else
@@ -339,7 +151,7 @@ static void report_unsupported(Builder *builder, FoElement element, Place place)
 /* Footnotes and floats where there can be none are set where they stand (§6.12.3); other such
  * elements are left out. */
 static FoElement element_if_allowed(Builder *builder, FoElement element, Place place) {
-  const Open *parent = top(builder);
+  const Open *parent = builder_top(builder);
   const FoElement ancestor = parent ? content_forbidden(element, parent->inside) : FO_TEXT;
   if (element == FO_FOOTNOTE_BODY && parent && parent->node->element == FO_WRAPPER)
     return FO_WRAPPER;
@@ -367,7 +179,7 @@ static FoElement element_of_node(Builder *builder, FoElement element, Place plac
 
 /* fo:multi-case: the first that is shown at the start stands for the switch. */
 static bool is_hidden_case(Builder *builder, FoElement element, const FoNode *node) {
-  Open *parent = top(builder);
+  Open *parent = builder_top(builder);
   if (element != FO_MULTI_CASE || !parent)
     return false;
   const bool hidden = parent->case_shown || node->style->starting_state == KW_HIDE;
@@ -401,7 +213,7 @@ static void register_master(Builder *builder, const FoNode *node) {
 }
 
 static bool start_root(Builder *builder, FoElement element, const char *name, Place place) {
-  if (top(builder) || element == FO_ROOT)
+  if (builder_top(builder) || element == FO_ROOT)
     return true;
   char *qualified = g_strconcat("fo:", name, NULL);
   diag_fo_not_root(builder->diagnostics, place, qualified);
@@ -412,21 +224,21 @@ static bool start_root(Builder *builder, FoElement element, const char *name, Pl
 
 static BuildAction start_object(Builder *builder, const char *name, int line, int column,
                                 const BuilderAttribute *attributes, int count) {
-  const Open *open = top(builder);
+  const Open *open = builder_top(builder);
   Place place = place_at(builder->name, line, column);
   if (line == 0 && open)
-    place = place_of(open);
+    place = builder_place(open);
   attribute_trace(builder->attributes, attributes, count, line > 0, &place);
   const FoElement written = identify(builder, name, place);
   if (!start_root(builder, written, name, place) || !check_depth(builder, place))
     return BUILD_SKIP;
   const FoElement as = written == FO_TEXT ? FO_WRAPPER : written;
-  if (!make_place(builder, as, place))
+  if (!builder_make_place(builder, as, place))
     return BUILD_SKIP;
   const FoElement element = element_of_node(builder, written, place);
   if (element == FO_ELEMENT_COUNT)
     return BUILD_SKIP;
-  FoNode *node = node_new(builder, element);
+  FoNode *node = builder_node_new(builder, element);
   node->file = place.file;
   node->line = place.line;
   node->column = place.column;
@@ -438,7 +250,7 @@ static BuildAction start_object(Builder *builder, const char *name, int line, in
   register_id(builder, node);
   register_master(builder, node);
   index_register(builder->record, node, builder->diagnostics);
-  push(builder, node, as);
+  builder_push(builder, node, as);
   return BUILD_DESCEND;
 }
 
@@ -478,11 +290,11 @@ BuildAction builder_start(Builder *builder, const char *uri, const char *name, i
 }
 
 void builder_end(Builder *builder) {
-  if (!top(builder))
+  if (!builder_top(builder))
     return;
   flush_text(builder);
-  pop_anonymous(builder);
-  pop(builder);
+  builder_pop_anonymous(builder);
+  builder_pop(builder);
 }
 
 FoTree *builder_finish(Builder *builder, bool failed) {
