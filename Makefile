@@ -209,7 +209,7 @@ verapdf: $(PROGRAM)
 ## make docs      writes anew what docs/ has of the code and the grammar
 docs:
 	@mkdir -p $(BUILD)
-	@for page in diagnostics conformance; do \
+	@for page in diagnostics limits conformance; do \
 	  python3 docs/$$page.py >$(BUILD)/$$page.md && mv $(BUILD)/$$page.md docs/ || exit 1; \
 	done
 	@xsltproc --novalid -o docs/dataset.md stylesheets/progress/reference.xsl \

@@ -89,7 +89,7 @@ def filled(call):
             arguments.pop(0)
         words = re.findall(r"[a-z_]+", arguments.pop(0)) if arguments else ["value"]
         return words[-1].upper().replace("_", " ")
-    return re.sub(r"%[-+ #0]*[0-9]*(?:\.(?:[0-9]+|\*))?(?:l|ll|z|h)?[a-zA-Z%]", name, text)
+    return re.sub(r"%[-+ #0]*[0-9]*(?:\.(?:[0-9]+|\*))?(?:ll|l|z|h)?[a-zA-Z%]", name, text)
 
 
 def split_arguments(text):

@@ -16,11 +16,11 @@ static void forget_locale(void) {
   g_setenv("FC_LANG", "und", TRUE);
 }
 
-/* Containers, lists and tables in each other are laid out by recursion, up to FO_DEFAULT_MAX_DEPTH elements deep:
- * 2 KB of the stack a level, more where a compiler checks it. Where the system allows, the stack may grow beyond
+/* Containers, lists and tables in each other are laid out by recursion, as deep as the limit
+ * says: 2 KB of the stack a level, more where a compiler checks it. Where the system allows, the stack may grow beyond
  * the usual 8 MB; that it does not is no error. */
 static void allow_stack(void) {
-  const rlim_t enough = (rlim_t)64 << 20;
+  const rlim_t enough = (rlim_t)96 << 20;
   struct rlimit limit;
   if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
       limit.rlim_cur >= enough)

@@ -118,7 +118,8 @@ static xmlDoc *transform(Press *press, const PressJob *job, const char *styleshe
                                     .parameters = job->parameters,
                                     .parameter_count = job->parameter_count,
                                     .trace = trace,
-                                    .inputs = job->inputs};
+                                    .inputs = job->inputs,
+                                    .limits = job->limits};
   return source ? transform_apply(press->transformer, stylesheet, source, &options) : NULL;
 }
 
@@ -131,10 +132,11 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
   text_engine_begin(press->text);
   ImageStore *images = image_store_new((const char *const *)press->roots);
   image_store_record(images, job->inputs);
+  image_store_limit(images, job->limits);
   const LayoutOptions options = {.diagnostics = job->diagnostics,
                                  .text = press->text,
                                  .images = images,
-                                 .max_pages = job->max_pages,
+                                 .limits = job->limits,
                                  .late = job->edition == EDITION_PDF ? publication_late : NULL};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
@@ -152,7 +154,7 @@ static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
   metadata_init(&metadata, fo);
   diag_describe_objects(job->diagnostics, fo_path);
   FoTree *tree = fo_read_doc(fo, file_display_name(job->source),
-                             &(FoOptions){.diagnostics = job->diagnostics});
+                             &(FoOptions){.diagnostics = job->diagnostics, .limits = job->limits});
   xmlFreeDoc(fo);
   const bool done = format(press, job, tree, &metadata);
   diag_describe_objects(job->diagnostics, NULL);
@@ -171,8 +173,9 @@ static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
   diag_source(job->diagnostics, file_display_name(job->source), fo);
   Metadata metadata;
   metadata_init_bytes(&metadata, fo);
-  FoTree *tree = fo_read_memory(bytes, size, file_display_name(job->source),
-                                &(FoOptions){.diagnostics = job->diagnostics});
+  FoTree *tree =
+      fo_read_memory(bytes, size, file_display_name(job->source),
+                     &(FoOptions){.diagnostics = job->diagnostics, .limits = job->limits});
   g_bytes_unref(fo);
   const bool done = format(press, job, tree, &metadata);
   metadata_release(&metadata);
@@ -191,6 +194,7 @@ static bool write_result(Press *press, const PressJob *job, const char *styleshe
 static bool write_page(Press *press, const PressJob *job, xmlDoc *page) {
   ImageStore *images = image_store_new((const char *const *)press->roots);
   image_store_record(images, job->inputs);
+  image_store_limit(images, job->limits);
   const WebPage options = {.diagnostics = job->diagnostics,
                            .images = images,
                            .source = job->source,
@@ -225,7 +229,8 @@ Dataset *press_read_dataset(Press *press, const PressJob *job, GBytes *bytes) {
       dataset_read(bytes, file_display_name(job->source), job->cycle, job->diagnostics);
   bool good = dataset && dataset_derive(dataset, job->since, job->diagnostics);
   for (const char *const *rules = good ? job->rules : NULL; rules && *rules; rules++)
-    good = rules_apply(press->transformer, *rules, dataset->doc, job->diagnostics, job->inputs) &&
+    good = rules_apply(press->transformer, *rules, dataset->doc, job->diagnostics, job->inputs,
+                       job->limits) &&
            good;
   if (good)
     return dataset;
@@ -300,7 +305,8 @@ GBytes *press_content(Press *press, const PressJob *job) {
 
 /* A document that is structured content, as this press's own reports give it. */
 static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
-  const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
+  const XmlOptions options = {
+      .diagnostics = job->diagnostics, .limits = job->limits, .allow_doctype = true};
   xmlDoc *content = xml_read(bytes, file_display_name(job->source), job->source, &options);
   if (content && check_parameters(press, job, NULL, job->stylesheet))
     return publish(press, job, content);

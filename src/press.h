@@ -52,11 +52,11 @@ typedef struct {
   const char *const *rules; /* of the dataset (transform/rules.h), NULL-terminated; or NULL */
   const TransformParameter *parameters;
   int parameter_count;
-  double resolution;   /* of PNG, in dots per inch */
-  int max_pages;       /* more is an error; 0: LAYOUT_DEFAULT_MAX_PAGES */
-  bool no_claim;       /* the PDF claims no standard of accessibility or archiving */
-  bool attach_dataset; /* the dataset goes into the PDF, which then is PDF/A-3a */
-  const char *assets;  /* of a web page: webpage.h */
+  double resolution;    /* of PNG, in dots per inch */
+  const Limits *limits; /* NULL: the usual ones */
+  bool no_claim;        /* the PDF claims no standard of accessibility or archiving */
+  bool attach_dataset;  /* the dataset goes into the PDF, which then is PDF/A-3a */
+  const char *assets;   /* of a web page: webpage.h */
   bool warnings_are_errors;
   bool trace;      /* EDITION_FO keeps the stamps of its trace (transform/transform.h) */
   Inputs *inputs;  /* receives the files that were read besides the source, or NULL */

@@ -68,6 +68,7 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
   const PaintOptions options = {
       .kind = kinds[job->edition],
       .resolution = job->resolution,
+      .limits = job->limits,
       .info = {.title = metadata->title,
                .author = metadata->author,
                .subject = metadata->subject,
@@ -223,7 +224,8 @@ SourceKind press_sniff(GBytes *bytes, const PressJob *job) {
   char *namespace_uri = NULL, *name = NULL;
   SourceKind kind = SOURCE_UNUSABLE;
   if (!xml_sniff_root(bytes, &namespace_uri, &name)) {
-    const XmlOptions options = {.diagnostics = job->diagnostics, .allow_doctype = true};
+    const XmlOptions options = {
+        .diagnostics = job->diagnostics, .limits = job->limits, .allow_doctype = true};
     xmlFreeDoc(xml_read(bytes, file, NULL, &options));
   } else {
     kind = kind_of_root(namespace_uri, name);

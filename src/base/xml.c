@@ -13,7 +13,7 @@
 enum { COLUMN_BITS = 16, LARGEST_COLUMN = (1 << COLUMN_BITS) - 1 };
 
 /* Of an entity's text; of what all references to entities make a file longer by. */
-enum { MOST_ENTITY_BYTES = 1000, MOST_ENTITY_GROWTH = 1000000 };
+enum { MOST_ENTITY_BYTES = 1000, BYTES_OF_LIMIT = 1000 };
 G_STATIC_ASSERT(sizeof(void *) >= 8);
 
 typedef struct {
@@ -166,11 +166,11 @@ bool xml_entity_is_text(int type, const xmlChar *content) {
          xmlStrlen(content) <= MOST_ENTITY_BYTES && !strpbrk((const char *)content, "&<");
 }
 
-bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth) {
+bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth, const Limits *limits) {
   const size_t reference = strlen((const char *)entity->name) + strlen("&;");
   const size_t text = entity->content ? strlen((const char *)entity->content) : 0;
   *growth += text > reference ? text - reference : 0;
-  return *growth <= MOST_ENTITY_GROWTH;
+  return *growth <= (size_t)limits->entities * BYTES_OF_LIMIT;
 }
 
 static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
@@ -191,14 +191,15 @@ static void entity_declaration(void *data, const xmlChar *name, int type, const 
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   xmlParserCtxt *context = data;
   Reading *reading = context->_private;
+  const Limits *limits = reading->options->limits ? reading->options->limits : &limits_usual;
   xmlEntity *declared = xmlSAX2GetEntity(data, name);
-  if (declared && xml_entity_in_bounds(declared, &reading->growth))
+  if (declared && xml_entity_in_bounds(declared, &reading->growth, limits))
     return declared;
   if (!fail(context))
     return NULL;
   if (declared) {
     diag_xml_entity_growth(reading->options->diagnostics, here(reading, context),
-                           (const char *)name);
+                           (const char *)name, (long long)limits->entities);
     xmlStopParser(context);
     return NULL;
   }

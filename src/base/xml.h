@@ -4,6 +4,7 @@
 #define PEERPRESS_BASE_XML_H
 
 #include "base/diag.h"
+#include "base/limits.h"
 
 #include <glib.h>
 #include <libxml/tree.h>
@@ -11,6 +12,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   struct _xmlDict *dict; /* to share names with, or NULL */
+  const Limits *limits;  /* NULL: the usual ones */
   bool allow_doctype; /* a document type is let pass; of what it declares only entities are used */
 } XmlOptions;
 
@@ -29,8 +31,8 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
 bool xml_entity_is_text(int type, const xmlChar *content);
 
 /* Counts in `growth`, which begins at 0, what a reference to this entity makes a file longer by. False once that is
- * more than entities are for. */
-bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth);
+ * more than the limit says. */
+bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth, const Limits *limits);
 
 /* A copy of the document, with its name and its places. The caller ends it with xmlFreeDoc. */
 xmlDoc *xml_copy(const xmlDoc *doc);

@@ -27,11 +27,14 @@ static ExitCode run_job(JobPlan *plan, const Options *options) {
                            (const char *const *)plan->font_folders->pdata);
   const bool report = plan->job.report != NULL;
   plan->job.inputs = options->depfile ? inputs_new() : NULL;
+  plan->limits.guard = guard_new();
+  options_guard(options, &plan->limits, plan->job.source);
   const char *outputs[] = {plan->job.output, options->depfile, NULL};
   bool done = options->no_sandbox ||
               press_confine(press, outputs, edition_has_pages(plan->job.edition), diagnostics);
   if (done)
     done = report ? press_build(press, &plan->job) : press_render(press, &plan->job);
+  guard_free(plan->limits.guard);
   press_free(press);
   if (done && options->depfile)
     done = write_depfile(&plan->job, options, diagnostics);
@@ -111,8 +114,8 @@ static void fill_shared(GOptionEntry entries[SHARED_ENTRIES], Options *options) 
        "Set a parameter of the stylesheets; repeatable", "NAME=VALUE"},
       {"resolution", 0, 0, G_OPTION_ARG_DOUBLE, &options->resolution,
        "Dots per inch of PNG pages (default: 96)", "DPI"},
-      {"max-pages", 0, 0, G_OPTION_ARG_INT, &options->max_pages,
-       "Stop a document that has more pages (default: 100000)", "N"},
+      {"limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->limits,
+       "Raise or lower a limit: see below; repeatable", "NAME=N"},
       {"root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->roots,
        "A further folder that may be read from; repeatable", "FOLDER"},
       {"font-folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->font_folders,

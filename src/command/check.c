@@ -15,12 +15,16 @@ static bool check_one(const Options *options, const char *path, Diagnostics *dia
   *usable = plan_init_check(&plan, options, path);
   plan.job.diagnostics = diagnostics;
   Press *press = press_new((const char *const *)plan.roots->pdata, NULL);
+  plan.limits.guard = guard_new();
+  if (*usable)
+    options_guard(options, &plan.limits, path);
   GBytes *bytes = *usable ? file_read(path, diagnostics) : NULL;
   Dataset *dataset = bytes ? press_read_dataset(press, &plan.job, bytes) : NULL;
   const bool good = dataset != NULL;
   if (good && talks(options))
     printf("%s: no mistakes found\n", file_display_name(path));
   dataset_free(dataset);
+  guard_free(plan.limits.guard);
   if (bytes)
     g_bytes_unref(bytes);
   press_free(press);
@@ -48,6 +52,8 @@ ExitCode command_check(int argc, char **argv) {
        "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
       {"cycle", 'c', 0, G_OPTION_ARG_FILENAME, &options.cycle,
        "Check what a report of this cycle would say (default: the latest)", "ID"},
+      {"limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.limits,
+       "Raise or lower a limit: see below; repeatable", "NAME=N"},
       {"warnings-as-errors", 'W', 0, G_OPTION_ARG_NONE, &options.warnings_are_errors,
        "Fail if there is a warning", NULL},
       G_OPTION_ENTRY_NULL,

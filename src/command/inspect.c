@@ -109,15 +109,20 @@ static ExitCode inspect_all(const Options *options, const InspectOptions *inspec
     return usage_error("--check, --text and --extract exclude each other");
   if (inspect->output && !inspect->extract)
     return usage_error("--output goes with --extract");
-  Diagnostics *diagnostics = options_diagnostics(options);
+  Limits limits;
+  Diagnostics *diagnostics = options_limits(options, &limits) ? options_diagnostics(options) : NULL;
   if (!diagnostics)
     return EXIT_USAGE;
   xml_init();
-  bool good = confine(inspect, count, paths, diagnostics);
-  if (!good)
-    return options_exit_code(diagnostics, false);
-  for (int i = 0; i < count; i++)
+  limits.guard = guard_new();
+  const bool confined = confine(inspect, count, paths, diagnostics);
+  bool good = confined;
+  for (int i = 0; i < count && confined; i++) {
+    options_guard(options, &limits, paths[i]);
     good = inspect_one(inspect, paths[i], diagnostics) && good;
+    guard_end(limits.guard);
+  }
+  guard_free(limits.guard);
   return options_exit_code(diagnostics, good);
 }
 
@@ -133,6 +138,8 @@ ExitCode command_inspect(int argc, char **argv) {
        "NAME"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &inspect.output,
        "Where --extract writes (default: standard output)", "FILE"},
+      {"limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.limits,
+       "Raise or lower a limit: see below; repeatable", "NAME=N"},
       {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &inspect.no_sandbox,
        "Do without confinement by the system: for files that you trust", NULL},
       G_OPTION_ENTRY_NULL,

@@ -1,4 +1,5 @@
 #include "command/options.h"
+#include "base/file.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@ void options_release(Options *options) {
   g_strfreev(options->roots);
   g_strfreev(options->font_folders);
   g_strfreev(options->rules);
+  g_strfreev(options->limits);
   *options = (Options){0};
 }
 
@@ -29,10 +31,25 @@ ExitCode usage_error(const char *format, ...) {
   return EXIT_USAGE;
 }
 
-static void print_help(GOptionContext *context) {
+static void print_help(GOptionContext *context, bool limits) {
   char *help = g_option_context_get_help(context, TRUE, NULL);
+  char *list = limits ? limits_list() : NULL;
   fputs(help, stdout);
+  if (list)
+    printf("\n%s", list);
+  g_free(list);
   g_free(help);
+}
+
+static bool takes_limits(const OptionForm *form) {
+  const GOptionEntry *const lists[] = {form->entries, form->shared};
+  for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+    for (const GOptionEntry *entry = lists[i]; entry && entry->long_name; entry++) {
+      if (entry->arg_data == &form->options->limits)
+        return true;
+    }
+  }
+  return false;
 }
 
 bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *exit_code) {
@@ -61,7 +78,7 @@ bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *ex
   if (!parsed)
     *exit_code = usage_error("%s", error->message);
   else if (help)
-    print_help(context);
+    print_help(context, takes_limits(form));
   g_clear_error(&error);
   g_option_context_free(context);
   /* What "--" protected is an operand like the others. */
@@ -72,16 +89,47 @@ bool options_parse(const OptionForm *form, int *argc, char ***argv, ExitCode *ex
   return parsed && !help;
 }
 
+static bool format_from_name(const char *name, DiagFormat *format) {
+  static const char *const names[] = {
+      [DIAG_TEXT] = "text", [DIAG_JSON] = "json", [DIAG_SARIF] = "sarif"};
+  for (DiagFormat i = 0; i < G_N_ELEMENTS(names); i++) {
+    *format = i;
+    if (!name || strcmp(names[i], name) == 0)
+      return true;
+  }
+  return false;
+}
+
 Diagnostics *options_diagnostics(const Options *options) {
-  const char *format = options->diagnostics ? options->diagnostics : "text";
-  if (strcmp(format, "text") == 0)
-    return diag_new(stderr, DIAG_TEXT);
-  if (strcmp(format, "json") == 0)
-    return diag_new(stderr, DIAG_JSON);
-  if (strcmp(format, "sarif") == 0)
-    return diag_new(stderr, DIAG_SARIF);
-  usage_error("--diagnostics is “%s”, but can be text, json or sarif", format);
+  DiagFormat format;
+  if (format_from_name(options->diagnostics, &format))
+    return diag_new(stderr, format);
+  usage_error("--diagnostics is “%s”, but can be text, json or sarif", options->diagnostics);
   return NULL;
+}
+
+bool options_limits(const Options *options, Limits *limits) {
+  *limits = limits_usual;
+  for (char **text = options->limits; text && *text; text++) {
+    char *reason = limits_set(limits, *text);
+    if (reason) {
+      usage_error("--limit=%s: %s", *text, reason);
+      g_free(reason);
+      return false;
+    }
+  }
+  return true;
+}
+
+void options_guard(const Options *options, Limits *limits, const char *file) {
+  GuardOptions guarded = {.seconds = limits->time,
+                          .megabytes = limits->memory,
+                          .file = file_display_name(file),
+                          .speaks = true,
+                          .exit_limit = EXIT_INPUT,
+                          .exit_refused = EXIT_SYSTEM};
+  format_from_name(options->diagnostics, &guarded.format);
+  guard_begin(limits->guard, &guarded);
 }
 
 bool options_refuse(const GivenOption *options, size_t count, const char *why) {
@@ -107,7 +155,8 @@ bool options_check_words(const Options *options) {
 
 static bool is_system_error(const Diagnostic *diagnostic) {
   return diagnostic->severity == DIAG_ERROR &&
-         (strcmp(diagnostic->id, "file-read") == 0 || strcmp(diagnostic->id, "file-write") == 0);
+         (strcmp(diagnostic->id, "file-read") == 0 || strcmp(diagnostic->id, "file-write") == 0 ||
+          strcmp(diagnostic->id, "memory-refused") == 0);
 }
 
 ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {

@@ -13,7 +13,7 @@ typedef struct {
   char *output, *to, *report, *stylesheet, *theme, *cycle, *since, *assets, *language, *diagnostics;
   char **parameters, **roots, **font_folders, **rules;
   double resolution;
-  int max_pages;
+  char **limits;
   gboolean no_claim, attach_dataset, warnings_are_errors, trace, no_sandbox;
   char *name, *depfile, *depfile_target; /* of build, for many publications */
   int jobs;
@@ -54,6 +54,13 @@ bool options_check_words(const Options *options);
  * error. */
 Diagnostics *options_diagnostics(const Options *options);
 
+/* The limits that --limit sets. False: a usage error was reported. */
+bool options_limits(const Options *options, Limits *limits);
+
+/* From here on limits->guard (made before; NULL: nothing) watches the limits of time and memory, for the work
+ * on `file`; the caller ends that with guard_end. */
+void options_guard(const Options *options, Limits *limits, const char *file);
+
 /* What the diagnostics of a command mean for the shell. Prints the counts of folded messages and
  * frees them. */
 ExitCode options_exit_code(Diagnostics *diagnostics, bool done);
@@ -61,6 +68,7 @@ ExitCode options_exit_code(Diagnostics *diagnostics, bool done);
 /* A job with everything that it refers to. */
 typedef struct {
   PressJob job;
+  Limits limits;      /* of the job */
   GPtrArray *strings; /* owned by the job */
   GArray *parameters; /* of TransformParameter */
   GPtrArray *roots;   /* NULL-terminated */

@@ -220,14 +220,6 @@ static bool set_resolution(JobPlan *plan, const Options *options) {
   return false;
 }
 
-static bool set_max_pages(JobPlan *plan, const Options *options) {
-  plan->job.max_pages = options->max_pages;
-  if (options->max_pages >= 0)
-    return true;
-  usage_error("--max-pages must be a number of pages");
-  return false;
-}
-
 /* The rules of the program (or the file that stands in their place), the council's own beside the
  * dataset, and those that the options name. */
 static bool set_rules(JobPlan *plan, const Options *options) {
@@ -255,7 +247,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (!options_check_words(options))
     return false;
   if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options) || !set_max_pages(plan, options) ||
+      !set_resolution(plan, options) || !options_limits(options, &plan->limits) ||
       !set_assets(plan, options) || !check_edition_options(plan))
     return false;
   if (options->report && !set_rules(plan, options))
@@ -301,6 +293,7 @@ static void plan_end(JobPlan *plan) {
   plan->job.parameters = (const TransformParameter *)(const void *)plan->parameters->data;
   plan->job.parameter_count = (int)plan->parameters->len;
   plan->job.rules = (const char *const *)plan->rules->pdata;
+  plan->job.limits = &plan->limits;
 }
 
 bool plan_init(JobPlan *plan, const Options *options, const char *source) {
@@ -313,7 +306,8 @@ bool plan_init(JobPlan *plan, const Options *options, const char *source) {
 bool plan_init_check(JobPlan *plan, const Options *options, const char *source) {
   plan_begin(plan, options, source);
   add_root_of(plan, source);
-  const bool planned = options_check_words(options) && set_rules(plan, options);
+  const bool planned = options_check_words(options) && set_rules(plan, options) &&
+                       options_limits(options, &plan->limits);
   plan_end(plan);
   return planned;
 }

@@ -23,7 +23,7 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   builder->record = record;
   builder->diagnostics = options->diagnostics;
   builder->name = record->tree.file;
-  builder->max_depth = options->max_depth > 0 ? options->max_depth : FO_DEFAULT_MAX_DEPTH;
+  builder->limits = options->limits ? options->limits : &limits_usual;
   builder->attributes = attribute_reader_new(record, options->diagnostics);
   builder->models = content_models_new(style_vocabulary(record->styles));
   builder->stack = g_array_new(FALSE, FALSE, sizeof(Open));
@@ -187,10 +187,14 @@ static bool is_hidden_case(Builder *builder, FoElement element, const FoNode *no
   return hidden;
 }
 
-static bool check_depth(Builder *builder, Place place) {
-  if ((int)builder->stack->len < builder->max_depth)
+static bool check_limits(Builder *builder, Place place) {
+  const bool late = guard_reached(builder->limits->guard);
+  if (!late && builder->stack->len < builder->limits->depth)
     return true;
-  diag_fo_too_deep(builder->diagnostics, place, builder->max_depth);
+  if (late)
+    guard_report(builder->limits->guard, builder->diagnostics, place);
+  else
+    diag_fo_too_deep(builder->diagnostics, place, (long long)builder->limits->depth);
   stop(builder);
   return false;
 }
@@ -230,7 +234,7 @@ static BuildAction start_object(Builder *builder, const char *name, int line, in
     place = builder_place(open);
   attribute_trace(builder->attributes, attributes, count, line > 0, &place);
   const FoElement written = identify(builder, name, place);
-  if (!start_root(builder, written, name, place) || !check_depth(builder, place))
+  if (!start_root(builder, written, name, place) || !check_limits(builder, place))
     return BUILD_SKIP;
   const FoElement as = written == FO_TEXT ? FO_WRAPPER : written;
   if (!builder_make_place(builder, as, place))

@@ -24,7 +24,7 @@ struct Builder {
   TreeRecord *record;
   Diagnostics *diagnostics;
   const char *name;
-  int max_depth;
+  const Limits *limits;
   AttributeReader *attributes;
   ContentModel *models;
   GArray *stack;        /* of Open */

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "fo/value.h"
 
 #include <glib.h>
@@ -119,10 +120,8 @@ typedef struct {
 
 typedef struct {
   Diagnostics *diagnostics;
-  int max_depth; /* of nested elements; 0: FO_DEFAULT_MAX_DEPTH */
+  const Limits *limits; /* NULL: the usual ones */
 } FoOptions;
-
-enum { FO_DEFAULT_MAX_DEPTH = 2000 };
 
 /* Reads XSL-FO from `bytes`; `name` is what diagnostics call it. Streaming (SAX), without network,
  * DTD or external entities. NULL if it cannot be formatted at all, every reason reported as an

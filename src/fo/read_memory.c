@@ -20,7 +20,7 @@ typedef struct {
   int line, column;
   Foreign foreign;
   int skipped; /* open elements that are passed over */
-  int max_depth;
+  const Limits *limits;
   GArray *lines;      /* of the start tags of the open elements */
   GArray *attributes; /* of BuilderAttribute */
   bool failed;
@@ -69,10 +69,10 @@ static void stop(SaxReader *reader) {
 }
 
 static bool check_depth(SaxReader *reader) {
-  if ((int)reader->lines->len < reader->max_depth)
+  if (reader->lines->len < reader->limits->depth)
     return true;
   diag_fo_too_deep(reader->diagnostics, place_at(reader->name, reader->line, reader->column),
-                   reader->max_depth);
+                   (long long)reader->limits->depth);
   stop(reader);
   return false;
 }
@@ -156,10 +156,12 @@ static void characters(void *data, const xmlChar *text, int length) {
 static xmlEntity *get_entity(void *data, const xmlChar *name) {
   SaxReader *reader = reader_of(data);
   xmlEntity *declared = xmlSAX2GetEntity(reader->parser, name); /* or a predefined one */
-  if (reader->failed || (declared && xml_entity_in_bounds(declared, &reader->growth)))
+  if (reader->failed ||
+      (declared && xml_entity_in_bounds(declared, &reader->growth, reader->limits)))
     return declared;
   if (declared) {
-    diag_xml_entity_growth(reader->diagnostics, here(reader), (const char *)name);
+    diag_xml_entity_growth(reader->diagnostics, here(reader), (const char *)name,
+                           (long long)reader->limits->entities);
     stop(reader);
     return NULL;
   }
@@ -261,8 +263,7 @@ FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
                       .length = length,
                       .line = 1,
                       .column = 1,
-                      .max_depth =
-                          options->max_depth > 0 ? options->max_depth : FO_DEFAULT_MAX_DEPTH,
+                      .limits = options->limits ? options->limits : &limits_usual,
                       .lines = g_array_new(FALSE, FALSE, sizeof(int)),
                       .attributes = g_array_new(FALSE, FALSE, sizeof(BuilderAttribute))};
   if (bytes && length > 0 && length <= G_MAXINT)

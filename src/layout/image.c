@@ -23,7 +23,8 @@ struct ImageStore {
   GPtrArray *images;     /* owned */
   GHashTable *by_source; /* where from (file, resource or checksum of the content) -> Image * */
   Inputs *inputs;        /* receives the files, or NULL */
-  GHashTable *by_name;   /* folder and reference as written -> Image * */
+  const Limits *limits;
+  GHashTable *by_name; /* folder and reference as written -> Image * */
 };
 
 static void image_free(gpointer data) {
@@ -36,6 +37,7 @@ static void image_free(gpointer data) {
 
 ImageStore *image_store_new(const char *const *roots) {
   ImageStore *store = g_new0(ImageStore, 1);
+  store->limits = &limits_usual;
   store->roots = g_ptr_array_new_with_free_func(free);
   store->images = g_ptr_array_new_with_free_func(image_free);
   store->by_source = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -62,22 +64,26 @@ void image_store_record(ImageStore *store, Inputs *inputs) {
   store->inputs = inputs;
 }
 
+void image_store_limit(ImageStore *store, const Limits *limits) {
+  store->limits = limits ? limits : &limits_usual;
+}
+
 /* ---- Admission ---------------------------------------------------------------------------------- */
 
-bool image_is_too_large(const Image *image) {
+bool image_is_too_large(const Image *image, const Limits *limits) {
   return image->pixel_width > IMAGE_MAX_SIDE || image->pixel_height > IMAGE_MAX_SIDE ||
-         (int64_t)image->pixel_width * image->pixel_height > IMAGE_MAX_PIXELS;
+         (int64_t)image->pixel_width * image->pixel_height > limits->pixels * IMAGE_PIXELS_OF_LIMIT;
 }
 
 /* Keeps the picture if it is whole and of a size that can be drawn. */
 static const Image *admit(ImageStore *store, Image *image, char *reason,
                           const ImageReport *report) {
-  bool large = image_is_too_large(image);
+  bool large = image_is_too_large(image, report->limits);
   if (reason && *reason)
     diag_image_broken(report->diagnostics, report->place, report->name, reason);
   else if (!reason && large)
     diag_image_too_large(report->diagnostics, report->place, report->name, image->pixel_width,
-                         image->pixel_height);
+                         image->pixel_height, (long long)report->limits->pixels);
   bool good = !reason && !large;
   g_free(reason);
   if (!good) {
@@ -362,7 +368,7 @@ const Image *image_load(ImageStore *store, Diagnostics *diagnostics, const char 
     g_free(key);
   } else {
     char *name = display_name(reference);
-    ImageReport report = {diagnostics, place, name};
+    ImageReport report = {diagnostics, place, store->limits, name};
     image = (gpointer)load_reference(store, reference, folder, &report);
     g_hash_table_insert(store->by_name, key, image);
     g_free(name);
@@ -409,7 +415,7 @@ const Image *image_from_element(ImageStore *store, Diagnostics *diagnostics, con
   if (g_hash_table_lookup_extended(store->by_source, source, NULL, &image)) {
     g_free(source);
   } else {
-    ImageReport report = {diagnostics, place, "<svg>"};
+    ImageReport report = {diagnostics, place, store->limits, "<svg>"};
     Image *made = g_new0(Image, 1);
     made->kind = IMAGE_SVG;
     char *reason = image_svg_adopt(made, doc, &report);

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/inputs.h"
 #include "base/length.h"
+#include "base/limits.h"
 
 #include <glib.h>
 #include <libxml/tree.h>
@@ -12,9 +13,9 @@
 
 typedef enum { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG } ImageKind;
 
-/* A picture with more pixels in all, or on one side, is refused: what a few bytes can unpack to is
- * bounded so. */
-enum { IMAGE_MAX_PIXELS = 100000000, IMAGE_MAX_SIDE = 32767 };
+/* A picture with more pixels on one side is refused, as cairo cannot draw it; and one with more in all
+ * than the limit says (base/limits.h, in these units): what a few bytes can unpack to is bounded so. */
+enum { IMAGE_MAX_SIDE = 32767, IMAGE_PIXELS_OF_LIMIT = 1000000 };
 
 typedef struct {
   ImageKind kind;
@@ -42,9 +43,13 @@ void image_store_free(ImageStore *store);
 /* From here on each file that the store looks for is added to `inputs`, which outlives the store. */
 void image_store_record(ImageStore *store, Inputs *inputs);
 
+/* From here on `limits`, which outlive the store, hold; NULL: the usual ones. */
+void image_store_limit(ImageStore *store, const Limits *limits);
+
 /* The picture at `uri` (a URI reference, or url(…) as in XSL-FO) relative to `base` (a file's
  * name, or NULL: the current folder). NULL if there is none to be had, reported once for a URI at
- * `place` (a warning): the caller places something visible instead. Owned by the store. */
+ * `place` (a warning; an error if a limit is passed): the caller places something visible instead.
+ * Owned by the store. */
 const Image *image_load(ImageStore *store, Diagnostics *diagnostics, const char *uri,
                         const char *base, Place place);
 

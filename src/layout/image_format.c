@@ -93,7 +93,7 @@ char *image_measure(Image *image, const ImageReport *report) {
   if (size == 0)
     return g_strdup("it is empty");
   if (image_is_pixbuf(bytes, size))
-    return image_pixbuf_read(image);
+    return image_pixbuf_read(image, report->limits);
   const char *format = other_format(bytes, size);
   diag_image_format(report->diagnostics, report->place, report->name,
                     format ? format : "of an unknown format");

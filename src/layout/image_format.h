@@ -11,6 +11,7 @@
 typedef struct {
   Diagnostics *diagnostics;
   Place place;
+  const Limits *limits;
   const char *name; /* its reference, shortened */
 } ImageReport;
 
@@ -29,18 +30,22 @@ bool image_is_png(const uint8_t *bytes, size_t length);
 bool image_is_jpeg(const uint8_t *bytes, size_t length);
 
 /* GIF, TIFF, BMP, WebP: can the installed gdk-pixbuf read it? If so, makes a PNG of its (first) picture,
- * with the size that the file asks for: NULL, or a newly allocated reason. */
+ * with the size that the file asks for, if that is within the limits: NULL, or a newly allocated reason. */
 bool image_is_pixbuf(const uint8_t *bytes, size_t length);
-char *image_pixbuf_read(Image *image);
+char *image_pixbuf_read(Image *image, const Limits *limits);
 
-/* More pixels than are drawn? */
-bool image_is_too_large(const Image *image);
+/* More pixels than the limits allow, or than can be drawn? */
+bool image_is_too_large(const Image *image, const Limits *limits);
 
 /* Reads an SVG document from image->bytes, or takes `doc` (which it may change), cleans it of all
  * that reaches outside (image_svg.c), and makes image->svg and a new image->bytes. Gives NULL, or a
  * newly allocated reason; what was taken out is reported. */
 char *image_svg_read(Image *image, const ImageReport *report);
 char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report);
+
+/* Does the document, which image_svg.c has cleaned, draw no more, and is it nested no deeper, than the
+ * limits allow? False: reported as an error. */
+bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report);
 
 /* The bytes of a data: URI (RFC 2397), base64 or percent-encoded; NULL if it is none. */
 GBytes *image_data_uri(const char *uri);

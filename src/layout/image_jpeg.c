@@ -166,6 +166,9 @@ char *image_jpeg_measure(Image *image) {
     return reason;
   if (!has_end(bytes, size, state.at))
     return g_strdup("it is cut off");
+  /* Each block of 8 × 8 pixels takes a bit at the least (ITU-T T.81 §F.1.2, §G.1.2). */
+  if ((uint64_t)image->pixel_width * (uint64_t)image->pixel_height / 64 > (uint64_t)size * 8)
+    return g_strdup("it has fewer data than pixels");
   Resolution resolution = state.jfif.x > 0 && state.jfif.y > 0 ? state.jfif : state.exif;
   Length width = image_pixels_length(image->pixel_width, resolution.x);
   Length height = image_pixels_length(image->pixel_height, resolution.y);

@@ -39,12 +39,17 @@ bool image_is_pixbuf(const uint8_t *bytes, size_t size) {
   return true;
 }
 
+typedef struct {
+  Image *image;
+  const Limits *limits;
+} Measured;
+
 /* What is too large is not unpacked; admitting it fails by the size that it says it has. */
 static void refuse_large(GdkPixbufLoader *loader, int width, int height, gpointer data) {
-  Image *image = data;
-  image->pixel_width = width;
-  image->pixel_height = height;
-  if (image_is_too_large(image))
+  Measured *measured = data;
+  measured->image->pixel_width = width;
+  measured->image->pixel_height = height;
+  if (image_is_too_large(measured->image, measured->limits))
     gdk_pixbuf_loader_set_size(loader, 0, 0);
 }
 
@@ -97,21 +102,23 @@ static char *adopt(Image *image, GdkPixbuf *pixbuf) {
   return reason;
 }
 
-char *image_pixbuf_read(Image *image) {
+char *image_pixbuf_read(Image *image, const Limits *limits) {
   size_t size;
   const uint8_t *bytes = g_bytes_get_data(image->bytes, &size);
   if (begins_outside(bytes, size))
     return g_strdup("its pixels begin behind its end");
   GdkPixbufLoader *loader = loader_for(bytes, size);
-  g_signal_connect(loader, "size-prepared", G_CALLBACK(refuse_large), image);
+  Measured measured = {image, limits};
+  g_signal_connect(loader, "size-prepared", G_CALLBACK(refuse_large), &measured);
   GError *error = NULL;
   bool good = gdk_pixbuf_loader_write(loader, bytes, size, &error);
   good = gdk_pixbuf_loader_close(loader, good ? &error : NULL) && good;
   GdkPixbuf *pixbuf = good ? gdk_pixbuf_loader_get_pixbuf(loader) : NULL;
   char *reason = NULL;
-  if (!image_is_too_large(image) && !pixbuf) {
+  const bool large = image_is_too_large(image, limits);
+  if (!large && !pixbuf) {
     reason = g_strdup(error ? error->message : "it has no pixels");
-  } else if (pixbuf && !image_is_too_large(image)) {
+  } else if (pixbuf && !large) {
     GdkPixbuf *upright = gdk_pixbuf_apply_embedded_orientation(pixbuf);
     reason = adopt(image, upright);
     g_object_unref(upright);

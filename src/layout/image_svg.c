@@ -14,29 +14,37 @@
 #define SVG_NAMESPACE "http://www.w3.org/2000/svg"
 #define XINCLUDE_NAMESPACE "http://www.w3.org/2001/XInclude"
 
-/* What a picture that a picture embeds may be. */
-static bool embedded_is_safe(const char *reference) {
-  GBytes *bytes = image_data_uri(reference);
-  if (!bytes)
-    return false;
-  size_t size;
-  const uint8_t *data = g_bytes_get_data(bytes, &size);
-  Image image = {.bytes = bytes};
-  char *reason = image_is_png(data, size)    ? image_png_measure(&image)
-                 : image_is_jpeg(data, size) ? image_jpeg_measure(&image)
-                                             : g_strdup("neither PNG nor JPEG");
-  bool safe = !reason && (int64_t)image.pixel_width * image.pixel_height <= IMAGE_MAX_PIXELS;
-  g_free(reason);
-  g_bytes_unref(bytes);
-  return safe;
-}
-
 static void report_reference(const ImageReport *report, const char *reference) {
   char *start = g_strndup(reference, 60);
   char *valid = g_utf8_make_valid(start, -1);
   diag_image_svg_reference(report->diagnostics, report->place, report->name, valid);
   g_free(valid);
   g_free(start);
+}
+
+/* Is it a picture that a picture may embed? False: reported. */
+static bool embedded_is_safe(const char *reference, const ImageReport *report) {
+  GBytes *bytes = image_data_uri(reference);
+  if (!bytes) {
+    report_reference(report, reference);
+    return false;
+  }
+  size_t size;
+  const uint8_t *data = g_bytes_get_data(bytes, &size);
+  Image image = {.bytes = bytes};
+  char *reason = image_is_png(data, size)    ? image_png_measure(&image)
+                 : image_is_jpeg(data, size) ? image_jpeg_measure(&image)
+                                             : g_strdup("neither PNG nor JPEG");
+  const bool large = !reason && image_is_too_large(&image, report->limits),
+             safe = !reason && !large;
+  if (large)
+    diag_image_too_large(report->diagnostics, report->place, report->name, image.pixel_width,
+                         image.pixel_height, (long long)report->limits->pixels);
+  else if (!safe)
+    report_reference(report, reference);
+  g_free(reason);
+  g_bytes_unref(bytes);
+  return safe;
 }
 
 /* ---- CSS -------------------------------------------------------------------------------------- */
@@ -105,9 +113,8 @@ static void clean_attribute(Cleaning *cleaning, xmlNode *element, xmlAttr *attri
     remove = css_loads(text, cleaning->report);
   } else if (named(element, "a")) {
     cleaning->links = remove = true;
-  } else if (*text && *text != '#' && !embedded_is_safe(text)) {
-    report_reference(cleaning->report, text);
-    remove = true;
+  } else if (*text && *text != '#') {
+    remove = !embedded_is_safe(text, cleaning->report);
   }
   xmlFree(value);
   if (remove)
@@ -250,6 +257,8 @@ static char *drawing_title(const xmlNode *root) {
 char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
   Cleaning cleaning = {.report = report};
   clean_document(&cleaning, doc);
+  if (!image_svg_is_within(doc, report))
+    return g_strdup("");
   g_free(image->title);
   image->title = drawing_title(xmlDocGetRootElement(doc));
   xmlChar *text;
@@ -276,7 +285,7 @@ char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
 
 char *image_svg_read(Image *image, const ImageReport *report) {
   Diagnostics *silent = diag_new(NULL, DIAG_TEXT);
-  XmlOptions options = {.diagnostics = silent, .allow_doctype = true};
+  XmlOptions options = {.diagnostics = silent, .limits = report->limits, .allow_doctype = true};
   xmlDoc *doc = xml_read(image->bytes, report->name, NULL, &options);
   const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
   unsigned count;

@@ -80,12 +80,24 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   free_generations(d, oldest);
 }
 
+/* Where the flow goes on. */
+static Place place_reached(const Sequence *s) {
+  const Frame *open = s->cursor.open;
+  while (open && !open->node)
+    open = open->parent;
+  return fo_place(open ? open->node : s->node);
+}
+
 /* `moved`: gets whether something of the flow was placed. */
 static bool add_page(Document *d, Sequence *s, bool blank, bool *moved) {
-  const int most =
-      d->layout.options->max_pages ? d->layout.options->max_pages : LAYOUT_DEFAULT_MAX_PAGES;
-  if (d->layout.page_count >= most) {
-    diag_layout_too_many_pages(d->layout.diagnostics, fo_place(s->node), most);
+  const Limits *limits = d->layout.options->limits ? d->layout.options->limits : &limits_usual;
+  const bool late = guard_reached(limits->guard);
+  if (late || d->layout.page_count >= limits->pages) {
+    if (late)
+      guard_report(limits->guard, d->layout.diagnostics, place_reached(s));
+    else
+      diag_layout_too_many_pages(d->layout.diagnostics, fo_place(s->node),
+                                 (long long)limits->pages);
     d->layout.stop = true;
     return false;
   }

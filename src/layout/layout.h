@@ -20,12 +20,10 @@ typedef struct {
   Diagnostics *diagnostics;
   TextEngine *text;
   ImageStore *images;
-  int max_pages; /* 0: LAYOUT_DEFAULT_MAX_PAGES; more is an error (layout-too-many-pages) */
+  const Limits *limits; /* NULL: the usual ones */
   LateSink
       *late; /* called with the sink's context; NULL: pages wait until all their lines are known */
 } LayoutOptions;
-
-enum { LAYOUT_DEFAULT_MAX_PAGES = 100000 };
 
 /* Lays the whole tree out. False if it had to stop; what is wrong was reported. Content that does
  * not fit anywhere is placed all the same and reported as a warning. */

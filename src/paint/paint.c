@@ -166,9 +166,11 @@ static bool begin_png_page(Painter *painter, const Page *page, double width, dou
       painter->options.resolution > 0 ? painter->options.resolution : DEFAULT_RESOLUTION;
   double scale = resolution / 72;
   double columns = ceil(width * scale - 0.01), rows = ceil(height * scale - 0.01);
-  if (columns > IMAGE_MAX_SIDE || rows > IMAGE_MAX_SIDE || columns * rows > IMAGE_MAX_PIXELS) {
-    diag_paint_page_pixels(painter->options.diagnostics, PLACE_NONE, page->index + 1, columns,
-                           rows);
+  const Limits *limits = painter->options.limits ? painter->options.limits : &limits_usual;
+  if (columns > IMAGE_MAX_SIDE || rows > IMAGE_MAX_SIDE ||
+      columns * rows > (double)limits->pixels * IMAGE_PIXELS_OF_LIMIT) {
+    diag_paint_page_pixels(painter->options.diagnostics, PLACE_NONE, page->index + 1, columns, rows,
+                           (long long)limits->pixels);
     painter->failed = true;
     return false;
   }

@@ -73,7 +73,8 @@ typedef bool PaintWrite(void *context, int page, const unsigned char *bytes, siz
 
 typedef struct {
   PaintKind kind;
-  double resolution; /* PNG: dots per inch; 0: 96 */
+  double resolution;    /* PNG: dots per inch; 0: 96 */
+  const Limits *limits; /* NULL: the usual ones */
   DocumentInfo info;
   Diagnostics *diagnostics;
   const FoTree *tree;

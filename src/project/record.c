@@ -124,11 +124,6 @@ static JsonObject *settings_of(const Task *task, const Surroundings *surrounding
     json_object_set_string_member(settings, "resolution",
                                   g_ascii_dtostr(digits, sizeof digits, job->resolution));
   }
-  if (job->max_pages) {
-    char *number = g_strdup_printf("%d", job->max_pages);
-    json_object_set_string_member(settings, "most pages", number);
-    g_free(number);
-  }
   if (job->trace)
     json_object_set_string_member(settings, "trace", "yes");
   if (job->no_claim)

@@ -129,14 +129,36 @@ static char *in_words(JsonArray *reasons) {
   return g_string_free(words, FALSE);
 }
 
+/* Its process ended because it reached a limit (base/guard.h)? Then that is reported: the reason, for the
+ * list of failures. */
+static const char *tell_limit(Run *run, const Task *task, int status) {
+  Diagnostics *diagnostics = run->options->diagnostics;
+  const Place place = {.file = task->source};
+  switch (WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_SUCCESS) {
+  case GUARD_EXIT_TIME:
+    diag_limit_time(diagnostics, place, (long long)task->job->limits->time);
+    return "it takes too much time";
+  case GUARD_EXIT_MEMORY:
+    diag_limit_memory(diagnostics, place, (long long)task->job->limits->memory);
+    return "it takes too much memory";
+  case GUARD_EXIT_REFUSED:
+    diag_memory_refused(diagnostics, place);
+    return "there is no more memory";
+  default: return NULL;
+  }
+}
+
 static void tell_crash(Run *run, const Task *task, int status) {
   char *how = WIFSIGNALED(status) ? g_strdup_printf("signal %d (%s)", WTERMSIG(status),
                                                     g_strsignal(WTERMSIG(status)))
                                   : g_strdup_printf("exit code %d", WEXITSTATUS(status));
   progress_clear(run->progress);
-  diag_project_crashed(run->options->diagnostics, (Place){.file = task->source}, task->output, how);
+  const char *limit = tell_limit(run, task, status);
+  if (!limit)
+    diag_project_crashed(run->options->diagnostics, (Place){.file = task->source}, task->output,
+                         how);
   diag_flush(run->options->diagnostics);
-  char *why = g_strdup_printf("its process ended by %s", how);
+  char *why = limit ? g_strdup(limit) : g_strdup_printf("its process ended by %s", how);
   say(run, "failed", task->output, NULL);
   run->result.system_only = false;
   add_failure(run, task->output, task->source, why);

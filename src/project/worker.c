@@ -11,6 +11,7 @@ enum { MOST_DIAGNOSTICS = 500 }; /* of one publication */
 struct Worker {
   WorkerOptions options;
   Press *press;
+  Guard *guard;
   Diagnostics *confinement; /* what was said of it */
   bool confined;
   FileSums *sums;
@@ -45,6 +46,7 @@ Worker *worker_new(const WorkerOptions *options) {
   Worker *worker = g_new0(Worker, 1);
   worker->options = *options;
   worker->press = press_new(options->roots, options->font_folders);
+  worker->guard = guard_new();
   worker->confinement = diag_new_silent(options->receiver);
   const char *outputs[] = {options->surroundings->folder, NULL};
   worker->confined = options->no_sandbox ||
@@ -80,6 +82,7 @@ void worker_free(Worker *worker) {
   g_hash_table_unref(worker->sums);
   press_free(worker->press);
   diag_free(worker->confinement);
+  guard_free(worker->guard);
   g_free(worker);
 }
 
@@ -277,8 +280,13 @@ char *worker_publish(Worker *worker, const Task *task) {
   Diagnostics *diagnostics = diag_new_silent(worker->options.receiver);
   work.job.diagnostics = diagnostics;
   work.job.inputs = inputs_new();
+  Limits limits = *task->job->limits;
+  work.job.limits = &limits;
+  limits.guard = worker->guard;
+  guard_begin(worker->guard, &(GuardOptions){.seconds = limits.time, .megabytes = limits.memory});
   JsonObject *record = NULL;
   const char *outcome = decide(&work, &record);
+  guard_end(worker->guard);
   char *result = result_of(&work, outcome, record);
   dataset_free(work.dataset);
   if (work.parts)

@@ -100,8 +100,10 @@ xmlDoc *load_document(Reporter *reporter, const char *uri, xmlDict *dict, bool s
                                                         : read_inside_roots(reporter, uri, &path);
   xmlDoc *doc = NULL;
   if (bytes) {
-    const XmlOptions options = {
-        .diagnostics = reporter->diagnostics, .dict = dict, .allow_doctype = true};
+    const XmlOptions options = {.diagnostics = reporter->diagnostics,
+                                .dict = dict,
+                                .limits = reporter->limits,
+                                .allow_doctype = true};
     doc = xml_read(bytes, path ? path : uri, uri, &options);
     if (path)
       inputs_add(reporter->inputs, kind_of(doc, stylesheet), path, bytes);

@@ -13,7 +13,8 @@ static const char *const announcement_forms[] = {
     "%s: element %s\n", "%s\n"};
 
 void reporter_init(Reporter *reporter, Diagnostics *diagnostics, const char *stylesheet) {
-  *reporter = (Reporter){.diagnostics = diagnostics, .stylesheet = stylesheet};
+  *reporter =
+      (Reporter){.diagnostics = diagnostics, .stylesheet = stylesheet, .limits = &limits_usual};
   reporter->detail = g_string_new(NULL);
 }
 
@@ -116,10 +117,12 @@ static void report_error(Reporter *reporter, const char *text) {
   reporter->errors++;
   char *line = one_line(without_speaker(text));
   const Place place = error_place(reporter);
-  if (strstr(line, "infinite template recursion"))
-    diag_transform_depth(reporter->diagnostics, place);
+  if (guard_reached(reporter->limits->guard))
+    guard_report(reporter->limits->guard, reporter->diagnostics, place);
+  else if (strstr(line, "infinite template recursion"))
+    diag_transform_depth(reporter->diagnostics, place, (long long)reporter->limits->template_depth);
   else if (strstr(line, "Operation limit") || strstr(reporter->detail->str, "Operation limit"))
-    diag_transform_steps(reporter->diagnostics, place);
+    diag_transform_steps(reporter->diagnostics, place, (long long)reporter->limits->steps);
   else if (reporter->detail->len > 0)
     diag_transform_expression(reporter->diagnostics, place, line, reporter->detail->str);
   else if (!report_misspelt(reporter, place, line))

@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/inputs.h"
+#include "base/limits.h"
 #include "transform/transform.h"
 
 #include <libxslt/xsltInternals.h>
@@ -15,6 +16,7 @@ typedef struct {
   const char *const *roots;
   Inputs *inputs; /* receives what is read, or NULL */
   Trace trace;
+  const Limits *limits;
   xsltTransformContext *context; /* NULL while compiling */
   const char *stylesheet;        /* for what has no place of its own */
   Place place;                   /* announced by libxslt for its next words */

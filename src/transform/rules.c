@@ -60,10 +60,10 @@ static void report(const xmlNode *finding, Diagnostics *diagnostics) {
 }
 
 bool rules_apply(Transformer *transformer, const char *rules, xmlDoc *source,
-                 Diagnostics *diagnostics, Inputs *inputs) {
+                 Diagnostics *diagnostics, Inputs *inputs, const Limits *limits) {
   const unsigned before = diag_count(diagnostics, DIAG_ERROR);
   const TransformOptions options = {
-      .diagnostics = diagnostics, .trace = TRACE_ALL, .inputs = inputs};
+      .diagnostics = diagnostics, .trace = TRACE_ALL, .inputs = inputs, .limits = limits};
   xmlDoc *findings = transform_apply(transformer, rules, source, &options);
   const xmlNode *root = findings ? xmlDocGetRootElement(findings) : NULL;
   if (findings && !(root && is(root, "findings")))

@@ -8,8 +8,8 @@
 /* Applies the rules at `rules`, a file's name or a resource:/// address, to `source`. Each finding is
  * reported at the node that it is about, with the rule's id, severity, message and hint. False if
  * there was an error, or if the rules cannot be used: reported. `inputs`
- * receives the files that were read; or NULL. */
+ * receives the files that were read; or NULL. So may `limits` be: the usual ones. */
 bool rules_apply(Transformer *transformer, const char *rules, xmlDoc *source,
-                 Diagnostics *diagnostics, Inputs *inputs);
+                 Diagnostics *diagnostics, Inputs *inputs, const Limits *limits);
 
 #endif

@@ -15,10 +15,7 @@
 #include <libxslt/xsltutils.h>
 #include <string.h>
 
-/* Nested templates, and steps of one transformation: far above what a report needs, and what ends
- * one that would never end. */
-enum { MAX_DEPTH = 3000 };
-static const unsigned long MAX_STEPS = 4000000000;
+enum { STEPS_OF_LIMIT = 1000000 }; /* in one of the limit's units */
 
 struct Transformer {
   char **roots;
@@ -116,13 +113,15 @@ static char *key_of(const char *stylesheet, Trace trace) {
   return g_strdup_printf("%d %s", (int)trace, stylesheet);
 }
 
-static const Compiled *lookup_compiled(Transformer *transformer, Diagnostics *diagnostics,
-                                       const char *stylesheet, Trace trace) {
+static const Compiled *lookup_compiled(Transformer *transformer, const char *stylesheet,
+                                       const TransformOptions *options) {
+  const Trace trace = options->trace;
   char *key = key_of(stylesheet, trace);
   Compiled *compiled = g_hash_table_lookup(transformer->compiled, key);
   if (!compiled) {
     Reporter reporter;
-    reporter_init(&reporter, diagnostics, stylesheet);
+    reporter_init(&reporter, options->diagnostics, stylesheet);
+    reporter.limits = options->limits ? options->limits : &limits_usual;
     reporter.roots = (const char *const *)transformer->roots;
     reporter.trace = trace;
     reporter.inputs = inputs_new();
@@ -166,9 +165,10 @@ static xmlDoc *run(Transformer *transformer, const Compiled *compiled, xmlDoc *s
   xsltTransformContext *context = xsltNewTransformContext(compiled->style, source);
   reporter->context = context;
   context->_private = reporter;
-  context->maxTemplateDepth = MAX_DEPTH;
-  context->opLimit = MAX_STEPS;
-  context->xpathCtxt->opLimit = MAX_STEPS;
+  const Limits *limits = reporter->limits;
+  context->maxTemplateDepth = (int)limits->template_depth;
+  context->opLimit = context->xpathCtxt->opLimit = (unsigned long)limits->steps * STEPS_OF_LIMIT;
+  guard_set_counters(limits->guard, &context->opLimit, &context->xpathCtxt->opLimit);
   xsltSetTransformErrorFunc(context, reporter, reporter_say);
   xsltSetCtxtSecurityPrefs(transformer->security, context);
   trace_register(context);
@@ -176,6 +176,7 @@ static xmlDoc *run(Transformer *transformer, const Compiled *compiled, xmlDoc *s
   xmlDoc *result = xsltApplyStylesheetUser(compiled->style, source, NULL, NULL, NULL, context);
   if (context->state != XSLT_STATE_OK && reporter->errors == 0)
     reporter_say(reporter, "%s", "the transformation failed");
+  guard_set_counters(limits->guard, NULL, NULL);
   reporter_leave(reporter);
   reporter->context = NULL;
   xsltFreeTransformContext(context);
@@ -188,8 +189,7 @@ static xmlDoc *run(Transformer *transformer, const Compiled *compiled, xmlDoc *s
 
 xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc *source,
                         const TransformOptions *options) {
-  const Compiled *compiled =
-      lookup_compiled(transformer, options->diagnostics, stylesheet, options->trace);
+  const Compiled *compiled = lookup_compiled(transformer, stylesheet, options);
   if (!compiled)
     return NULL;
   inputs_add_all(options->inputs, compiled->inputs);
@@ -197,6 +197,7 @@ xmlDoc *transform_apply(Transformer *transformer, const char *stylesheet, xmlDoc
   reporter_init(&reporter, options->diagnostics, stylesheet);
   reporter.inputs = options->inputs;
   reporter.roots = (const char *const *)transformer->roots;
+  reporter.limits = options->limits ? options->limits : &limits_usual;
   reporter_enter(&reporter);
   xmlDoc *result = run(transformer, compiled, source, options, &reporter);
   reporter_release(&reporter);
@@ -227,8 +228,7 @@ bool transform_check_parameters(Transformer *transformer, const char *const *sty
   GPtrArray *known = g_ptr_array_new();
   bool good = true;
   for (; good && *stylesheets; stylesheets++) {
-    const Compiled *compiled =
-        lookup_compiled(transformer, options->diagnostics, *stylesheets, options->trace);
+    const Compiled *compiled = lookup_compiled(transformer, *stylesheets, options);
     good = compiled != NULL;
     for (guint i = 0; compiled && i + 1 < compiled->parameters->len; i++)
       g_ptr_array_add(known, g_ptr_array_index(compiled->parameters, i));

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/inputs.h"
+#include "base/limits.h"
 
 #include <libxml/tree.h>
 
@@ -49,7 +50,8 @@ typedef struct {
       *parameters; /* those that the stylesheet does not declare are left out */
   int parameter_count;
   Trace trace;
-  Inputs *inputs; /* receives the stylesheets and all that they read, or NULL */
+  Inputs *inputs;       /* receives the stylesheets and all that they read, or NULL */
+  const Limits *limits; /* NULL: the usual ones */
 } TransformOptions;
 
 /* Applies the stylesheet at `stylesheet`, a file's name or a resource:/// address, to `source`. The

@@ -75,7 +75,7 @@ def check(given, document, folder, sanitized):
     output.unlink(missing_ok=True)
     environment = dict(os.environ, ASAN_OPTIONS=f"hard_rss_limit_mb={given.megabytes}:detect_leaks=1", UBSAN_OPTIONS="print_stacktrace=1",
                        LSAN_OPTIONS=f"suppressions={Path(__file__).resolve().parents[1] / 'leaks.txt'}:print_suppressions=0")
-    command = [given.program, "render", document, "-t", given.to, "-o", output, f"--max-pages={given.max_pages}"]
+    command = [given.program, "render", document, "-t", given.to, "-o", output, f"--limit=pages={given.max_pages}"]
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits(given, sanitized), env=environment)
     return complaint(run.returncode, run.stderr.decode("utf-8", "replace"), output, given.to)
 

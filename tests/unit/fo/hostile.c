@@ -43,7 +43,9 @@ static void as_deep_as_is_asked(void **state) {
   repeat(text, "</fo:block>", DEPTH);
   g_string_append(text, FO_TAIL);
   Diagnostics *diagnostics = diag_new(NULL, DIAG_TEXT);
-  const FoOptions options = {.diagnostics = diagnostics, .max_depth = 2 * DEPTH};
+  Limits limits = limits_usual;
+  limits.depth = 2 * DEPTH;
+  const FoOptions options = {.diagnostics = diagnostics, .limits = &limits};
   FoTree *tree = fo_read_memory(text->str, text->len, "deep.fo", &options);
   assert_non_null(tree);
   assert_true(tree->node_count > DEPTH);

@@ -34,7 +34,7 @@ static bool apply(Fixture *fixture, const char *rules, const char *source) {
   assert_true(g_file_set_contents(fixture->rules, rules, -1, NULL));
   Transformer *transformer = transform_new((const char *const[]){fixture->folder, NULL});
   xmlDoc *doc = parse_source(source, fixture->diagnostics);
-  const bool good = rules_apply(transformer, fixture->rules, doc, fixture->diagnostics, NULL);
+  const bool good = rules_apply(transformer, fixture->rules, doc, fixture->diagnostics, NULL, NULL);
   xmlFreeDoc(doc);
   transform_free(transformer);
   return good;

@@ -50,7 +50,7 @@ static xmlDoc *apply(Fixture *fixture, const char *templates, xmlDoc *source, Tr
   g_free(text);
   transform_free(fixture->transformer);
   fixture->transformer = transform_new((const char *const[]){fixture->folder, NULL});
-  const TransformOptions options = {fixture->diagnostics, parameters, count, trace, NULL};
+  const TransformOptions options = {fixture->diagnostics, parameters, count, trace, NULL, NULL};
   return transform_apply(fixture->transformer, fixture->sheet, source, &options);
 }
 
@@ -212,7 +212,7 @@ static void test_parameters(void **state) {
   assert_string_equal((const char *)content, "it's \"so\"");
   xmlFree(content);
   const char *sheets[] = {fixture->sheet, NULL};
-  TransformOptions options = {fixture->diagnostics, parameters, 1, TRACE_NONE, NULL};
+  TransformOptions options = {fixture->diagnostics, parameters, 1, TRACE_NONE, NULL, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   options.parameter_count = 2;
   assert_false(transform_check_parameters(fixture->transformer, sheets, &options));
@@ -221,7 +221,7 @@ static void test_parameters(void **state) {
   assert_int_equal(count, 1);
   assert_string_equal(all[0].hint, "did you mean “theme”?");
   const TransformParameter optional = {"other", "x", true};
-  options = (TransformOptions){fixture->diagnostics, &optional, 1, TRACE_NONE, NULL};
+  options = (TransformOptions){fixture->diagnostics, &optional, 1, TRACE_NONE, NULL, NULL};
   assert_true(transform_check_parameters(fixture->transformer, sheets, &options));
   xmlFreeDoc(result);
   xmlFreeDoc(source);
@@ -274,7 +274,7 @@ static void test_faults(void **state) {
   expect_said(fixture, ROOT("<xsl:call-template name='nothing'/>"), "transform-failed", "sheet.xsl",
               4, "nothing");
   expect_said(fixture, ROOT("<xsl:apply-templates select='.'/>"), "transform-depth", "sheet.xsl", 4,
-              "without end");
+              "are nested more than 3000 deep");
   expect_said(fixture, "\n<xsl:template>", "xml-mismatch", "sheet.xsl", 4, "does not close");
 }
 
