@@ -1,6 +1,8 @@
 /* Cells into a grid: which rows and columns each takes (XSL 1.1 §6.7.10, §7.28). */
 #include "layout/table.h"
 
+#include "base/gridrow.h"
+
 /* ---- Rows ------------------------------------------------------------------------------------- */
 
 /* The cells of one row: siblings [cell, end), markers among them. */
@@ -64,60 +66,10 @@ static const FoNode *next_cell(Cells *cells) {
 
 /* ---- Places ------------------------------------------------------------------------------------- */
 
-/* Columns of the row at work that a cell takes. */
-typedef struct {
-  int column, end;
-  int last; /* row that the cell takes */
-  int cell; /* its index, or -1: it is not shown */
-} Taken;
-
-/* The row that is being filled. It costs what its cells and those that reach into it cost, however many
- * columns there are. */
-typedef struct {
-  int columns;
-  int row;
-  GArray *taken; /* Taken, by column */
-  int next;      /* where the next cell without a column-number goes */
-} Filling;
-
-static Filling filling_new(int columns) {
-  return (Filling){.columns = columns, .taken = g_array_new(FALSE, FALSE, sizeof(Taken))};
-}
-
-static void filling_free(Filling *filling) {
-  g_array_unref(filling->taken);
-}
-
-static const Taken *taken_at(const Filling *filling, guint index) {
-  return &g_array_index(filling->taken, Taken, index);
-}
-
-/* The first of what is taken that ends behind a column. Most often that is none. */
-static guint first_behind(const Filling *filling, int column) {
-  guint low = 0, high = filling->taken->len;
-  if (high == 0 || taken_at(filling, high - 1)->end <= column)
-    return high;
-  while (low < high) {
-    const guint middle = low + (high - low) / 2;
-    if (taken_at(filling, middle)->end <= column)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static int first_free(const Filling *filling, int column) {
-  for (guint i = first_behind(filling, column);
-       i < filling->taken->len && taken_at(filling, i)->column <= column; i++)
-    column = taken_at(filling, i)->end;
-  return MIN(column, filling->columns);
-}
-
-/* Where a cell begins; `filling->columns`: nowhere. */
-static int column_of(const Filling *filling, const FoNode *cell) {
+/* Where a cell begins; `row->columns`: nowhere. */
+static int column_of(const GridRow *row, const FoNode *cell) {
   const int asked = cell->style->column_number;
-  return first_free(filling, asked < 1 ? filling->next : asked - 1);
+  return grid_row_first_free(row, asked < 1 ? row->next : asked - 1);
 }
 
 static int columns_spanned(const FoNode *cell) {
@@ -126,32 +78,6 @@ static int columns_spanned(const FoNode *cell) {
 
 static int rows_spanned(const FoNode *cell) {
   return MAX(1, cell->style->number_rows_spanned);
-}
-
-/* How many columns are free from `column` on, up to `columns`. */
-static int columns_free(const Filling *filling, int column, int columns) {
-  const guint i = first_behind(filling, column);
-  columns = MIN(columns, filling->columns - column);
-  return i < filling->taken->len ? MIN(columns, taken_at(filling, i)->column - column) : columns;
-}
-
-static void fill(Filling *filling, int column, int columns, int rows, int index) {
-  const int last = filling->row + MIN(rows - 1, G_MAXINT - filling->row);
-  const Taken taken = {column, column + columns, last, index};
-  g_array_insert_val(filling->taken, first_behind(filling, column), taken);
-  filling->next = taken.end;
-}
-
-/* Begins the next row; true if a cell of a row above reaches into it. */
-static bool next_row(Filling *filling) {
-  guint kept = 0;
-  filling->row++;
-  filling->next = 0;
-  for (guint i = 0; i < filling->taken->len; i++)
-    if (taken_at(filling, i)->last >= filling->row)
-      g_array_index(filling->taken, Taken, kept++) = *taken_at(filling, i);
-  g_array_set_size(filling->taken, kept);
-  return kept > 0;
 }
 
 /* ---- Counting columns -------------------------------------------------------------------------------- */
@@ -163,18 +89,18 @@ static bool is_part(const FoNode *node) {
 
 static void see_cells_of_part(Table *table, const FoNode *part, TableCellSeen *seen, void *data) {
   TableReader reader = table_reader(table, part);
-  Filling filling = filling_new(G_MAXINT);
-  for (Cells cells; next_cells(&reader, &cells); next_row(&filling)) {
+  GridRow filling = grid_row_new(G_MAXINT);
+  for (Cells cells; next_cells(&reader, &cells); grid_row_next(&filling)) {
     for (const FoNode *cell; (cell = next_cell(&cells));) {
       const int column = column_of(&filling, cell);
       if (column == G_MAXINT)
         continue;
-      const int columns = columns_free(&filling, column, columns_spanned(cell));
-      fill(&filling, column, columns, rows_spanned(cell), 0);
+      const int columns = grid_row_free(&filling, column, columns_spanned(cell));
+      grid_row_take(&filling, column, columns, rows_spanned(cell), 0);
       seen(data, column, columns);
     }
   }
-  filling_free(&filling);
+  grid_row_clear(&filling);
 }
 
 void table_see_cells(Table *table, TableCellSeen *seen, void *data) {
@@ -189,18 +115,18 @@ void table_see_cells(Table *table, TableCellSeen *seen, void *data) {
 typedef struct {
   const Table *table;
   Diagnostics *diagnostics;
-  Filling filling;
+  GridRow filling;
   GArray *rows, *cells, *slots; /* of TableLine, TableCell, int */
 } Making;
 
 /* Of the columns that a cell asks for those that it gets, from `column` on. */
 static int clip_columns(const Making *making, const FoNode *cell, int column) {
-  const Filling *filling = &making->filling;
+  const GridRow *filling = &making->filling;
   const int asked = columns_spanned(cell);
   if (asked > filling->columns - column)
     diag_layout_table_span(making->diagnostics, fo_place(cell), "number-columns-spanned", asked,
                            filling->columns - column);
-  const int columns = columns_free(filling, column, asked);
+  const int columns = grid_row_free(filling, column, asked);
   if (columns < MIN(asked, filling->columns - column))
     diag_layout_table_overlap(making->diagnostics, fo_place(cell), column + columns + 1);
   return columns;
@@ -239,14 +165,14 @@ static void place_cell(Making *making, const FoNode *node, int row) {
       .columns = table_column_at(making->table, column + columns) - first,
   };
   const bool shown = !in_collapsed_columns(making->table, &cell);
-  fill(&making->filling, column, columns, cell.rows, shown ? (int)making->cells->len : -1);
+  grid_row_take(&making->filling, column, columns, cell.rows, shown ? (int)making->cells->len : -1);
   if (shown)
     g_array_append_val(making->cells, cell);
 }
 
 static void record_slots(Making *making) {
   for (guint i = 0; i < making->filling.taken->len; i++) {
-    const int cell = taken_at(&making->filling, i)->cell;
+    const int cell = g_array_index(making->filling.taken, GridTaken, i).cell;
     if (cell >= 0)
       g_array_append_val(making->slots, cell);
   }
@@ -288,7 +214,7 @@ static void make_rows(Making *making, TableReader *reader) {
       place_cell(making, cell, (int)making->rows->len);
     record_slots(making);
     g_array_append_val(making->rows, line);
-    reaches = next_row(&making->filling);
+    reaches = grid_row_next(&making->filling);
   }
   if (reaches)
     clip_rows(making);
@@ -323,13 +249,13 @@ TableGroup *table_read_group(TableReader *reader, Diagnostics *diagnostics) {
   Making making = {
       .table = reader->table,
       .diagnostics = diagnostics,
-      .filling = filling_new(reader->table->number_count),
+      .filling = grid_row_new(reader->table->number_count),
       .rows = g_array_new(FALSE, FALSE, sizeof(TableLine)),
       .cells = g_array_new(FALSE, FALSE, sizeof(TableCell)),
       .slots = g_array_new(FALSE, FALSE, sizeof(int)),
   };
   make_rows(&making, reader);
-  filling_free(&making.filling);
+  grid_row_clear(&making.filling);
   TableGroup *group = g_new0(TableGroup, 1);
   group->table = reader->table;
   group->part = reader->part;

@@ -92,15 +92,32 @@ typedef struct {
   ParagraphWidths widths;
 } Span;
 
-static void note_span(GArray *spans, const Span *span) {
-  for (guint i = 0; i < spans->len; i++) {
-    Span *other = &g_array_index(spans, Span, i);
-    if (other->column == span->column && other->columns == span->columns) {
-      other->widths = wider(other->widths, span->widths);
-      return;
-    }
+/* The spans of a table, in the order in which the first of each was met. */
+typedef struct {
+  GArray *all;       /* Span */
+  GHashTable *index; /* its columns -> its place in `all`, from 1 */
+} Spans;
+
+static Spans spans_new(void) {
+  return (Spans){g_array_new(FALSE, FALSE, sizeof(Span)), g_hash_table_new(NULL, NULL)};
+}
+
+static void spans_free(Spans *spans) {
+  g_array_unref(spans->all);
+  g_hash_table_unref(spans->index);
+}
+
+static void note_span(Spans *spans, const Table *table, const Span *span) {
+  const gsize columns = (gsize)table->column_count + 1;
+  const gpointer key = GSIZE_TO_POINTER((gsize)span->column * columns + (gsize)span->columns);
+  const guint place = GPOINTER_TO_UINT(g_hash_table_lookup(spans->index, key));
+  if (place == 0) {
+    g_array_append_vals(spans->all, span, 1);
+    g_hash_table_insert(spans->index, key, GUINT_TO_POINTER(spans->all->len));
+    return;
   }
-  g_array_append_vals(spans, span, 1);
+  Span *other = &g_array_index(spans->all, Span, place - 1);
+  other->widths = wider(other->widths, span->widths);
 }
 
 static bool is_fixed(const TableColumn *column) {
@@ -154,7 +171,7 @@ static ParagraphWidths measure_cell(Layout *layout, const TableGroup *group,
   return (ParagraphWidths){widths.minimum + sides, widths.maximum + sides};
 }
 
-static void measure_group(Layout *layout, TableGroup *group, GArray *spans) {
+static void measure_group(Layout *layout, TableGroup *group, Spans *spans) {
   Table *table = group->table;
   if (table->collapse)
     table_group_borders(group, NULL);
@@ -168,12 +185,12 @@ static void measure_group(Layout *layout, TableGroup *group, GArray *spans) {
     if (one)
       column->content = wider(column->content, widths);
     else
-      note_span(spans, &(Span){cell->column, cell->columns, widths});
+      note_span(spans, table, &(Span){cell->column, cell->columns, widths});
   }
 }
 
 /* What is wrong with the grid is reported when it is laid out. */
-static void measure_part(Layout *layout, Table *table, const FoNode *part, GArray *spans) {
+static void measure_part(Layout *layout, Table *table, const FoNode *part, Spans *spans) {
   TableReader reader = table_reader(table, part);
   Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
   for (TableGroup *group; (group = table_read_group(&reader, quiet));) {
@@ -184,12 +201,12 @@ static void measure_part(Layout *layout, Table *table, const FoNode *part, GArra
 }
 
 void table_measure_columns(Layout *layout, Table *table) {
-  GArray *spans = g_array_new(FALSE, FALSE, sizeof(Span));
+  Spans spans = spans_new();
   for (const FoNode *node = table->node->first; node; node = node->next)
     if (node->element == FO_TABLE_HEADER || node->element == FO_TABLE_FOOTER ||
         node->element == FO_TABLE_BODY)
-      measure_part(layout, table, node, spans);
-  for (guint i = 0; i < spans->len; i++)
-    stretch(table, &g_array_index(spans, Span, i));
-  g_array_unref(spans);
+      measure_part(layout, table, node, &spans);
+  for (guint i = 0; i < spans.all->len; i++)
+    stretch(table, &g_array_index(spans.all, Span, i));
+  spans_free(&spans);
 }

@@ -1,4 +1,5 @@
 /* The structure tree (ISO 14289-1 §7). */
+#include "base/gridrow.h"
 #include "pdf/check.h"
 
 #include <string.h>
@@ -80,52 +81,38 @@ static void check_nesting(TreeCheck *t, const Element *element) {
 
 /* ---- Tables ----------------------------------------------------------------------------------------- */
 
-enum { MAX_COLUMNS = 10000 };
-
 static int span(TreeCheck *t, const Element *cell, const char *key) {
   Slice value = element_attribute(t->check->reader, cell, "Table", key);
-  return (int)CLAMP(slice_integer(value, 1), 1, MAX_COLUMNS);
+  return (int)CLAMP(slice_integer(value, 1), 1, G_MAXINT);
 }
 
-/* The width of a row, with what hangs down into it; `busy` has the rows that cells above still take. */
-static int measure_row(TreeCheck *t, const Element *row, GArray *busy) {
+/* The width of a row, with what hangs down into it. */
+static int measure_row(TreeCheck *t, const Element *row, GridRow *grid) {
   int column = 0;
-  GArray *next = g_array_new(FALSE, TRUE, sizeof(int));
-  g_array_append_vals(next, busy->data, busy->len);
-  for (guint i = 0; i < next->len; i++)
-    if (g_array_index(next, int, i) > 0)
-      g_array_index(next, int, i)--;
   for (const Kid *kid = row->first; kid; kid = kid->next) {
     if (kid->kind != KID_ELEMENT ||
         (kid->element->type != TYPE_TH && kid->element->type != TYPE_TD))
       continue;
-    while ((guint)column < busy->len && g_array_index(busy, int, column) > 0)
-      column++;
-    int columns = span(t, kid->element, "ColSpan"), rows = span(t, kid->element, "RowSpan");
-    for (int i = 0; i < columns && column < MAX_COLUMNS; i++, column++) {
-      if ((guint)column >= next->len)
-        g_array_set_size(next, (guint)column + 1);
-      g_array_index(next, int, column) = rows - 1;
-    }
+    column = grid_row_first_free(grid, column);
+    grid_row_take(grid, column, span(t, kid->element, "ColSpan"), span(t, kid->element, "RowSpan"),
+                  0);
+    column = grid->next;
   }
-  while ((guint)column < busy->len && g_array_index(busy, int, column) > 0)
-    column++;
-  g_array_set_size(busy, 0);
-  g_array_append_vals(busy, next->data, next->len);
-  g_array_unref(next);
+  column = grid_row_first_free(grid, column);
+  grid_row_next(grid);
   return column;
 }
 
-static void check_rows(TreeCheck *t, const Element *group, GArray *busy, int *columns) {
+static void check_rows(TreeCheck *t, const Element *group, GridRow *grid, int *columns) {
   for (const Kid *kid = group->first; kid; kid = kid->next) {
     if (kid->kind != KID_ELEMENT)
       continue;
     StructureType type = kid->element->type;
     if (type == TYPE_THEAD || type == TYPE_TBODY || type == TYPE_TFOOT) {
-      g_array_set_size(busy, 0);
-      check_rows(t, kid->element, busy, columns);
+      grid_row_restart(grid);
+      check_rows(t, kid->element, grid, columns);
     } else if (type == TYPE_TR) {
-      int width = measure_row(t, kid->element, busy);
+      int width = measure_row(t, kid->element, grid);
       if (*columns >= 0 && width != *columns)
         FOUND(t, kid->element, "UA 7.2-42", "a row is %d columns wide, those before %d", width,
               *columns);
@@ -151,10 +138,10 @@ static void check_table(TreeCheck *t, const Element *table) {
     FOUND(t, table, "UA 7.2-14", "a table has a THead and no TBody");
   if (feet && !count_type(table, TYPE_TBODY))
     FOUND(t, table, "UA 7.2-13", "a table has a TFoot and no TBody");
-  GArray *busy = g_array_new(FALSE, TRUE, sizeof(int));
+  GridRow grid = grid_row_new(G_MAXINT);
   int columns = -1;
-  check_rows(t, table, busy, &columns);
-  g_array_unref(busy);
+  check_rows(t, table, &grid, &columns);
+  grid_row_clear(&grid);
 }
 
 static void check_header(TreeCheck *t, const Element *header) {

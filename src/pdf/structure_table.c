@@ -3,14 +3,13 @@
  *
  * A scope says it where a header stands at the top of a column or at the side of a row. Where there is
  * more than one row of column headers, or a header of rows spans, each data cell names its headers. */
+#include "base/gridrow.h"
 #include "pdf/tag.h"
 
 #include <string.h>
 
-/* Columns beyond so many are cut, unless there are the cells for them: no document means them. */
-enum { MEANT_COLUMNS = 5000 };
-/* In a table of so many columns each empty place of the grid is a cell of its own; in a wider one those
- * side by side are one. */
+/* In a table of so many columns each empty place of the grid is a cell of its own. In a wider one those side by side
+ * are one, and so are the columns in which no cell begins or ends: a column number is only a number. */
 enum { PLAIN_COLUMNS = 1000 };
 
 /* A header at the side of rows that are to come. */
@@ -19,18 +18,19 @@ typedef struct {
   int rows;
 } SideHeader;
 
+/* Columns are numbered from 0 as the formatting objects have them, but where it says "of the tags". */
 typedef struct {
   Structure *structure;
   Tag *table;
-  int most;    /* columns: what reaches further is cut */
   int columns; /* 0: not known yet, nothing is added */
   int widest;
-  GArray *busy;       /* of int: rows that a cell from above still takes, by column */
-  GPtrArray *above;   /* of GString or NULL, by column: IDs of its headers */
-  GArray *beside;     /* of SideHeader, of the row at work */
-  bool *side_headers; /* by column: fox:header */
-  int side_count;
-  bool named; /* data cells name their headers */
+  GridRow row;          /* at work */
+  GHashTable *edges;    /* where cells and columns of headers begin and end */
+  GArray *numbers;      /* int: the first column of each of the tags; NULL: they are the same */
+  GPtrArray *above;     /* of GString or NULL, by column of the tags: IDs of its headers */
+  GArray *beside;       /* of SideHeader, of the row at work */
+  GridRow side_headers; /* columns that are taken: fox:header */
+  bool named;           /* data cells name their headers */
 } Grid;
 
 static bool is_type(const Tag *tag, StructureType type) {
@@ -45,9 +45,9 @@ static bool is_fo_cell(const Tag *cell) {
   return cell->node && cell->node->element == FO_TABLE_CELL;
 }
 
-static int column_span(const Grid *grid, const Tag *cell) {
+static int column_span(const Tag *cell) {
   const int span = is_fo_cell(cell) ? cell->node->style->number_columns_spanned : cell->index;
-  return CLAMP(span, 1, grid->most);
+  return MAX(span, 1);
 }
 
 static int row_span(const Tag *cell, int rows_left) {
@@ -111,6 +111,11 @@ static void order_parts(Structure *structure, Tag *table) {
 
 /* ---- Columns of headers ------------------------------------------------------------------------ */
 
+static void note_edges(Grid *grid, int column, int end) {
+  g_hash_table_add(grid->edges, GINT_TO_POINTER(column));
+  g_hash_table_add(grid->edges, GINT_TO_POINTER(end));
+}
+
 static void read_columns(Grid *grid) {
   int column = 0;
   const FoNode *node = grid->table->node;
@@ -118,24 +123,49 @@ static void read_columns(Grid *grid) {
     if (child->element != FO_TABLE_COLUMN)
       continue;
     if (child->style->column_number > 0)
-      column = MIN(child->style->column_number - 1, grid->most);
-    int repeated = CLAMP(child->style->number_columns_repeated, 1, grid->most);
-    bool header = g_strcmp0(fo_attribute(child, PROP_FOX_HEADER), "true") == 0;
-    for (int i = 0; i < repeated && column < grid->most; i++, column++)
-      if (header) {
-        grid->side_headers[column] = true;
-        grid->side_count++;
-      }
+      column = child->style->column_number - 1;
+    const int end = column + CLAMP(child->style->number_columns_repeated, 1, G_MAXINT - column);
+    if (g_strcmp0(fo_attribute(child, PROP_FOX_HEADER), "true") == 0) {
+      grid_row_take(&grid->side_headers, column, end - column, 1, 0);
+      note_edges(grid, column, end);
+    }
+    column = MIN(end, G_MAXINT - 1);
   }
 }
 
-/* ---- The grid ---------------------------------------------------------------------------------- */
+/* ---- Columns of the tags ----------------------------------------------------------------------- */
 
-static int *busy(Grid *grid, int column) {
-  if ((guint)column >= grid->busy->len)
-    g_array_set_size(grid->busy, (guint)column + 1);
-  return &g_array_index(grid->busy, int, column);
+static int by_number(gconstpointer a, gconstpointer b) {
+  const int x = *(const int *)a, y = *(const int *)b;
+  return x < y ? -1 : x > y;
 }
+
+/* Makes the columns of a wide table between which nothing begins or ends one. */
+static void join_columns(Grid *grid) {
+  if (grid->widest <= PLAIN_COLUMNS)
+    return;
+  grid->numbers = g_array_new(FALSE, FALSE, sizeof(int));
+  note_edges(grid, 0, grid->widest);
+  GHashTableIter all;
+  gpointer edge;
+  for (g_hash_table_iter_init(&all, grid->edges); g_hash_table_iter_next(&all, &edge, NULL);) {
+    const int number = GPOINTER_TO_INT(edge);
+    if (number <= grid->widest)
+      g_array_append_val(grid->numbers, number);
+  }
+  g_array_sort(grid->numbers, by_number);
+}
+
+/* The column of the tags that begins at an edge. */
+static int column_of_tags(const Grid *grid, int edge) {
+  guint found = 0;
+  if (!grid->numbers)
+    return edge;
+  g_array_binary_search(grid->numbers, &edge, by_number, &found);
+  return (int)found;
+}
+
+/* ---- The grid ---------------------------------------------------------------------------------- */
 
 /* An empty cell over some columns before `next` (NULL: at the end) in a row. */
 static void add_empty(Grid *grid, Tag *row, Tag *next, int columns) {
@@ -150,13 +180,10 @@ static void add_empty(Grid *grid, Tag *row, Tag *next, int columns) {
 /* Fills what is free of the columns [column, end) of a row with empty cells. */
 static void fill_gap(Grid *grid, Tag *row, Tag *next, int column, int end) {
   const bool plain = grid->columns <= PLAIN_COLUMNS;
-  for (int first = column; grid->columns && column < end; column++) {
-    if (*busy(grid, column) > 0)
-      first = column + 1;
-    else if (plain || column + 1 == end || *busy(grid, column + 1) > 0) {
-      add_empty(grid, row, next, column + 1 - first);
-      first = column + 1;
-    }
+  while (grid->columns && (column = grid_row_first_free(&grid->row, column)) < end) {
+    const int columns = plain ? 1 : grid_row_free(&grid->row, column, end - column);
+    add_empty(grid, row, next, columns);
+    column += columns;
   }
 }
 
@@ -164,12 +191,11 @@ typedef void CellVisitor(Grid *grid, Tag *cell, int column, int columns, int row
 
 /* Where a cell begins: at the column that it names, if that is free, else at the next free one. */
 static int column_of(Grid *grid, Tag *row, Tag *cell, int column) {
-  const int asked = is_fo_cell(cell) ? MIN(cell->node->style->column_number, grid->most) - 1 : -1;
+  const int asked = is_fo_cell(cell) ? cell->node->style->column_number - 1 : -1;
   const int from = column;
-  while (*busy(grid, column) > 0 || column < asked)
-    column++;
+  column = grid_row_first_free(&grid->row, MAX(column, asked));
   fill_gap(grid, row, cell, from, column);
-  return column;
+  return MIN(column, G_MAXINT - 1);
 }
 
 static void end_beside(Grid *grid) {
@@ -180,28 +206,18 @@ static void end_beside(Grid *grid) {
 
 static void visit_row(Grid *grid, Tag *row, int rows_left, CellVisitor *visit) {
   int column = 0;
-  GArray *started = g_array_new(FALSE, FALSE, sizeof(int));
   for (Tag *cell = row->first; cell; cell = cell->next) {
     column = column_of(grid, row, cell, column);
-    int columns = column_span(grid, cell), rows = row_span(cell, rows_left);
-    if (visit)
-      visit(grid, cell, column, columns, rows);
-    for (int i = 0; i < columns && column < grid->most; i++, column++) {
-      int range[2] = {column, rows};
-      g_array_append_vals(started, range, 2);
-    }
+    const int columns = MIN(column_span(cell), G_MAXINT - column);
+    const int rows = row_span(cell, rows_left);
+    visit(grid, cell, column, columns, rows);
+    grid_row_take(&grid->row, column, columns, rows, 0);
+    column += columns;
   }
   fill_gap(grid, row, NULL, column, grid->columns);
-  column = MAX(column, grid->columns);
-  while (column<(int)grid->busy->len && * busy(grid, column)> 0)
-    column++;
+  column = grid_row_first_free(&grid->row, MAX(column, grid->columns));
   grid->widest = MAX(grid->widest, column);
-  for (guint i = 0; i < grid->busy->len; i++)
-    if (*busy(grid, (int)i) > 0)
-      --*busy(grid, (int)i);
-  for (guint i = 0; i + 1 < started->len; i += 2)
-    *busy(grid, g_array_index(started, int, i)) = g_array_index(started, int, i + 1) - 1;
-  g_array_unref(started);
+  grid_row_next(&grid->row);
   end_beside(grid);
 }
 
@@ -209,7 +225,7 @@ static void visit_rows(Grid *grid, Tag *first_row, CellVisitor *visit) {
   int rows = 0;
   for (const Tag *row = first_row; row; row = row->next)
     rows += is_type(row, TYPE_TR);
-  g_array_set_size(grid->busy, 0);
+  grid_row_restart(&grid->row);
   g_array_set_size(grid->beside, 0);
   for (Tag *row = first_row; row; row = row->next)
     if (is_type(row, TYPE_TR))
@@ -233,23 +249,28 @@ static bool has_role(const Tag *cell) {
   return cell->node && cell->node->role;
 }
 
+static void see_cell(Grid *grid, Tag *cell, int column, int columns, int rows) {
+  (void)cell, (void)rows;
+  note_edges(grid, column, column + columns);
+}
+
 static void mark_side_header(Grid *grid, Tag *cell, int column, int columns, int rows) {
   (void)columns, (void)rows;
-  if (cell->type == TYPE_TD && column < grid->most && grid->side_headers[column] &&
-      !has_role(cell) && cell->node && is_type(cell->parent->parent, TYPE_TBODY))
+  if (cell->type == TYPE_TD && grid_row_at(&grid->side_headers, column) && !has_role(cell) &&
+      cell->node && is_type(cell->parent->parent, TYPE_TBODY))
     cell->type = TYPE_TH;
 }
 
 /* Nothing but headers, and more than one of them, or one across the table. */
 static bool row_is_headers(const Grid *grid, const Tag *row) {
-  int headers = 0, width = 0;
+  gint64 headers = 0, width = 0;
   for (const Tag *cell = row->first; cell; cell = cell->next) {
     if (!cell->node)
       continue;
     if (cell->type != TYPE_TH)
       return false;
     headers++;
-    width += column_span(grid, cell);
+    width += column_span(cell);
   }
   return headers > 1 || width == grid->columns;
 }
@@ -296,20 +317,21 @@ static void append_beside(const Grid *grid, GString *out) {
 
 static void describe_cell(Grid *grid, Tag *cell, int column, int columns, int rows) {
   GString *a = g_string_new(NULL);
+  const int first = column_of_tags(grid, column), end = column_of_tags(grid, column + columns);
   bool header = cell->type == TYPE_TH, head = header && heads_columns(grid, cell);
   if (header)
     g_string_append_printf(a, "/Scope/%s", head ? "Column" : "Row");
-  if (columns > 1)
-    g_string_append_printf(a, "/ColSpan %d", columns);
+  if (end - first > 1)
+    g_string_append_printf(a, "/ColSpan %d", end - first);
   if (rows > 1)
     g_string_append_printf(a, "/RowSpan %d", rows);
   const char *id = header && grid->named ? tag_identify(grid->structure, cell, "header") : NULL;
   if (id && head) {
-    for (int i = column; i < column + columns; i++)
+    for (int i = first; i < end; i++)
       g_string_append_printf(ids_above(grid, i), "(%s)", id);
   } else if (grid->named && cell->node) {
     GString *headers = g_string_new(NULL);
-    for (int i = column; i < column + columns; i++)
+    for (int i = first; i < end; i++)
       append_ids(headers, ids_above(grid, i));
     append_beside(grid, headers);
     if (headers->len)
@@ -334,33 +356,28 @@ static void free_ids(gpointer ids) {
     g_string_free(ids, TRUE);
 }
 
-static int count_cells(const Tag *rows) {
-  int count = 0;
-  for (const Tag *row = rows->first; row; row = row->next) {
-    if (is_row_group(row))
-      count += count_cells(row);
-    for (const Tag *cell = is_type(row, TYPE_TR) ? row->first : NULL; cell; cell = cell->next)
-      count++;
-  }
-  return count;
-}
-
 void structure_table(Structure *structure, Tag *table) {
   order_parts(structure, table);
   Grid grid = {.structure = structure,
                .table = table,
-               .most = MAX(MEANT_COLUMNS, 2 * count_cells(table)),
-               .busy = g_array_new(FALSE, TRUE, sizeof(int)),
+               .row = grid_row_new(G_MAXINT),
+               .edges = g_hash_table_new(NULL, NULL),
+               .side_headers = grid_row_new(G_MAXINT),
                .beside = g_array_new(FALSE, FALSE, sizeof(SideHeader)),
                .above = g_ptr_array_new_with_free_func(free_ids)};
-  grid.side_headers = g_new0(bool, (gsize)grid.most);
   read_columns(&grid);
-  visit_table(&grid, grid.side_count ? mark_side_header : NULL);
+  visit_table(&grid, see_cell);
+  join_columns(&grid);
+  if (grid.side_headers.taken->len)
+    visit_table(&grid, mark_side_header);
   grid.columns = grid.widest;
   visit_table(&grid, note_complexity);
   visit_table(&grid, describe_cell);
-  g_array_unref(grid.busy);
+  grid_row_clear(&grid.row);
+  grid_row_clear(&grid.side_headers);
+  g_hash_table_unref(grid.edges);
+  if (grid.numbers)
+    g_array_unref(grid.numbers);
   g_array_unref(grid.beside);
   g_ptr_array_unref(grid.above);
-  g_free(grid.side_headers);
 }

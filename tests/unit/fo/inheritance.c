@@ -176,6 +176,29 @@ static void table_columns_past_spans(void **state) {
   reading_free(&reading);
 }
 
+/* Far columns, the first of two for the same one, and a table in a cell between two others. */
+static void table_columns_by_number(void **state) {
+  (void)state;
+  Reading reading = read_flow(
+      "<fo:table table-layout='fixed'><fo:table-column column-width='1pt' text-indent='1pt' "
+      "column-number='5' number-columns-repeated='2000000000'/><fo:table-column column-width='1pt' "
+      "text-indent='2pt' column-number='1' number-columns-repeated='30000'/><fo:table-body>"
+      "<fo:table-row>" CELL "id='a' column-number='4'><fo:block/></fo:table-cell>" CELL
+      "id='b'>" COLUMNS CELL "id='c'><fo:block/></fo:table-cell>" CELL
+      "id='d'><fo:block/></fo:table-cell></fo:table-body></fo:table></fo:table-cell>" CELL
+      "id='e' column-number='1'><fo:block/></fo:table-cell>" CELL
+      "id='f' column-number='1000000000'><fo:block/></fo:table-cell></fo:table-row>"
+      "</fo:table-body></fo:table>");
+  static const struct {
+    const char *id;
+    int column;
+  } cells[] = {{"a", 2}, {"b", 1}, {"c", 1}, {"d", 2}, {"e", 2}, {"f", 1}};
+  for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)
+    if (style_of(&reading, cells[i].id)->text_indent.length != pt(cells[i].column))
+      fail_msg("%s", cells[i].id);
+  reading_free(&reading);
+}
+
 static void page_master_regions(void **state) {
   (void)state;
   Reading reading = read_text(
@@ -279,6 +302,7 @@ int main(void) {
       cmocka_unit_test(nearest_specified),
       cmocka_unit_test(table_columns),
       cmocka_unit_test(table_columns_past_spans),
+      cmocka_unit_test(table_columns_by_number),
       cmocka_unit_test(page_master_regions),
       cmocka_unit_test(writing_modes_map_sides),
       cmocka_unit_test(regions_give_their_writing_mode),

@@ -161,6 +161,18 @@ static void faults_are_found(void **state) {
             ELEMENT("Table", "/K[11 0 R 12 0 R]") "\n" ELEMENT("TR", "/K[13 0 R 14 0 R]") "\n" ELEMENT(
                 "TR", "/K 15 0 R") "\n" ELEMENT("TD", "") "\n" ELEMENT("TD", "") "\n" ELEMENT("TD",
                                                                                               "")}},
+      {"UA 7.2-42",
+       {.tree = "10 0 R",
+        .objects =
+            ELEMENT("Table", "/K[11 0 R 12 0 R]") "\n" ELEMENT("TR", "/K 13 0 R") "\n" ELEMENT(
+                "TR",
+                "/K 14 0 R") "\n" ELEMENT("TD",
+                                          "/A<</O/Table/ColSpan 20000>>") "\n" ELEMENT("TD",
+                                                                                       "/A<</O/"
+                                                                                       "Table/"
+                                                                                       "ColSpan "
+                                                                                       "2147483647>"
+                                                                                       ">")}},
       {"UA 7.5-1",
        {.tree = "10 0 R",
         .objects =

@@ -141,6 +141,22 @@ static void tables(void **state) {
       "      TFoot\n        TR\n          TD ColSpan=2\n            “f”\n");
 }
 
+/* Column numbers are only numbers: columns in which nothing begins or ends are one, and nothing is cut. */
+static void tables_of_any_width(void **state) {
+  (void)state;
+  assert_tags(
+      DOCUMENT(
+          "<fo:table><fo:table-column column-number='900000000' fox:header='true'/>"
+          "<fo:table-body>" ROW(CELL("", "a") CELL("column-number='900000000'", "b")
+                                    CELL("", "c")) ROW(CELL("number-columns-spanned='5000'", "d"))
+              ROW(CELL("number-columns-spanned='900000000'", "e")) "</fo:table-body></fo:table>"),
+      "    Table\n      TBody\n        TR\n          TD\n            “a”\n"
+      "          TD ColSpan=2\n          TH Scope=Row\n            “b”\n"
+      "          TD\n            “c”\n        TR\n          TD ColSpan=2\n"
+      "            “d”\n          TD ColSpan=3\n        TR\n          TD ColSpan=4\n"
+      "            “e”\n          TD\n");
+}
+
 static void headers_are_named_where_scopes_do_not_suffice(void **state) {
   (void)state;
   char *found =
@@ -278,6 +294,7 @@ int main(void) {
       cmocka_unit_test(inlines),
       cmocka_unit_test(lists),
       cmocka_unit_test(tables),
+      cmocka_unit_test(tables_of_any_width),
       cmocka_unit_test(headers_are_named_where_scopes_do_not_suffice),
       cmocka_unit_test(text_from_right_to_left),
       cmocka_unit_test(a_link_keeps_its_annotations),
