@@ -154,6 +154,11 @@ static void put_value(FILE *out, ValueKind kind, const void *value) {
   case VALUE_DECORATION: put_decoration(out, value); return;
   case VALUE_SHADOW: put_shadow(out, *(const TextShadow *const *)value); return;
   case VALUE_CLIP: put_clip(out, value); return;
+  case VALUE_ALIGNMENT: {
+    const TextAlignment *alignment = value;
+    fputs(alignment->string ? alignment->string : fo_keyword_name(alignment->keyword), out);
+    return;
+  }
   }
 }
 

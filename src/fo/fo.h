@@ -57,6 +57,7 @@ typedef LineHeight KIND_LINE_HEIGHT;
 typedef TextDecoration KIND_DECORATION;
 typedef const TextShadow *KIND_SHADOW; /* NULL: none */
 typedef Clip KIND_CLIP;
+typedef TextAlignment KIND_ALIGNMENT;
 
 /* All properties of a node after refinement (XSL 1.1 §5), one field a property, named as the
  * property with underscores: style->font_size, style->keep_with_next.within_page. Nodes with equal

@@ -102,6 +102,10 @@ static guint hash_value(guint hash, ValueKind kind, const void *value) {
     const Clip *clip = value;
     return mix(hash, (guint64)clip->shape + (guint64)clip->top + (guint64)clip->left);
   }
+  case VALUE_ALIGNMENT: {
+    const TextAlignment *alignment = value;
+    return mix(hash, alignment->keyword + (alignment->string ? g_str_hash(alignment->string) : 0));
+  }
   }
   return hash;
 }
@@ -120,6 +124,10 @@ static bool same_value(ValueKind kind, const void *a, const void *b) {
   case VALUE_SHADOW:
     return same_shadow(*(const TextShadow *const *)a, *(const TextShadow *const *)b);
   case VALUE_CLIP: return same_clip(a, b);
+  case VALUE_ALIGNMENT: {
+    const TextAlignment *left = a, *right = b;
+    return left->keyword == right->keyword && same_string(left->string, right->string);
+  }
   case VALUE_CONDITIONAL: {
     const ConditionalSize *left = a, *right = b;
     return same_size(&left->size, &right->size) && left->retain == right->retain;

@@ -213,3 +213,32 @@ bool value_parse_string(Refinement *refinement, FoProperty property, Component c
   default: return parse_text(refinement, property, text, value);
   }
 }
+
+/* ---- text-align ---- */
+
+static bool is_mark(const char *text, size_t length) {
+  const char *end = text + length;
+  if (g_utf8_next_char(text) == end)
+    return true;
+  for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
+    const gunichar character = g_utf8_get_char(p);
+    if (g_unichar_isalnum(character) || g_unichar_isspace(character))
+      return false;
+  }
+  return true;
+}
+
+bool value_parse_alignment(Refinement *refinement, FoProperty property, const char *text,
+                           TextAlignment *value) {
+  const Keyword keyword = value_keyword(refinement, property, text);
+  *value = (TextAlignment){.keyword = keyword ? keyword : KW_START};
+  if (keyword)
+    return true;
+  size_t length = strlen(text);
+  strip(&text, &length);
+  const bool quoted = strip_quotes(&text, &length);
+  if (length == 0 || (!quoted && !is_mark(text, length)))
+    return refuse(refinement, length == 0 ? "the string is empty" : NULL);
+  value->string = style_intern_string(refinement->engine, text, length);
+  return true;
+}

@@ -97,6 +97,13 @@ typedef struct {
   Color underline_color, overline_color, line_through_color;
 } TextDecoration;
 
+/* text-align: a keyword, or the string that lines of the cells of a table column align on, KW_START then; it
+ * is interned. */
+typedef struct {
+  Keyword keyword;
+  const char *string; /* NULL: none */
+} TextAlignment;
+
 /* text-shadow (XSL 1.1 §7.17.5): a list in the order of painting, so that the first that was written lies
  * on top. It acts on the text of the object and, as with text-decoration, on that of all in it. */
 typedef struct TextShadow TextShadow;

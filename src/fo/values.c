@@ -257,17 +257,28 @@ static bool parse_color(Refinement *refinement, FoProperty property, const char 
 
 /* ---- All kinds ---- */
 
-/* The whole value of a property elsewhere, if it is of the same kind. */
+/* The whole value of a property elsewhere, if it is of the same kind, or a keyword in both. */
 static bool copy_property(Refinement *refinement, FoProperty property, const Operand *operand,
                           void *value) {
   const PropertyRow *from = &fo_properties[operand->property], *to = &fo_properties[property];
-  if (from->kind != to->kind || operand->component != COMPONENT_ALL)
+  const void *source = style_field(operand->style, operand->property);
+  if (operand->component != COMPONENT_ALL)
+    return false;
+  if (from->kind == VALUE_ALIGNMENT && to->kind == VALUE_KEYWORD) {
+    const TextAlignment *alignment = source;
+    *(Keyword *)value = alignment->keyword;
+    return !alignment->string && grammar_has(grammar_of(refinement, property), alignment->keyword);
+  }
+  if (from->kind == VALUE_KEYWORD && to->kind == VALUE_ALIGNMENT) {
+    *(TextAlignment *)value = (TextAlignment){.keyword = *(const Keyword *)source};
+    return grammar_has(grammar_of(refinement, property), *(const Keyword *)source);
+  }
+  if (from->kind != to->kind)
     return false;
   if (from->kind == VALUE_KEYWORD && operand->property != property &&
-      !grammar_has(grammar_of(refinement, property),
-                   *(const Keyword *)style_field(operand->style, operand->property)))
+      !grammar_has(grammar_of(refinement, property), *(const Keyword *)source))
     return false;
-  memcpy(value, style_field(operand->style, operand->property), value_size(to->kind));
+  memcpy(value, source, value_size(to->kind));
   return true;
 }
 
@@ -290,6 +301,7 @@ static bool parse_kind(Refinement *refinement, FoProperty property, Component co
   case VALUE_DECORATION: return value_parse_decoration(refinement, text, value);
   case VALUE_SHADOW: return value_parse_shadow(refinement, text, value);
   case VALUE_CLIP: return value_parse_clip(refinement, text, value);
+  case VALUE_ALIGNMENT: return value_parse_alignment(refinement, property, text, value);
   }
   return false;
 }

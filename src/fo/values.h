@@ -37,6 +37,11 @@ bool value_parse_clip(Refinement *refinement, const char *text, Clip *value);
 bool value_parse_string(Refinement *refinement, FoProperty property, Component component,
                         const char *text, const char **value);
 
+/* An allowed keyword, or a string: in quotes, or without them a single character or several that are neither
+ * letters, digits nor spaces, as stylesheets write it. */
+bool value_parse_alignment(Refinement *refinement, FoProperty property, const char *text,
+                           TextAlignment *value);
+
 /* The inside of url(…) or of quotes, else the text, without white space around; borrowed. */
 void value_strip_uri(const char **text, size_t *length);
 

@@ -80,6 +80,7 @@ static const unsigned kind_components[] = {
     [VALUE_DECORATION] = 0,
     [VALUE_SHADOW] = 0,
     [VALUE_CLIP] = 0,
+    [VALUE_ALIGNMENT] = 0,
 };
 
 struct Vocabulary {
@@ -256,6 +257,7 @@ size_t value_size(ValueKind kind) {
       [VALUE_DECORATION] = sizeof(KIND_DECORATION),
       [VALUE_SHADOW] = sizeof(KIND_SHADOW),
       [VALUE_CLIP] = sizeof(KIND_CLIP),
+      [VALUE_ALIGNMENT] = sizeof(KIND_ALIGNMENT),
   };
   return sizes[kind];
 }

@@ -2,6 +2,8 @@
  * and how it is to be broken. */
 #include "layout/line.h"
 
+#include <string.h>
+
 static TextAlign align_of(Keyword keyword) {
   switch (keyword) {
   case KW_CENTER: return ALIGN_CENTER;
@@ -25,7 +27,7 @@ void job_measure(const Queue *queue, LineJob *job) {
 
 LineSpec job_spec(const LineJob *job) {
   const Style *style = job->block->style;
-  const TextAlign align = align_of(style->text_align);
+  const TextAlign align = align_of(style->text_align.keyword);
   const bool relative = style->text_align_last == KW_RELATIVE;
   return (LineSpec){
       .width = job->width,
@@ -103,6 +105,44 @@ Paragraph *job_collect_again(Queue *queue, const LineRun *run, const LineOrigin 
     return job_collect(queue, &run->job, NULL);
   return start->offset == 0 ? job_collect_first(queue, &run->job, initial, spec)
                             : behind_first_line(queue, run, initial);
+}
+
+static bool is_word(const TextLine *line) {
+  for (int i = 0; i < line->count; i++)
+    if (line->fragments[i].kind == FRAGMENT_TEXT &&
+        memchr(line->fragments[i].run.text, ' ', (size_t)line->fragments[i].run.text_length))
+      return false;
+  return true;
+}
+
+void lines_reach(Layout *layout, const LineJob *given, Context context, LineReach *reach) {
+  enum { WIDE = 1 << 30 };
+  Queue queue = {.layout = layout, .context = context};
+  LineJob job = *given;
+  job_measure(&queue, &job);
+  LineSpec spec = job_spec(&job);
+  if (context.width == 0)
+    spec.width = WIDE;
+  Paragraph *paragraph = job_collect(&queue, &job, NULL);
+  int count;
+  const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
+  const char *string = job.block->style->text_align.string;
+  const bool rtl = job_rtl(&queue, &job);
+  for (int i = 0; i < count; i++) {
+    bool found;
+    if (!lines[i].forced || (i > 0 && !lines[i - 1].forced))
+      continue;
+    const Length place = line_string_place(&lines[i], string, rtl, &found);
+    const Length left = place - lines[i].x, right = lines[i].width - left;
+    const Length all_left = job.x + left, end = context.width - job.x - job.width;
+    const bool word = is_word(&lines[i]);
+    reach->any = true;
+    reach->left = MAX(reach->left, all_left);
+    reach->right = MAX(reach->right, end + right);
+    reach->word_left = MAX(reach->word_left, word ? all_left : 0);
+    reach->word_right = MAX(reach->word_right, word ? end + right : 0);
+  }
+  paragraph_free(paragraph);
 }
 
 ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context) {

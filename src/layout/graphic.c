@@ -213,7 +213,7 @@ Area *graphic_area(Layout *layout, const FoNode *node, Length width) {
   } else if (image) {
     area->image = (AreaImage){
         .image = image,
-        .x = edges_start(&edges) + align(style->text_align, view_x - content_width),
+        .x = edges_start(&edges) + align(style->text_align.keyword, view_x - content_width),
         .y = edges_before(&edges) + align(style->display_align, view_y - content_height),
         .width = content_width,
         .height = content_height,

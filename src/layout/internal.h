@@ -60,6 +60,8 @@ struct Layout {
   bool positioned;        /* it has objects with relative-position or z-index */
   bool wide_pictures;     /* a column or body of a table has a picture behind several cells */
   bool flows_turned;      /* its flows stand in another order than they are laid out in */
+  bool strings;           /* … text-align="<string>" */
+  bool string_reported;   /* where that aligns nothing */
   bool widths_change;     /* bodies of the sequence at work differ in width */
   int page_count;
   const FoNode *sequence;         /* the fo:page-sequence at work */
@@ -260,6 +262,8 @@ typedef struct {
   Length height; /* of a region; 0 where it follows from the content */
   bool rtl;
   PageBuild *page; /* in static content: the page; else NULL */
+  bool strings;    /* a cell of a column in which strings of text-align stand … */
+  Length string_x; /* … at this place, from its left edge */
 } Context;
 
 /* How a node that is not a plain sequence of blocks is walked (a table). */
@@ -475,6 +479,18 @@ void inline_collect(Queue *queue, Paragraph *paragraph, const LineJob *job,
 
 /* The widths that inline content takes: for automatic table columns. */
 ParagraphWidths lines_widths(Layout *layout, const LineJob *job, Context context);
+
+/* How far lines reach on both sides of the place where the strings that they align on stand, from there to the
+ * edges of the reference area, indents included. */
+typedef struct {
+  bool any;
+  Length left, right;
+  Length word_left, word_right; /* of the lines without spaces, which cannot be broken */
+} LineReach;
+
+/* Adds those of inline content whose block has text-align="<string>"; `context` without a width: of what the lines
+ * would be with room for all. What takes more lines than its forced ends ask for does not count. */
+void lines_reach(Layout *layout, const LineJob *job, Context context, LineReach *reach);
 
 /* The content of an fo:leader in one line, whose baseline is `baseline` below its top; NULL: there is none. */
 Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline);

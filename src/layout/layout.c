@@ -207,6 +207,7 @@ static void take_note(Layout *layout, const FoNode *node) {
   const Keyword side = node->element == FO_FLOAT ? node->style->float_ : KW_NONE;
   layout->side_floats = layout->side_floats || (side != KW_NONE && side != KW_BEFORE);
   layout->positioned = layout->positioned || position_asked(node);
+  layout->strings = layout->strings || node->style->text_align.string;
   layout->inline_containers = layout->inline_containers || node->element == FO_INLINE_CONTAINER;
 }
 

@@ -39,6 +39,15 @@ Area *line_area(LineWork *w, const TextLine *line);
  * it. */
 void line_leave_first(LineWork *w);
 
+/* ---- Strings that lines align on (line_string.c) ---- */
+
+/* Where the string stands in the line: the edge of its first occurrence that is read first, or else of the end of
+ * the line's text. `found`: it occurs. */
+Length line_string_place(const TextLine *line, const char *string, bool rtl, bool *found);
+/* The line moved so that its string stands where those of the column do, as far as it stays within its
+ * measure; the line itself where it aligns on none. */
+TextLine line_string_align(LineWork *w, const TextLine *line);
+
 /* ---- What a paragraph is made of (collect.c) ---- */
 
 /* Do its lines run from right to left? */

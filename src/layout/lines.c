@@ -143,7 +143,8 @@ static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, con
                                 .number = number,
                                 .left = shape.left,
                                 .right = shape.right};
-    add_line(w, origins ? &origins[i] : NULL, &lines[i]);
+    const TextLine line = line_string_align(w, &lines[i]);
+    add_line(w, origins ? &origins[i] : NULL, &line);
     number = lines[i].forced ? 0 : number + 1;
   }
 }

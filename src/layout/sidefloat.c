@@ -45,6 +45,7 @@ static void bounds(const Area *area, Length *left, Length *right) {
 /* What a float's content is in, and how wide the float is in a reference area. */
 static Context float_context(Queue *queue, const FoNode *node, Length base, Length *width) {
   Context context = queue->context;
+  context.strings = false;
   context.width = base;
   const FoNode *relative = relative_container(node);
   if (relative) {

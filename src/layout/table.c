@@ -163,6 +163,9 @@ static void share_columns(Queue *queue, Table *table, Length width) {
   table->measured = true;
   table_columns_share(table->columns, table->column_count, width, by_content);
   table->width = table_columns_width(table, 0, table->column_count);
+  if (queue->layout->strings && !table->strings_measured)
+    table_measure_strings(queue->layout, table);
+  table->strings_measured = true;
 }
 
 static void set_geometry(Queue *queue, Table *table, Frame *frame) {

@@ -72,6 +72,7 @@ typedef struct {
   int more;                /* so many columns of the table, besides the first, are one here */
   Size size;               /* column-width, KW_AUTO where none is given */
   ParagraphWidths content; /* of each of them */
+  LineReach reach;         /* of lines that align on a string, the edges of their cells included */
   Length width, x;         /* of all; x from the start edge of the grid */
 } TableColumn;
 
@@ -190,6 +191,7 @@ struct Table {
   int column_count;
   TableColumn *columns;
   bool measured;            /* the content of the columns is known */
+  bool strings_measured;    /* … and how far lines reach that align on strings */
   Length x, width;          /* of the grid, in the reference area; x is its left edge */
   bool part_painted_by_row; /* the background of bodies lies over that of columns, cell by cell */
   bool column_painted;
@@ -319,6 +321,8 @@ Edges table_cell_edges(const TableGroup *group, const TableCell *cell, TableTop 
 /* The content rectangle's start and width. */
 void table_cell_content(const TableGroup *group, const TableCell *cell, Length *start,
                         Length *width);
+/* The reference area of its content. */
+Context table_cell_context(const TableGroup *group, const TableCell *cell);
 /* The first baseline below the top of a content area; false if it has no line. */
 bool table_first_baseline(const Area *content, Length *baseline);
 
@@ -351,5 +355,7 @@ void table_paint_below(Layout *layout, Area *into, const TableGroup *group, int 
 ParagraphWidths table_measure_content(Layout *layout, const FoNode *node, Context context);
 /* Sets `content` of the columns of automatic width from all cells. */
 void table_measure_columns(Layout *layout, Table *table);
+/* Sets `reach` of the columns, whose widths are known. */
+void table_measure_strings(Layout *layout, Table *table);
 
 #endif

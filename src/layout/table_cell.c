@@ -63,6 +63,27 @@ void table_cell_content(const TableGroup *group, const TableCell *cell, Length *
   *width = MAX(0, outer - edges_start(&edges) - edges_end(&edges));
 }
 
+/* What aligns on strings stands at the end of the column, which it keeps to with its widest parts on both sides. */
+static Length string_place(const Table *table, const TableCell *cell, const Edges *edges) {
+  const TableColumn *column = &table->columns[cell->column];
+  return table->rtl ? column->reach.left - edges_end(edges)
+                    : column->width - column->reach.right - edges_start(edges);
+}
+
+Context table_cell_context(const TableGroup *group, const TableCell *cell) {
+  const Table *table = group->table;
+  Length start;
+  Context context = {.rtl = table->rtl, .page = table->context.page};
+  table_cell_content(group, cell, &start, &context.width);
+  context.strings =
+      table_in_one_column(table->columns, cell) && table->columns[cell->column].reach.any;
+  if (context.strings) {
+    const Edges edges = table_cell_edges(group, cell, TOP_NORMAL, BOTTOM_NORMAL);
+    context.string_x = string_place(table, cell, &edges);
+  }
+  return context;
+}
+
 /* ---- Alignment ----------------------------------------------------------------------------------- */
 
 bool table_first_baseline(const Area *content, Length *baseline) {

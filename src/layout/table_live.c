@@ -51,20 +51,12 @@ void table_number_row(TableFlow *flow, int row) {
 
 /* ---- Queues -------------------------------------------------------------------------------------- */
 
-static Context cell_context(const TableGroup *group, const TableCell *cell) {
-  const Table *table = group->table;
-  Length start;
-  Context context = {.rtl = table->rtl, .page = table->context.page};
-  table_cell_content(group, cell, &start, &context.width);
-  return context;
-}
-
 Queue *table_cell_queue(TableFlow *flow, TableCell *cell) {
   if (cell->queue)
     return cell->queue;
   const Table *table = flow->group->table;
   const FoNode *row = flow->group->rows[cell->row].node;
-  const Context context = cell_context(flow->group, cell);
+  const Context context = table_cell_context(flow->group, cell);
   /* A cell over several rows may break where they part. */
   BreakCost keep = table->keep_cost;
   if (row && cell->rows == 1)
@@ -128,7 +120,7 @@ void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *fra
     if (at.done)
       continue;
     if (has_begun(&at))
-      queue_set_context(cell->queue, at.cursor, cell_context(group, cell));
+      queue_set_context(cell->queue, at.cursor, table_cell_context(group, cell));
     else
       end_queue(cell);
   }

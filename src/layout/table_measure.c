@@ -84,6 +84,32 @@ ParagraphWidths table_measure_content(Layout *layout, const FoNode *node, Contex
   return widths;
 }
 
+/* ---- Strings ------------------------------------------------------------------------------------ */
+
+/* What is in another reference area does not align with the cell's. */
+static bool apart(FoElement element) {
+  return element == FO_MARKER || element == FO_TABLE || element == FO_TABLE_AND_CAPTION ||
+         element == FO_BLOCK_CONTAINER || element == FO_FLOAT;
+}
+
+/* How far the lines in a node reach that align on strings. */
+static void reach_content(Layout *layout, const FoNode *node, Context context, LineReach *reach) {
+  for (const FoNode *child = node->first; child;) {
+    if (!inline_level(child)) {
+      if (!apart(child->element))
+        reach_content(layout, child, context, reach);
+      child = child->next;
+      continue;
+    }
+    LineJob job = {.block = node, .first = child};
+    while (child && inline_level(child))
+      child = child->next;
+    job.end = child;
+    if (node->style->text_align.string && inline_visible(job.first, child))
+      lines_reach(layout, &job, context, reach);
+  }
+}
+
 /* ---- Columns ------------------------------------------------------------------------------------ */
 
 /* What cells over several columns need of them together. */
@@ -155,58 +181,170 @@ static bool contains(const FoNode *node, FoElement element) {
   return false;
 }
 
-/* In an arena of its own, unless something in the cell is laid out and may be waited for. */
-static ParagraphWidths measure_cell(Layout *layout, const TableGroup *group,
-                                    const TableCell *cell) {
-  const bool kept = layout->inline_containers && contains(cell->node, FO_INLINE_CONTAINER);
-  Arena *arena = layout->arena;
-  if (!kept)
-    layout->arena = arena_new();
-  ParagraphWidths widths = table_measure_content(layout, cell->node, group->table->context);
-  if (!kept)
-    arena_free(layout->arena);
-  layout->arena = arena;
+/* What is found out about the columns. */
+typedef struct {
+  Layout *layout;
+  Table *table;
+  Spans *spans;       /* NULL: only how far lines reach is asked for */
+  LineReach *reaches; /* of the lines of each column that align on strings */
+  Diagnostics *quiet; /* what is wrong with the grid is reported when it is laid out */
+} Measuring;
+
+/* Measures in an arena of its own, unless something in the cell is laid out and may be waited for; NULL then. */
+static Arena *own_arena(Layout *layout, const TableCell *cell) {
+  Arena *around = layout->arena;
+  if (layout->inline_containers && contains(cell->node, FO_INLINE_CONTAINER))
+    return NULL;
+  layout->arena = arena_new();
+  return around;
+}
+
+static void leave_arena(Layout *layout, Arena *around) {
+  if (!around)
+    return;
+  arena_free(layout->arena);
+  layout->arena = around;
+}
+
+/* Adds the edges of the cell, which may be those of others of its column or not. */
+static void note_reach(LineReach *reach, LineReach own, const Table *table, const Edges *edges) {
+  const Length left = table->rtl ? edges_end(edges) : edges_start(edges);
+  const Length right = table->rtl ? edges_start(edges) : edges_end(edges);
+  if (!own.any)
+    return;
+  reach->any = true;
+  reach->left = MAX(reach->left, own.left + left);
+  reach->right = MAX(reach->right, own.right + right);
+  reach->word_left = MAX(reach->word_left, own.word_left + left);
+  reach->word_right = MAX(reach->word_right, own.word_right + right);
+}
+
+static ParagraphWidths measure_cell(Measuring *m, const TableGroup *group, const TableCell *cell) {
+  Layout *layout = m->layout;
+  Arena *around = own_arena(layout, cell);
+  const ParagraphWidths widths = table_measure_content(layout, cell->node, m->table->context);
+  LineReach reach = {0};
+  if (layout->strings && table_in_one_column(m->table->columns, cell)) {
+    const Context context = {.rtl = m->table->rtl, .page = m->table->context.page};
+    reach_content(layout, cell->node, context, &reach);
+  }
+  leave_arena(layout, around);
   const Edges edges = table_cell_edges(group, cell, TOP_NORMAL, BOTTOM_NORMAL);
   const Length sides = edges_start(&edges) + edges_end(&edges);
+  note_reach(&m->reaches[cell->column], reach, m->table, &edges);
   return (ParagraphWidths){widths.minimum + sides, widths.maximum + sides};
 }
 
-static void measure_group(Layout *layout, TableGroup *group, Spans *spans) {
-  Table *table = group->table;
-  if (table->collapse)
-    table_group_borders(group, NULL);
+static void measure_group(Measuring *m, TableGroup *group) {
+  Table *table = m->table;
   for (int i = 0; i < group->cell_count; i++) {
     const TableCell *cell = &group->cells[i];
     TableColumn *column = &table->columns[cell->column];
     const bool one = table_in_one_column(table->columns, cell);
     if (one && is_fixed(column))
       continue;
-    const ParagraphWidths widths = measure_cell(layout, group, cell);
+    const ParagraphWidths widths = measure_cell(m, group, cell);
     if (one)
       column->content = wider(column->content, widths);
     else
-      note_span(spans, table, &(Span){cell->column, cell->columns, widths});
+      note_span(m->spans, table, &(Span){cell->column, cell->columns, widths});
   }
 }
 
-/* What is wrong with the grid is reported when it is laid out. */
-static void measure_part(Layout *layout, Table *table, const FoNode *part, Spans *spans) {
-  TableReader reader = table_reader(table, part);
-  Diagnostics *quiet = diag_new(NULL, DIAG_TEXT);
-  for (TableGroup *group; (group = table_read_group(&reader, quiet));) {
-    measure_group(layout, group, spans);
+/* How far the lines of cells reach in columns of the widths that they have. */
+static void reach_group(Measuring *m, const TableGroup *group) {
+  for (int i = 0; i < group->cell_count; i++) {
+    const TableCell *cell = &group->cells[i];
+    if (!table_in_one_column(m->table->columns, cell))
+      continue;
+    LineReach reach = {0};
+    Arena *around = own_arena(m->layout, cell);
+    reach_content(m->layout, cell->node, table_cell_context(group, cell), &reach);
+    leave_arena(m->layout, around);
+    const Edges edges = table_cell_edges(group, cell, TOP_NORMAL, BOTTOM_NORMAL);
+    note_reach(&m->reaches[cell->column], reach, m->table, &edges);
+  }
+}
+
+static void measure_part(Measuring *m, const FoNode *part) {
+  TableReader reader = table_reader(m->table, part);
+  for (TableGroup *group; (group = table_read_group(&reader, m->quiet));) {
+    if (m->table->collapse)
+      table_group_borders(group, NULL);
+    if (m->spans)
+      measure_group(m, group);
+    else
+      reach_group(m, group);
     table_group_free(group);
   }
-  diag_free(quiet);
+}
+
+static void measure_parts(Measuring *m) {
+  m->quiet = diag_new(NULL, DIAG_TEXT);
+  for (const FoNode *node = m->table->node->first; node; node = node->next)
+    if (node->element == FO_TABLE_HEADER || node->element == FO_TABLE_FOOTER ||
+        node->element == FO_TABLE_BODY)
+      measure_part(m, node);
+  diag_free(m->quiet);
+}
+
+/* What columns need more for their words to align, and what all need without that. */
+static void sum_of_words(const Measuring *m, Length *needed, Length *more) {
+  const Table *table = m->table;
+  *needed = *more = 0;
+  for (int c = 0; c < table->column_count; c++) {
+    const TableColumn *column = &table->columns[c];
+    const Length least = is_fixed(column) ? MAX(0, size_resolve(column->size, table->width))
+                                          : column->content.minimum;
+    const Length words = m->reaches[c].word_left + m->reaches[c].word_right;
+    *needed += table_columns_sum(column, least);
+    *more += MAX(0, words - least);
+  }
+}
+
+/* The widest parts on both sides of the strings are to stand beside each other. Words do not where the table has no
+ * room for that. */
+static void widen_by_reach(Measuring *m) {
+  Length needed, more;
+  sum_of_words(m, &needed, &more);
+  for (int c = 0; c < m->table->column_count; c++) {
+    ParagraphWidths *content = &m->table->columns[c].content;
+    const LineReach *reach = &m->reaches[c];
+    if (needed + more <= m->table->width)
+      content->minimum = MAX(content->minimum, reach->word_left + reach->word_right);
+    content->maximum = MAX(content->maximum, reach->left + reach->right);
+  }
 }
 
 void table_measure_columns(Layout *layout, Table *table) {
   Spans spans = spans_new();
-  for (const FoNode *node = table->node->first; node; node = node->next)
-    if (node->element == FO_TABLE_HEADER || node->element == FO_TABLE_FOOTER ||
-        node->element == FO_TABLE_BODY)
-      measure_part(layout, table, node, &spans);
+  Measuring m = {
+      .layout = layout,
+      .table = table,
+      .spans = &spans,
+      .reaches = g_new0(LineReach, MAX(1, table->column_count)),
+  };
+  measure_parts(&m);
+  widen_by_reach(&m);
   for (guint i = 0; i < spans.all->len; i++)
     stretch(table, &g_array_index(spans.all, Span, i));
   spans_free(&spans);
+  g_free(m.reaches);
+}
+
+void table_measure_strings(Layout *layout, Table *table) {
+  const FoNode *node = table->node;
+  while (node && !node->style->text_align.string)
+    node = fo_next(node, table->node);
+  if (!node)
+    return;
+  Measuring m = {
+      .layout = layout,
+      .table = table,
+      .reaches = g_new0(LineReach, MAX(1, table->column_count)),
+  };
+  measure_parts(&m);
+  for (int c = 0; c < table->column_count; c++)
+    table->columns[c].reach = m.reaches[c];
+  g_free(m.reaches);
 }

@@ -135,10 +135,10 @@ static void table_columns(void **state) {
       "<fo:table-cell id='d' text-align='from-table-column()'><fo:block id='e' "
       "color='from-table-column()'/></fo:table-cell></fo:table-row></fo:table-body></fo:table>");
   assert_silent(&reading);
-  assert_int_equal(style_of(&reading, "a")->text_align, KW_END);
-  assert_int_equal(style_of(&reading, "b")->text_align, KW_START);
-  assert_int_equal(style_of(&reading, "c")->text_align, KW_END);
-  assert_int_equal(style_of(&reading, "d")->text_align, KW_CENTER);
+  assert_int_equal(style_of(&reading, "a")->text_align.keyword, KW_END);
+  assert_int_equal(style_of(&reading, "b")->text_align.keyword, KW_START);
+  assert_int_equal(style_of(&reading, "c")->text_align.keyword, KW_END);
+  assert_int_equal(style_of(&reading, "d")->text_align.keyword, KW_CENTER);
   assert_true(is_color(style_of(&reading, "e")->color, 0xff0000));
   reading_free(&reading);
 }

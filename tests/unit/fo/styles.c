@@ -59,7 +59,7 @@ static void a_bad_value_keeps_the_inherited_one(void **state) {
   const Style *style = style_of(&reading, "x");
   assert_true(is_color(style->color, 0xff0000));
   assert_int_equal(style->font_size, pt(20));
-  assert_int_equal(style->text_align, KW_END);
+  assert_int_equal(style->text_align.keyword, KW_END);
   assert_int_equal(style->padding_before.size.length, 0);
   assert_int_equal(style->widows, 2);
   assert_int_equal(style->span, KW_NONE);
