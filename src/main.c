@@ -31,8 +31,8 @@ static void allow_stack(void) {
 
 int main(int argc, char **argv) {
   forget_locale();
-  signal(SIGXFSZ,
-         SIG_IGN); /* a file beyond the limit of its size is a failed write, which is told */
+  /* A file beyond the limit of its size is a failed write, which is told. */
+  signal(SIGXFSZ, SIG_IGN);
   allow_stack();
   const ExitCode code = command_main(argc, argv);
   if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static TextEngine *engine;
 static FILE *nowhere;
@@ -30,8 +31,19 @@ static GLogWriterOutput judge_log(GLogLevelFlags level, const GLogField *fields,
   return G_LOG_WRITER_HANDLED;
 }
 
+/* As the program itself does: what is nested deep needs it. */
+static void allow_stack(void) {
+  const rlim_t enough = (rlim_t)256 << 20;
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < enough) {
+    limit.rlim_cur = MIN(enough, limit.rlim_max);
+    setrlimit(RLIMIT_STACK, &limit);
+  }
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc, (void)argv;
+  allow_stack();
   g_setenv("FC_LANG", "und", TRUE);
   g_log_set_writer_func(judge_log, NULL, NULL);
   xml_init();
