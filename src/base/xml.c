@@ -44,7 +44,22 @@ static xmlParserInput *load_resource_only(const char *url, const char *id, xmlPa
   return input;
 }
 
+/* libxml2 and libxslt would go on without what they had no memory for, and a document without some of its
+ * text is worse than none: as everywhere else, the process ends. */
+static void *allocate(size_t size) {
+  return g_malloc(MAX(size, 1));
+}
+
+static void *reallocate(void *old, size_t size) {
+  return g_realloc(old, MAX(size, 1));
+}
+
+static char *duplicate(const char *text) {
+  return g_strdup(text);
+}
+
 void xml_init(void) {
+  xmlMemSetup(g_free, allocate, reallocate, duplicate);
   xmlInitParser();
   xmlSetExternalEntityLoader(load_resource_only);
 }

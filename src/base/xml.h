@@ -17,7 +17,8 @@ typedef struct {
 } XmlOptions;
 
 /* What libxml2 must be told once before it is used: no external entity is ever loaded, except
- * resources of the program (resource:///peerpress/…). */
+ * resources of the program (resource:///peerpress/…); memory is GLib's, which ends the process when there is
+ * none. */
 void xml_init(void);
 
 /* Parses `bytes`; `name` is what diagnostics call it, `url` what relative references are resolved

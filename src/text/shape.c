@@ -232,6 +232,8 @@ static void add_glyphs(Shaping *shaping, const hb_glyph_info_t *infos,
 static void shape_item(Shaping *shaping, hb_buffer_t *buffer, const Item *item) {
   hb_buffer_clear_contents(buffer);
   fill_buffer(buffer, shaping, item);
+  if (!hb_buffer_allocation_successful(buffer))
+    g_error("no memory for a word"); /* HarfBuzz would leave it out in silence */
   hb_buffer_set_direction(buffer, shaping->backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_set_script(buffer, item->script);
   hb_buffer_set_language(buffer, shaping->face->language);

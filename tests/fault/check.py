@@ -29,7 +29,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 XHTML = TOP / "fixtures/xhtml"
 KILLED = -signal.SIGKILL
-SECONDS = 120
+SECONDS = 60
 MANIFEST = "peerpress-manifest.json"
 
 
@@ -96,13 +96,18 @@ class Bench:
         """Exit code and errors."""
         command = [self.program, *case.commands[which]]
         start = time.monotonic()
-        process = subprocess.Popen(command, cwd=self.out, env=self.environment(**settings), stdin=subprocess.DEVNULL,
+        kept = [settings["COUNT"]] if "COUNT" in settings else []
+        process = subprocess.Popen(command, cwd=self.out, env=self.environment(**settings), stdin=subprocess.DEVNULL, pass_fds=kept,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True,
                                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
         if moment is not None:
             time.sleep(moment)
             process.kill()
-        said = process.communicate(timeout=SECONDS)[1]
+        try:
+            said = process.communicate(timeout=SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            said = "it waits for ever " + process.communicate()[1]
         self.seconds = time.monotonic() - start
         return process.returncode, said
 
@@ -130,9 +135,10 @@ class Bench:
     def count(self, case, call):
         """How many calls of that kind the case makes."""
         self.restore(case)
-        counter = self.folder / "count"
-        self.run(case, CALL=call, COUNT=counter)
-        return int(counter.read_text())
+        with tempfile.TemporaryFile("w+") as counter:
+            self.run(case, CALL=call, COUNT=counter.fileno())
+            counter.seek(0)
+            return int(counter.read().splitlines()[-1])
 
     def expect(self, good, case, what, why):
         self.checked += 1
@@ -217,6 +223,8 @@ def memory(bench):
         for at in spread(count, 25):
             bench.restore(case)
             code, said = bench.run(case, CALL="malloc", AT=at, ERRNO=errno.ENOMEM)
+            if code == 0 and " warning: " in said:
+                continue  # a picture that could not be read
             bench.check_files(case, f"allocation {at} of {count} (exit code {code})", code == 0)
 
 

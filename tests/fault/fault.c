@@ -8,7 +8,7 @@
  *   FAULT_LASTS   set: all later calls fail too
  *   FAULT_ROOM    so many bytes can be written, then no space is left (FAULT_CALL is not needed)
  *   FAULT_UNDER   only files below this folder count, and files that have lost their names there
- *   FAULT_COUNT   a file that receives the number of calls, at the end
+ *   FAULT_COUNT   a descriptor that receives the number of calls at the end, as the last line
  *
  * Calls of children count with those of their parent before it forked. */
 #define _GNU_SOURCE
@@ -80,13 +80,10 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 __attribute__((destructor)) static void end(void) {
-  const char *path = getenv("FAULT_COUNT");
+  const char *descriptor = getenv("FAULT_COUNT");
   fault.begun = false;
-  FILE *file = path ? fopen(path, "w") : NULL;
-  if (!file)
-    return;
-  fprintf(file, "%ld\n", fault.count);
-  fclose(file);
+  if (descriptor)
+    dprintf(atoi(descriptor), "%ld\n", fault.count);
 }
 
 /* Whether this call, of a kind that counts, is to fail: errno is set then. */
