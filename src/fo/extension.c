@@ -82,11 +82,12 @@ int extension_attributes(const char *uri, const char *name, const BuilderAttribu
   for (int i = 0; i < count; i++) {
     const BuilderAttribute *attribute = &attributes[i];
     const bool bare = !attribute->uri || !*attribute->uri;
+    const bool said = bare || strcmp(attribute->uri, rx) == 0;
     if (list && bare && strcmp(attribute->name, "list-separator") == 0)
       separators->list = attribute;
     else if (list && bare && strcmp(attribute->name, "range-separator") == 0)
       separators->range = attribute;
-    else if (!item || !bare || !say_item(attribute, own, &kept))
+    else if (!item || !said || !say_item(attribute, own, &kept))
       own[kept++] = *attribute;
   }
   return kept;
