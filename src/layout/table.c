@@ -69,6 +69,7 @@ Table *table_new(const FoNode *node, Context context) {
   table->collapse = style->border_collapse != KW_SEPARATE;
   table->by_precedence = style->border_collapse == KW_COLLAPSE_WITH_PRECEDENCE;
   table->depth = depth_of(node);
+  table->lines = table->collapse && table_has_borders(node);
   table->separation_inline = style->border_separation_inline;
   table->separation_block = style->border_separation_block;
   table_make_columns(table);
@@ -259,7 +260,7 @@ static void emit_header(Queue *queue, TableWalk *walk) {
   Table *table = walk->table;
   GPtrArray *groups = table_read_part(table, table->header, queue->layout->diagnostics);
   if (groups->len > 0) {
-    if (table->collapse && walk->pending)
+    if (table->lines && walk->pending)
       table_border_under(g_ptr_array_index(groups, groups->len - 1), walk->pending->above);
     emit_part(queue, walk, table->header, groups);
   }
@@ -318,7 +319,7 @@ static void emit_group(Queue *queue, TableWalk *walk, TableGroup *group) {
 static bool advance_body(Queue *queue, TableWalk *walk) {
   Table *table = walk->table;
   TableGroup *group = read_body_group(queue->layout, walk), *ready = walk->pending;
-  if (group && table->collapse) {
+  if (group && table->lines) {
     table_group_borders(group, walk->after);
     g_free(walk->after);
     walk->after = table_after_sides(group);
@@ -328,9 +329,9 @@ static bool advance_body(Queue *queue, TableWalk *walk) {
     return group != NULL;
   if (!group && table->footer_groups->len == 0)
     table_end_with(ready);
-  else if (table->collapse && group)
+  else if (table->lines && group)
     table_border_under(ready, group->above);
-  else if (table->collapse)
+  else if (table->lines)
     for (int c = 0; c < table->column_count; c++)
       ready->below[c] =
           table_border_contest(walk->after[c], table->footer_before[c], table->by_precedence);
@@ -398,7 +399,7 @@ static TableWalk *walk_new(Layout *layout, Table *table) {
   if (!walk->pending)
     return walk;
   walk->pending->table_first = table->header_groups->len == 0;
-  if (table->collapse) {
+  if (table->lines) {
     table_group_borders(walk->pending, walk->after);
     g_free(walk->after);
     walk->after = table_after_sides(walk->pending);

@@ -63,6 +63,9 @@ TableBorder table_border_of(const Style *style, TableSide side, BorderHolder hol
  * collapse-with-precedence. */
 TableBorder table_border_contest(TableBorder a, TableBorder b, bool by_precedence);
 
+/* Has the table, or a fo:table-column, part, row or cell of it, a border on any side (also a hidden one)? */
+bool table_has_borders(const FoNode *table);
+
 bool table_border_equal(const TableBorder *a, const TableBorder *b);
 
 /* ---- Columns (table_columns.c) ------------------------------------------------------------------- */
@@ -184,6 +187,8 @@ struct Table {
   const FoNode *header, *footer; /* or NULL */
   Context context;               /* around the table */
   bool rtl, collapse, by_precedence;
+  bool
+      lines; /* borders are collapsed, and there are any: else nothing is asked of the grid's lines */
   int depth; /* of tables around it, at most TABLE_DEPTH_OF_REFITS */
   Length separation_inline, separation_block;
   int number_count; /* of columns as they are numbered */
@@ -267,7 +272,10 @@ static inline TableBorder *table_above(const TableGroup *group, int row, int col
 static inline TableBorder *table_beside(const TableGroup *group, int row, int column) {
   return &group->beside[(gsize)row * (gsize)(group->table->column_count + 1) + (gsize)column];
 }
-/* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. */
+/* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. They cost a place for
+ * each position of the grid, covered by a cell or not: where none is, rows, columns, parts and the table still
+ * bring borders, each line is the contest of two positions, and at breaks positions are looked up in no order. A table
+ * without borders has none of this (Table.lines). */
 void table_group_borders(TableGroup *group, const TableBorder *before);
 /* Where a side of a grid position is: where the content of cells is broken, only what is retained is
  * left of it; at a repeated header or footer it is no edge of the page (XSL 1.1 §7.8.7), and all that

@@ -68,6 +68,40 @@ bool table_border_equal(const TableBorder *a, const TableBorder *b) {
          a->color.alpha == b->color.alpha;
 }
 
+/* ---- Whether there are any ---------------------------------------------------------------------------- */
+
+static bool has_border(const FoNode *node) {
+  for (int side = TABLE_BEFORE; side <= TABLE_END; side++) {
+    const TableBorder border = table_border_of(node->style, (TableSide)side, HOLDER_TABLE, NULL);
+    if (!is_none(&border))
+      return true;
+  }
+  return false;
+}
+
+static bool any_has_border(const FoNode *part) {
+  for (const FoNode *row = part->first; row; row = row->next) {
+    if (row->element != FO_TABLE_ROW && row->element != FO_TABLE_CELL)
+      continue;
+    if (has_border(row))
+      return true;
+    for (const FoNode *cell = row->element == FO_TABLE_ROW ? row->first : NULL; cell;
+         cell = cell->next)
+      if (cell->element == FO_TABLE_CELL && has_border(cell))
+        return true;
+  }
+  return false;
+}
+
+bool table_has_borders(const FoNode *table) {
+  if (has_border(table))
+    return true;
+  for (const FoNode *child = table->first; child; child = child->next)
+    if (child->element != FO_MARKER && (has_border(child) || any_has_border(child)))
+      return true;
+  return false;
+}
+
 /* ---- What a position brings ------------------------------------------------------------------------ */
 
 /* A line at work. */

@@ -21,6 +21,9 @@ static Length widest_below(const TableGroup *group, const TableCell *cell, Table
 
 static void collapse_edges(const TableGroup *group, const TableCell *cell, TableTop top,
                            TableBottom bottom, Edges *edges) {
+  edges->border_before = edges->border_after = edges->border_start = edges->border_end = 0;
+  if (!group->table->lines)
+    return;
   edges->border_before = widest_above(group, cell, top) / 2;
   edges->border_after = widest_below(group, cell, bottom) / 2;
   edges->border_start = cell->beside_start / 2;

@@ -269,7 +269,7 @@ static void reach_group(Measuring *m, const TableGroup *group) {
 static void measure_part(Measuring *m, const FoNode *part) {
   TableReader reader = table_reader(m->table, part);
   for (TableGroup *group; (group = table_read_group(&reader, m->quiet));) {
-    if (m->table->collapse)
+    if (m->table->lines)
       table_group_borders(group, NULL);
     if (m->spans)
       measure_group(m, group);

@@ -97,11 +97,20 @@ static void widen_patch(const TablePart *part, Patch *patch) {
   }
 }
 
+/* Can there be a background of rows in a row of the part? In its first one cells of rows above it may stand. */
+static bool row_painted(const TablePart *part, int row) {
+  const FoNode *node = part->group->rows[row].node;
+  return (row == part->first && row > 0) ||
+         (node && (node->style->background_color.alpha || node->style->background_image));
+}
+
 /* The background of the header, footer or body (`whole`), or those of rows. */
 static void paint_rows(Layout *layout, TablePart *part, bool whole) {
   const TableGroup *group = part->group;
   Patch patch;
   for (int r = part->first; r <= part->last; r++) {
+    if (!whole && !row_painted(part, r))
+      continue;
     for (int c = 0; c < group->table->column_count; c++) {
       if (!patch_at(part, r, c, &patch))
         continue;

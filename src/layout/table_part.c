@@ -78,7 +78,7 @@ static TablePart *part_area(TableFlow *flow, const TableBreak *at, bool complete
       append_cell(flow, at, part, rows[MAX(cell->row - part->first, 0)], n);
   }
   g_free(rows);
-  if (table->collapse)
+  if (table->lines)
     table_paint_borders(flow->layout, part);
   return part;
 }

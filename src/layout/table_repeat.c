@@ -15,7 +15,7 @@ GPtrArray *table_read_part(Table *table, const FoNode *part, Diagnostics *diagno
   TableBorder *before = NULL;
   for (TableGroup *group; (group = table_read_group(&reader, diagnostics));) {
     group->table_first = part != table->footer && groups->len == 0;
-    if (table->collapse) {
+    if (table->lines) {
       table_group_borders(group, before);
       if (groups->len > 0)
         table_border_under(g_ptr_array_index(groups, groups->len - 1), group->above);
@@ -36,7 +36,7 @@ void table_border_under(TableGroup *group, const TableBorder *line) {
 /* The last group of the table: its after sides are the last line. */
 void table_end_with(TableGroup *group) {
   group->table_last = true;
-  if (!group->table->collapse)
+  if (!group->table->lines)
     return;
   TableBorder *after = table_after_sides(group);
   table_border_under(group, after);
@@ -98,14 +98,14 @@ static TableBottom bottom_of(const TablePart *part) {
 }
 
 static void close_borders(Layout *layout, const Table *table, Area *area, const Area *placed) {
-  const TablePart *part = table->collapse ? last_part(placed) : NULL;
+  const TablePart *part = table->lines ? last_part(placed) : NULL;
   if (part)
     table_paint_below(layout, area, part->group, part->last, bottom_of(part), 0);
 }
 
 /* A footer at a break draws the line between it and the rows above it. */
 static void set_footer_line(const Table *table, const Area *placed) {
-  const TablePart *part = table->collapse ? last_part(placed) : NULL;
+  const TablePart *part = table->lines ? last_part(placed) : NULL;
   TableGroup *first = g_ptr_array_index(table->footer_groups, 0);
   for (int c = 0; part && c < table->column_count; c++)
     first->above[c] = table_line_below(part->group, part->last, c, bottom_of(part));
@@ -134,7 +134,7 @@ static Area *repeat_footer(Layout *layout, void *data, const Area *placed) {
 /* ---- Preparing ---------------------------------------------------------------------------------------- */
 
 static TableBorder *first_before(Table *table, const GPtrArray *groups) {
-  if (!table->collapse || groups->len == 0)
+  if (!table->lines || groups->len == 0)
     return NULL;
   const TableGroup *first = g_ptr_array_index(groups, 0);
   TableBorder *sides = g_new(TableBorder, (gsize)table->column_count);
@@ -168,7 +168,7 @@ void table_prepare_repeats(Table *table) {
   table->footer_groups = table_read_part(table, table->footer, quiet);
   diag_free(quiet);
   const guint headers = table->header_groups->len, footers = table->footer_groups->len;
-  if (table->collapse && headers > 0)
+  if (table->lines && headers > 0)
     table->header_after = table_after_sides(g_ptr_array_index(table->header_groups, headers - 1));
   table->footer_before = first_before(table, table->footer_groups);
   if (footers > 0)
