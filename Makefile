@@ -197,8 +197,32 @@ fuzz-merge: setup-test
 	@$(MAKE) --no-print-directory fuzzers T='$(T)'
 	@tests/fuzz/merge $(BUILD) $(T)
 
-## make check     the include rule, formatting and shell scripts
+## make analyse   clang-tidy and cppcheck over the sources that have changed since
+ANALYSED := $(patsubst src/%.c,$(BUILD)/analysed/%,$(wildcard src/*.c src/*/*.c))
+.PHONY: analyse
+analyse: $(ANALYSED) $(BUILD)/analysed/cppcheck
+
+# The object stands for the headers that it depends on.
+$(ANALYSED): $(BUILD)/analysed/%: src/%.c $(BUILD)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@echo "TIDY $<"
+	@clang-tidy --quiet $< -- $(ALL_CFLAGS) >$@.found 2>/dev/null || { cat $@.found; exit 1; }
+	@touch $@
+
+# Of compound literals between ? and : cppcheck can make nothing.
+$(BUILD)/analysed/cppcheck: $(ANALYSED)
+	@echo "CPPCHECK src"
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	  --suppress=internalAstError --suppress=unknownMacro -Isrc src
+	@touch $@
+
+## make check     static analysis, the include rule, formatting, shell scripts, banned functions
 check:
+	@if command -v clang-tidy >/dev/null && command -v cppcheck >/dev/null; then \
+	  $(MAKE) --no-print-directory analyse; \
+	else \
+	  echo "skipped clang-tidy and cppcheck: bin/setup test installs them"; \
+	fi
 	@tests/check
 
 ## make verapdf   an independent check of the outputs, where veraPDF is installed (VERAPDF=COMMAND)

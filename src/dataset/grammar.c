@@ -343,7 +343,7 @@ static void collect(const Pattern *pattern, PatternKind kind, bool all, GPtrArra
     add_name(names, pattern->name);
   if (pattern->a)
     collect(pattern->a, kind, all, names);
-  const bool hidden = pattern->kind == PATTERN_GROUP && !pattern_nullable(pattern->a);
+  const bool hidden = pattern->kind == PATTERN_GROUP && pattern->a && !pattern_nullable(pattern->a);
   if (pattern->b && (all || !hidden))
     collect(pattern->b, kind, all, names);
 }

@@ -179,7 +179,7 @@ Place fo_place(const FoNode *node);
 
 /* The XPath of a node of the tree, in the form that diag_describe_objects wants: "/fo:root/fo:page-sequence[2]/fo:flow[1]". The
  * caller frees it. */
-char *fo_path(const void *node);
+char *fo_path(const void *object);
 
 /* "fo:block": for messages and dumps. */
 const char *fo_element_name(FoElement element);

@@ -116,8 +116,9 @@ static bool call_rgb_icc(Refinement *refinement, Operand *arguments, int count, 
 }
 
 static bool call_cmyk(Refinement *refinement, Operand *arguments, int count, Operand *result) {
+  (void)count;
   double parts[4];
-  for (int i = 0; i < count; i++) {
+  for (int i = 0; i < 4; i++) {
     if (!operand_to_numeric(refinement, &arguments[i]))
       return false;
     if (arguments[i].power != 0 && arguments[i].value != 0)

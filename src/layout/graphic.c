@@ -101,7 +101,7 @@ static bool is_fitted(const Direction *d) {
 
 static bool is_listed(const char *list, long scale) {
   for (char *end; list && *list; list = end) {
-    if (strtol(list, &end, 10) == scale)
+    if (g_ascii_strtoll(list, &end, 10) == scale)
       return true;
     if (*end == ' ')
       end++;
@@ -114,7 +114,7 @@ static bool is_listed(const char *list, long scale) {
 static double allowed_scale(const char *list, const char *other, double fitting) {
   long best = -1, least = -1;
   for (char *end; *list; list = end) {
-    const long scale = strtol(list, &end, 10);
+    const gint64 scale = g_ascii_strtoll(list, &end, 10);
     if (*end == ' ')
       end++;
     if (!is_listed(other, scale))

@@ -131,7 +131,7 @@ static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, con
   int number = start->number;
   for (int i = 0; i < count; i++) {
     const TextAlign align = lines[i].forced ? spec->align_last : spec->align;
-    const LineShape shape = i < shape_count ? shapes[i] : (LineShape){0, 0};
+    const LineShape shape = shapes && i < shape_count ? shapes[i] : (LineShape){0, 0};
     w->align = physical_align(align, w->queue->context.rtl);
     w->x = job->x + shape.left;
     w->width = job->width - shape.left - shape.right;

@@ -33,7 +33,7 @@ typedef struct {
 static void on_error(j_common_ptr jpeg) {
   Errors *errors = (Errors *)jpeg->err;
   errors->base.format_message(jpeg, errors->message);
-  longjmp(errors->escape, 1);
+  longjmp(errors->escape, 1); /* banned: libjpeg has no other way out */
 }
 
 static void on_message(j_common_ptr jpeg) {
@@ -45,7 +45,7 @@ static void on_progress(j_common_ptr jpeg) {
   if (((j_decompress_ptr)jpeg)->input_scan_number <= MAX_SCANS)
     return;
   g_strlcpy(errors->message, "too many scans", sizeof errors->message);
-  longjmp(errors->escape, 1);
+  longjmp(errors->escape, 1); /* banned: libjpeg has no other way out */
 }
 
 /* One row of inks to light. Adobe's programs write inks inverted, and say so with a segment. */
@@ -101,7 +101,7 @@ cairo_surface_t *jpeg_unpack(const Image *image, char **reason) {
   work->jpeg.err = jpeg_std_error(&work->errors.base);
   work->errors.base.error_exit = on_error;
   work->errors.base.output_message = on_message;
-  if (setjmp(work->errors.escape) == 0) {
+  if (setjmp(work->errors.escape) == 0) { /* banned: as above */
     unpack(work, image);
   } else {
     *reason = g_strdup(work->errors.message);

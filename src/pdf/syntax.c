@@ -208,7 +208,7 @@ long slice_integer(Slice value, long otherwise) {
     return otherwise;
   char text[16] = {0};
   memcpy(text, number.text, number.length);
-  return strtol(text, NULL, 10);
+  return (long)g_ascii_strtoll(text, NULL, 10);
 }
 
 int slice_reference(Slice value) {

@@ -233,7 +233,7 @@ static void done(void *context, unsigned index, const char *text, gsize length, 
   for (; run->next < count && run->come[run->next]; run->next++) {
     char **result = &run->results[run->next];
     if (**result == '!')
-      tell_crash(run, task_at(run, run->next), atoi(*result + 1));
+      tell_crash(run, task_at(run, run->next), (int)g_ascii_strtoll(*result + 1, NULL, 10));
     else
       tell(run, run->next);
     g_clear_pointer(result, g_free);
