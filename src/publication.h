@@ -18,9 +18,9 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
                              GBytes *attachment);
 
 /* A PageSink; its context is the publication. */
-void publication_page(const Page *page, void *publication);
+void publication_page(const Page *page, void *context);
 /* A LateSink, of a PDF only. */
-void publication_late(const LatePage *page, void *publication);
+void publication_late(const LatePage *page, void *context);
 
 /* Ends the painting; `complete`: all pages came. The tree and its pictures may be freed then, before
  * the file is checked and put in its place. NULL is allowed. */

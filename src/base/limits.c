@@ -57,7 +57,7 @@ char *limits_set(Limits *limits, const char *text) {
   if (limit && !g_ascii_string_to_signed(equals + 1, 10, limit->least, limit->most, &value, NULL))
     reason = g_strdup_printf("%s is a number of %s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
                              name, limit->unit, limit->least, limit->most);
-  if (!reason)
+  if (limit && !reason)
     *(int64_t *)(void *)((char *)limits + limit->offset) = value;
   g_free(name);
   return reason;
