@@ -261,6 +261,7 @@ Part body_fill_columns(Body *body) {
   Columns columns = {0};
   const Length notes = body->footnotes.room.used;
   fill_above_notes(body, s->cursor, &columns);
+  g_assert(columns.count > 0); /* a section has a first column */
   Part last = columns.parts[columns.count - 1];
   if (last.end == FIT_BREAK && last.forced == KW_ALL && body->columns > 1) {
     body->footnotes.room.used = notes;

@@ -488,9 +488,9 @@ typedef struct {
   Length word_left, word_right; /* of the lines without spaces, which cannot be broken */
 } LineReach;
 
-/* Adds those of inline content whose block has text-align="<string>"; `context` without a width: of what the lines
+/* Adds those of the content given whose block has text-align="<string>"; `context` without a width: of what the lines
  * would be with room for all. What takes more lines than its forced ends ask for does not count. */
-void lines_reach(Layout *layout, const LineJob *job, Context context, LineReach *reach);
+void lines_reach(Layout *layout, const LineJob *given, Context context, LineReach *reach);
 
 /* The content of an fo:leader in one line, whose baseline is `baseline` below its top; NULL: there is none. */
 Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline);

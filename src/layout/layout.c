@@ -157,7 +157,7 @@ static bool run_pages(Document *d, Sequence *s) {
 
 /* Do its flows stand in the order in which they are laid out? */
 static bool flows_in_order(const FoNode *flow) {
-  for (const FoNode *next; (next = fo_flow_next(flow)); flow = next)
+  for (const FoNode *next; flow && (next = fo_flow_next(flow)); flow = next)
     if (next->number < flow->number)
       return false;
   return true;

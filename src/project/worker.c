@@ -209,6 +209,7 @@ static JsonObject *publish(Work *work) {
     if (work->before)
       record_remove_rest(work->before, record, worker->options.surroundings->folder);
   }
+  work->job.pages = NULL;
   return record;
 }
 

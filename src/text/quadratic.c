@@ -9,7 +9,7 @@
 enum { MOST_PIECES = 8, MOST_POINTS = 0xffff };
 
 /* Steps from point to point have 16 bits. */
-#define FARTHEST (G_MAXINT16 / 2)
+#define FARTHEST (G_MAXINT16 / 2.0)
 
 /* Flags of a point (OpenType, glyf). */
 enum { ON_CURVE = 0x01, X_SHORT = 0x02, Y_SHORT = 0x04, X_SAME = 0x10, Y_SAME = 0x20 };

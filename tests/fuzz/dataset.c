@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   GBytes *bytes = fuzz_bytes(data, size);
   Dataset *dataset = dataset_read(bytes, "input.xml", NULL, diagnostics);
   if (dataset && dataset_derive(dataset, NULL, diagnostics)) {
-    rules_apply(transformer, RULES, dataset->doc, diagnostics, NULL);
+    rules_apply(transformer, RULES, dataset->doc, diagnostics, NULL, NULL);
     dataset_write(dataset, fuzz_nowhere());
     compare(bytes, diagnostics);
   }

@@ -148,10 +148,12 @@ static void judge(const Press *press, Diagnostics *diagnostics) {
 
 static void print(Press *press, const FoTree *tree, Diagnostics *diagnostics) {
   ImageStore *images = image_store_new(NULL);
+  Limits limits = limits_usual;
+  limits.pages = FUZZ_MAX_PAGES;
   const LayoutOptions options = {.diagnostics = diagnostics,
                                  .text = text_engine(),
                                  .images = images,
-                                 .max_pages = FUZZ_MAX_PAGES,
+                                 .limits = &limits,
                                  .late = print_late};
   const bool laid_out = layout_document(tree, &options, print_page, press);
   const bool painted = paint_finish(press->painter);
