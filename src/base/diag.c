@@ -213,6 +213,11 @@ void diag_end(Diagnostics *diagnostics) {
   print(diagnostics, diagnostic);
 }
 
+bool diag_is_of_system(const char *id) {
+  return strcmp(id, "file-read") == 0 || strcmp(id, "file-write") == 0 ||
+         strcmp(id, "memory-refused") == 0;
+}
+
 void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,
                   const char *message, const char *hint) {
   diag_begin(diagnostics, id, severity, place);

@@ -63,6 +63,10 @@ unsigned diag_count(const Diagnostics *diagnostics, DiagSeverity severity);
 /* The diagnostics in the order of report; owned by `diagnostics`. */
 const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count);
 
+/* Is an error of this id the system's (a file that cannot be read or written, memory that it refuses), not
+ * the input's? */
+bool diag_is_of_system(const char *id);
+
 /* Reports what a rule that stands outside the program has found; hint may be NULL. */
 void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,
                   const char *message, const char *hint);

@@ -185,10 +185,7 @@ static Options options_of(const Options *all, const Many *many, const Task *task
   options.language = (char *)task->language;
   Edition edition = EDITION_PDF;
   edition_from_name(task->edition, &edition);
-  if (edition != EDITION_PNG)
-    options.resolution = 0;
-  if (edition != EDITION_PDF)
-    options.no_claim = options.attach_dataset = FALSE;
+  options_narrow(&options, edition);
   options.roots = (char **)many->named_roots->pdata;
   options.font_folders = (char **)many->named_fonts->pdata;
   return options;
@@ -238,20 +235,13 @@ static ExitCode plan_task(Many *many, const Options *all, Task *task, Diagnostic
 
 /* An option of one edition is a mistake if nothing of that edition is asked for. */
 static bool check_editions_of(const TaskList *list, const Options *options) {
-  bool png = false, pdf = false;
+  unsigned editions = 0;
   for (guint i = 0; i < list->tasks->len; i++) {
-    Edition edition = EDITION_HTML;
+    Edition edition = EDITION_PDF;
     edition_from_name(g_array_index(list->tasks, Task, i).edition, &edition);
-    png = png || edition == EDITION_PNG;
-    pdf = pdf || edition == EDITION_PDF;
+    editions |= 1u << edition;
   }
-  if (options->resolution != 0 && !png)
-    usage_error("--resolution is for png only");
-  else if ((options->no_claim || options->attach_dataset) && !pdf)
-    usage_error("%s is for pdf only", options->no_claim ? "--no-claim" : "--attach-dataset");
-  else
-    return true;
-  return false;
+  return options_suit(options, editions);
 }
 
 static void take_given(GPtrArray *to, const GPtrArray *of_project, char **given) {

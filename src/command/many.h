@@ -29,7 +29,8 @@ void many_release(Many *many);
 RunResult many_run(const Many *many, const Options *options, Diagnostics *diagnostics,
                    GPtrArray *made);
 
-/* Confines this process, which begins the others, to what it does itself (confine_calls), if that is asked for. False: reported. */
+/* Confines this process, which begins the others, to what it does itself (confine_calls), if that is
+ * asked for. False: reported. */
 bool many_confine(const Options *options, Diagnostics *diagnostics);
 
 /* What the result means for the shell. */

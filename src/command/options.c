@@ -142,6 +142,31 @@ bool options_refuse(const GivenOption *options, size_t count, const char *why) {
   return true;
 }
 
+bool options_suit(const Options *options, unsigned editions) {
+  const struct {
+    const char *name;
+    bool given;
+    Edition edition;
+  } of_one[] = {{"--trace", options->trace, EDITION_FO},
+                {"--resolution", options->resolution != 0, EDITION_PNG},
+                {"--no-claim", options->no_claim, EDITION_PDF},
+                {"--attach-dataset", options->attach_dataset, EDITION_PDF}};
+  for (size_t i = 0; i < G_N_ELEMENTS(of_one); i++) {
+    if (of_one[i].given && !(editions & 1u << of_one[i].edition)) {
+      usage_error("%s is for %s only", of_one[i].name, edition_ending(of_one[i].edition));
+      return false;
+    }
+  }
+  return true;
+}
+
+void options_narrow(Options *options, Edition edition) {
+  options->trace = options->trace && edition == EDITION_FO;
+  options->resolution = edition == EDITION_PNG ? options->resolution : 0;
+  options->no_claim = options->no_claim && edition == EDITION_PDF;
+  options->attach_dataset = options->attach_dataset && edition == EDITION_PDF;
+}
+
 bool options_check_words(const Options *options) {
   const char *const words[] = {options->cycle, options->since, options->language};
   for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -153,18 +178,12 @@ bool options_check_words(const Options *options) {
   return true;
 }
 
-static bool is_system_error(const Diagnostic *diagnostic) {
-  return diagnostic->severity == DIAG_ERROR &&
-         (strcmp(diagnostic->id, "file-read") == 0 || strcmp(diagnostic->id, "file-write") == 0 ||
-          strcmp(diagnostic->id, "memory-refused") == 0);
-}
-
 ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
   ExitCode code = done ? EXIT_DONE : EXIT_INPUT;
   unsigned count = 0;
   const Diagnostic *all = diag_all(diagnostics, &count);
   for (unsigned i = 0; i < count; i++) {
-    if (!done && is_system_error(&all[i]))
+    if (!done && all[i].severity == DIAG_ERROR && diag_is_of_system(all[i].id))
       code = EXIT_SYSTEM;
     if (done && strcmp(all[i].id, "pdf-unclaimed") == 0)
       code = EXIT_UNCLAIMED;

@@ -46,6 +46,12 @@ typedef struct {
  * given? */
 bool options_refuse(const GivenOption *options, size_t count, const char *why);
 
+/* Refuses an option that means something for one edition only if it is none of these (bits: 1 << Edition).
+ * False: a usage error was reported. */
+bool options_suit(const Options *options, unsigned editions);
+/* Takes those away that mean nothing for this edition. */
+void options_narrow(Options *options, Edition edition);
+
 /* Are the strings that become words of a document, other than names of files, UTF-8? False: a usage
  * error was reported. */
 bool options_check_words(const Options *options);

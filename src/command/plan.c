@@ -194,25 +194,8 @@ static bool set_assets(JobPlan *plan, const Options *options) {
   return inside;
 }
 
-/* Options that mean something for one edition only. */
-static bool check_edition_options(const JobPlan *plan) {
-  const PressJob *job = &plan->job;
-  if (job->trace && job->edition != EDITION_FO) {
-    usage_error("--trace is for fo only");
-    return false;
-  }
-  if (job->edition == EDITION_PDF || (!job->no_claim && !job->attach_dataset))
-    return true;
-  usage_error("%s is for pdf only", job->no_claim ? "--no-claim" : "--attach-dataset");
-  return false;
-}
-
 static bool set_resolution(JobPlan *plan, const Options *options) {
   enum { LEAST = 10, MOST = 2400, USUAL = 96 };
-  if (options->resolution != 0 && plan->job.edition != EDITION_PNG) {
-    usage_error("--resolution is for png only");
-    return false;
-  }
   plan->job.resolution = options->resolution != 0 ? options->resolution : USUAL;
   if (plan->job.resolution >= LEAST && plan->job.resolution <= MOST)
     return true;
@@ -246,9 +229,9 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   add_root_of(plan, plan->job.source);
   if (!options_check_words(options))
     return false;
-  if (!set_edition(plan, options) || !set_stylesheet(plan, options) ||
-      !set_resolution(plan, options) || !options_limits(options, &plan->limits) ||
-      !set_assets(plan, options) || !check_edition_options(plan))
+  if (!set_edition(plan, options) || !options_suit(options, 1u << plan->job.edition) ||
+      !set_stylesheet(plan, options) || !set_resolution(plan, options) ||
+      !options_limits(options, &plan->limits) || !set_assets(plan, options))
     return false;
   if (options->report && !set_rules(plan, options))
     return false;

@@ -88,7 +88,7 @@ static const char *first_error(JsonArray *diagnostics, bool *system) {
     if (g_strcmp0(json_string(said, "severity"), diag_severity_name(DIAG_ERROR)) != 0)
       continue;
     const char *id = json_string(said, "id");
-    *system = *system || strcmp(id, "file-read") == 0 || strcmp(id, "file-write") == 0;
+    *system = *system || diag_is_of_system(id);
     first = first ? first : json_string(said, "message");
   }
   return first;
@@ -160,7 +160,8 @@ static void tell_crash(Run *run, const Task *task, int status) {
   diag_flush(run->options->diagnostics);
   char *why = limit ? g_strdup(limit) : g_strdup_printf("its process ended by %s", how);
   say(run, "failed", task->output, NULL);
-  run->result.system_only = false;
+  const bool refused = WIFEXITED(status) && WEXITSTATUS(status) == GUARD_EXIT_REFUSED;
+  run->result.system_only = run->result.system_only && refused;
   add_failure(run, task->output, task->source, why);
   g_free(why);
   g_free(how);

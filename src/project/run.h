@@ -23,7 +23,7 @@ typedef struct {
   unsigned published, unchanged, wanted, failed;
   unsigned skipped;   /* their reports had nothing to say */
   unsigned unclaimed; /* of the published and unchanged: PDFs without a claim */
-  bool system_only;   /* all failures are files that could not be read or written */
+  bool system_only;   /* all failures are the system's (diag_is_of_system) */
   int signal;         /* that ended the run early, or 0 */
   bool broken;        /* the run itself failed: it was reported */
 } RunResult;

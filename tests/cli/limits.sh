@@ -163,6 +163,11 @@ else
   expect_same "memory that the system refuses" 3 $?
   expect_match "memory that the system refuses: one error" 'wide.fo: error: .*\[memory-refused\]' "$work/err"
   expect_same "memory that the system refuses: nothing is left" "" "$(ls -A "$work/out.d")"
+  stylesheet wide '<xsl:for-each select="//node()"><xsl:for-each select="//node()"><p>a</p></xsl:for-each></xsl:for-each>'
+  # shellcheck disable=SC3045
+  (ulimit -v 300000 && exec "$peerpress" build "$dataset" -r "$work/in/wide.xsl" -t text,xhtml -j2 -o "$work/many/") \
+    >"$work/out" 2>"$work/err"
+  expect_same "memory that the system refuses, in a run of many" 3 $?
 fi
 
 # The other commands, and mistakes in the option.

@@ -163,6 +163,9 @@ expect_exit "an option that the project says" 2 "$peerpress" build project.xml -
 expect_exit "nothing of a report" 2 "$peerpress" build project.xml -r news
 expect_exit "an option of an edition that is not asked for" 2 "$peerpress" build project.xml --resolution 50
 expect_exit "an option of one edition among others" 0 "$peerpress" build st-helens/dataset.xml -o png/ -t png,html,pdf --resolution 30 --no-claim
+expect_exit "--trace among others" 0 "$peerpress" build st-helens/dataset.xml -o png/ -t fo,html --trace
+expect_match "is of the FO" 'peerpress-trace:at=' png/st-helens-summary-march-2021-en.fo
+expect_exit "--trace without FO" 2 "$peerpress" build st-helens/dataset.xml -o png/ -t html,text --trace
 expect_true "pages of a report among many" -s png/st-helens-summary-march-2021-en-2.png
 expect_match "are in the manifest" 'march-2021-en-2.png" : "[0-9a-f]' png/peerpress-manifest.json
 expect_exit "an option for many" 2 "$peerpress" build st-helens/dataset.xml -o x.html -j2
