@@ -13,7 +13,7 @@
 #include <sys/types.h>
 
 /* Opens a file without a name for reading and writing: in the folder of `target` if that can be done
- * there, then beside_link can name it (`*linkable`); else, or if target is NULL, where temporary files
+ * there, then beside_name can name it (`*linkable`); else, or if target is NULL, where temporary files
  * are. The descriptor, or -1 with errno. */
 int beside_open(const char *target, bool *linkable);
 

@@ -1,17 +1,9 @@
 #define _GNU_SOURCE /* O_PATH */
 #include "base/confine.h"
+#include "base/sanitized.h"
 
 #include <errno.h>
 #include <string.h>
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED
-#endif
 
 #if defined(__linux__) && !defined(SANITIZED)
 #include <fcntl.h>

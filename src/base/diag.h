@@ -32,13 +32,13 @@ typedef struct {
   const char *excerpt; /* the line of the place and a caret below it, for a terminal; or NULL */
 } Diagnostic;
 
-/* A new collection that prints each diagnostic to `stream` as it comes (NULL: keeps silent) as
- * text, or as one JSON object a line; or all of them at its end as one SARIF log (OASIS SARIF 2.1.0).
- * Text on a terminal has colours, unless NO_COLOR is set, and the line of the source. The caller owns it.
+/* A new collection that prints each diagnostic to `stream` as it comes (NULL: keeps silent) as text,
+ * or as one JSON object a line; or all of them at its end as one SARIF log (OASIS SARIF 2.1.0). Text
+ * on a terminal has colours, unless NO_COLOR is set, and the line of the source. The caller owns it.
  *
- * What has “fo-” in front of its id is placed where the formatting object was written, in a stylesheet if
- * the trace has one that is not built in; everything else where the trace begins, in the dataset, or in a stylesheet of the trace whose own words they
- * are. */
+ * What has “fo-” in front of its id is placed where the formatting object was written, in a
+ * stylesheet if the trace has one that is not built in; everything else where the trace begins, in
+ * the dataset, or in a stylesheet of the trace whose own words they are. */
 Diagnostics *diag_new(FILE *stream, DiagFormat format);
 void diag_free(Diagnostics *diagnostics);
 

@@ -21,9 +21,9 @@ static void append_harmless(GString *line, const char *text) {
   }
 }
 
-/* Names of files may be any bytes. */
-static void append_name(GString *line, const char *name) {
-  char *valid = g_utf8_make_valid(name, -1);
+/* Names of files and broken ones' text may be any bytes. */
+static void append_bytes(GString *line, const char *bytes, size_t length) {
+  char *valid = g_utf8_make_valid(bytes, (gssize)length);
   append_harmless(line, valid);
   g_free(valid);
 }
@@ -33,7 +33,7 @@ static void append_place(GString *line, const Place *place) {
   if (place->file && g_str_has_prefix(place->file, stylesheets))
     g_string_append_printf(line, "built-in %s", place->file + strlen(stylesheets));
   else if (place->file)
-    append_name(line, place->file);
+    append_bytes(line, place->file, strlen(place->file));
   if (place->line > 0)
     g_string_append_printf(line, ":%d", place->line);
   if (place->line > 0 && place->column > 0)
@@ -110,33 +110,51 @@ static int columns_of(gunichar c) {
   return g_unichar_iswide(c) ? 2 : 1;
 }
 
+static bool begins_character(char byte) {
+  return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+static const char *characters_on(const char *p, const char *end, int count) {
+  for (; count > 0 && p < end; count--)
+    do
+      p++;
+    while (p < end && !begins_character(*p));
+  return p;
+}
+
+static const char *characters_back(const char *p, const char *start, int count) {
+  for (; count > 0 && p > start; count--)
+    do
+      p--;
+    while (p > start && !begins_character(*p));
+  return p;
+}
+
 char *diag_excerpt(GBytes *source, const Place *place) {
-  enum { WIDTH = 92, BEFORE = 60 };
+  enum { WIDTH = 92, BEFORE = 59, MOST_BYTES = 1024 };
   size_t length = 0;
   const char *line = place->line > 0 ? find_line(source, place->line, &length) : NULL;
   if (!line)
     return NULL;
-  char *valid = g_utf8_make_valid(line, (gssize)MIN(length, G_MAXINT / 8));
+  while (length > 0 && g_ascii_isspace(line[length - 1]))
+    length--;
+  /* Only the part that the caret is in: the whole of a generated file can be one line. */
+  const char *column = characters_on(line, line + length, place->column - 1);
+  const char *start = characters_back(column, line, BEFORE);
   GString *clean = g_string_new(NULL), *caret = g_string_new(NULL);
-  append_harmless(clean, g_strchomp(valid));
-  g_free(valid);
-  const int column = MIN(place->column, (int)g_utf8_strlen(clean->str, -1) + 1);
-  const char *at = g_utf8_offset_to_pointer(clean->str, MAX(column - 1, 0));
-  const char *from = clean->str;
-  /* The part of a long line that the caret is in. */
-  for (int skip = column - BEFORE; skip > 0; skip--)
-    from = g_utf8_next_char(from);
-  const char *to = from;
+  append_bytes(clean, start, MIN((size_t)(column - start), MOST_BYTES));
+  const size_t before = clean->len;
+  append_bytes(clean, column, MIN((size_t)(line + length - column), MOST_BYTES));
+  const char *at = clean->str + before, *to = clean->str;
   for (int width = 0; *to && width < WIDTH; to = g_utf8_next_char(to)) {
     const int columns = columns_of(g_utf8_get_char(to));
     width += columns;
     for (int i = 0; to < at && i < columns; i++)
       g_string_append_c(caret, ' ');
   }
-  char *part = g_strndup(from, (gsize)(to - from));
-  char *excerpt = place->column > 0 ? g_strdup_printf("    | %s\n    | %s^", part, caret->str)
-                                    : g_strdup_printf("    | %s", part);
-  g_free(part);
+  g_string_truncate(clean, (gsize)(to - clean->str));
+  char *excerpt = place->column > 0 ? g_strdup_printf("    | %s\n    | %s^", clean->str, caret->str)
+                                    : g_strdup_printf("    | %s", clean->str);
   g_string_free(caret, TRUE);
   g_string_free(clean, TRUE);
   return excerpt;

@@ -1,5 +1,6 @@
-/* The row of a table grid that is being filled: which of its columns cells take, its own and those from above that span
- * it. It costs what these cells cost, however many columns they span and whatever their numbers are. */
+/* The row of a table grid that is being filled: which of its columns cells take, its own and those
+ * from above that span it. It costs what these cells cost, however many columns they span and
+ * whatever their numbers are. */
 #ifndef PEERPRESS_BASE_GRIDROW_H
 #define PEERPRESS_BASE_GRIDROW_H
 

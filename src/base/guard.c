@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 
 #include "base/guard.h"
+#include "base/sanitized.h"
 
 #include <fcntl.h>
 #include <malloc.h>
@@ -11,14 +12,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SHADOWED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SHADOWED 1
-#endif
-#endif
 
 typedef enum { REACHED_NONE, REACHED_TIME, REACHED_MEMORY, REFUSED } Reached;
 
@@ -176,7 +169,7 @@ static bool start_timer(Guard *guard) {
 
 Guard *guard_new(void) {
   Guard *guard = g_new0(Guard, 1);
-#ifdef SHADOWED
+#ifdef SANITIZED
   guard->statm = -1;
 #else
   guard->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);

@@ -24,8 +24,8 @@ static inline Place place_at(const char *file, int line, int column) {
   return (Place){.file = file, .line = line, .column = column};
 }
 
-/* A trace is "file:line:column file:line:column …", with a "!" behind what is literal; in a file's name, what would be misunderstood there
- * or in an XPath string is written as %XX. */
+/* A trace is "file:line:column file:line:column …", with a "!" behind what is literal; in a file's
+ * name, what would be misunderstood there or in an XPath string is written as %XX. */
 
 /* Appends one place, its own trace aside. */
 void trace_append(GString *trace, const Place *place);

@@ -1,17 +1,12 @@
 #include "base/sarif.h"
+#include "base/diag_print.h"
 #include "base/json.h"
-
-#include <string.h>
-
-static const char *level(DiagSeverity severity) {
-  static const char *const levels[] = {"note", "warning", "error"};
-  return levels[severity];
-}
 
 static void add_physical(JsonObject *location, const Place *place) {
   JsonObject *physical = json_add_object(location, "physicalLocation");
-  /* A URI reference: relative to where the program was run. */
-  char *uri = g_uri_escape_string(place->file, "/", FALSE);
+  /* A URI reference: relative to where the program was run, unless it is a URI already. */
+  char *uri = place_is_built_in(place) ? g_strdup(place->file)
+                                       : g_uri_escape_string(place->file, "/", FALSE);
   json_add_text(json_add_object(physical, "artifactLocation"), "uri", uri);
   g_free(uri);
   if (place->line <= 0)
@@ -42,7 +37,7 @@ static void add_result(JsonArray *results, const Diagnostic *diagnostic, unsigne
   JsonObject *result = json_append_object(results);
   json_add_text(result, "ruleId", diagnostic->id);
   json_object_set_int_member(result, "ruleIndex", rule);
-  json_add_text(result, "level", level(diagnostic->severity));
+  json_add_text(result, "level", diag_severity_name(diagnostic->severity));
   char *text = diagnostic->hint ? g_strdup_printf("%s. %s", diagnostic->message, diagnostic->hint)
                                 : g_strdup(diagnostic->message);
   json_add_text(json_add_object(result, "message"), "text", text);

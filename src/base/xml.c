@@ -188,6 +188,19 @@ bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth, const Limits 
   return *growth <= (size_t)limits->entities * BYTES_OF_LIMIT;
 }
 
+void xml_entity_report(const xmlChar *name, const xmlEntity *declared, const Limits *limits,
+                       Place place, Diagnostics *diagnostics) {
+  if (declared) {
+    diag_xml_entity_growth(diagnostics, place, (const char *)name, (long long)limits->entities);
+    return;
+  }
+  const htmlEntityDesc *known = htmlEntityLookup(name);
+  char *instead = known ? g_strdup_printf("write &#%u;", known->value)
+                        : g_strdup("write the character itself, or its number as &#160;");
+  diag_xml_entity(diagnostics, place, (const char *)name, instead);
+  g_free(instead);
+}
+
 static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *id,
                                const xmlChar *system, xmlChar *content) {
   xmlParserCtxt *context = data;
@@ -212,18 +225,7 @@ static xmlEntity *get_entity(void *data, const xmlChar *name) {
     return declared;
   if (!fail(context))
     return NULL;
-  if (declared) {
-    diag_xml_entity_growth(reading->options->diagnostics, here(reading, context),
-                           (const char *)name, (long long)limits->entities);
-    xmlStopParser(context);
-    return NULL;
-  }
-  const htmlEntityDesc *known = htmlEntityLookup(name);
-  char *instead = known ? g_strdup_printf("write &#%u;", known->value)
-                        : g_strdup("write the character itself, or its number as &#160;");
-  diag_xml_entity(reading->options->diagnostics, here(reading, context), (const char *)name,
-                  instead);
-  g_free(instead);
+  xml_entity_report(name, declared, limits, here(reading, context), reading->options->diagnostics);
   xmlStopParser(context);
   return NULL;
 }

@@ -35,6 +35,10 @@ bool xml_entity_is_text(int type, const xmlChar *content);
  * more than the limit says. */
 bool xml_entity_in_bounds(const xmlEntity *entity, size_t *growth, const Limits *limits);
 
+/* Reports a reference that is not followed: to an entity that is not in bounds or, if `declared` is NULL, to none. */
+void xml_entity_report(const xmlChar *name, const xmlEntity *declared, const Limits *limits,
+                       Place place, Diagnostics *diagnostics);
+
 /* A copy of the document, with its name and its places. The caller ends it with xmlFreeDoc. */
 xmlDoc *xml_copy(const xmlDoc *doc);
 

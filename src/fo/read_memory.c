@@ -3,7 +3,6 @@
 #include "fo/foreign.h"
 #include "fo/tree.h"
 
-#include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -159,17 +158,7 @@ static xmlEntity *get_entity(void *data, const xmlChar *name) {
   if (reader->failed ||
       (declared && xml_entity_in_bounds(declared, &reader->growth, reader->limits)))
     return declared;
-  if (declared) {
-    diag_xml_entity_growth(reader->diagnostics, here(reader), (const char *)name,
-                           (long long)reader->limits->entities);
-    stop(reader);
-    return NULL;
-  }
-  const htmlEntityDesc *known = htmlEntityLookup(name);
-  char *instead = known ? g_strdup_printf("write &#%u;", known->value)
-                        : g_strdup("write the character itself, or its number as &#160;");
-  diag_xml_entity(reader->diagnostics, here(reader), (const char *)name, instead);
-  g_free(instead);
+  xml_entity_report(name, declared, reader->limits, here(reader), reader->diagnostics);
   stop(reader);
   return NULL;
 }

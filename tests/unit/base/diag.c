@@ -147,6 +147,8 @@ static void test_trace(void **state) {
   assert_non_null(strstr(sarif, "\"logicalLocations\":[{\"fullyQualifiedName\":\"/object[x]\"}]"));
   assert_non_null(strstr(sarif, "\"relatedLocations\":[{\"physicalLocation\":{\"artifactLocation\":"
                                 "{\"uri\":\"data%20set.xml\"}"));
+  assert_non_null(
+      strstr(sarif, "{\"uri\":\"resource:///peerpress/stylesheets/edition/print.xsl\"}"));
   free(sarif);
 }
 
@@ -219,6 +221,13 @@ static void test_excerpt(void **state) {
   g_free(expected);
   g_free(shown);
   g_free(longer);
+  GString *accents = g_string_new(NULL);
+  for (int i = 0; i < 2000; i++)
+    g_string_append(accents, "\xc3\xa9");
+  expected = g_strdup_printf("    | %.*s\n    | %59s^", 60 * 2, accents->str, "");
+  expect_excerpt(accents->str, 1, 2000, expected);
+  g_free(expected);
+  g_string_free(accents, TRUE);
 }
 
 static void expect_traced(const char *trace, const char *file, int line, int column) {
