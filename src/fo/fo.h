@@ -177,8 +177,9 @@ static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
 /* Where it was written. The place's object is for fo_path. */
 Place fo_place(const FoNode *node);
 
-/* The XPath of a node of the tree, in the form that diag_describe_objects wants: "/fo:root/fo:page-sequence[2]/fo:flow[1]". The
- * caller frees it. */
+/* The XPath of a node of the tree, in the form that diag_describe_objects wants:
+ * "/fo:root/fo:page-sequence[2]/fo:flow" (a position only where others of the name are beside it).
+ * The caller frees it. */
 char *fo_path(const void *object);
 
 /* "fo:block": for messages and dumps. */

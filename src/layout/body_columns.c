@@ -47,6 +47,7 @@ Length body_height_left(const Body *body) {
   return body->content.height - body->y;
 }
 
+/* Of two fillings, each of which makes the cursors in rows and floats anew. */
 static bool same_cursor(Cursor a, Cursor b) {
   return a.index == b.index && !a.row == !b.row && !a.floats == !b.floats;
 }
@@ -105,8 +106,8 @@ static void fill_columns(Body *body, Cursor from, Length most, Columns *columns,
   floats->most = G_MAXINT64;
 }
 
-/* Fills the section's columns so that each leaves room for the footnotes of all: one whose reference stands in a later
- * column would else find those before it full. */
+/* Fills the section's columns so that each leaves room for the footnotes of all: one whose reference
+ * stands in a later column would else find those before it full. */
 static void fill_above_notes(Body *body, Cursor from, Columns *columns) {
   NoteRoom *room = &body->footnotes.room;
   const Length notes = room->used;
@@ -150,8 +151,8 @@ static void refill(Body *body, Cursor from, Length notes, Columns *columns, int 
   columns->end = columns->parts[column].next;
 }
 
-/* Columns end where that breaks no keeps within columns. If with the last one those within the page are broken, the page
- * ends in another column, those behind it empty, if that costs less. */
+/* Columns end where that breaks no keeps within columns. If with the last one those within the page
+ * are broken, the page ends in another column, those behind it empty, if that costs less. */
 static void choose_page_end(Body *body, Cursor from, Length notes, Columns *columns) {
   Columns tried = columns_copy(columns);
   const int last = columns->count - 1;

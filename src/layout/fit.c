@@ -26,17 +26,13 @@ Length fit_room_for_notes(const Fit *fit) {
   return fit->room.height - notes - fit->reserve - fit->y;
 }
 
-static Length room_left(const Fit *fit) {
+Length fit_room_left(const Fit *fit) {
   const Length left = fit_room_for_notes(fit);
   return fit->room.most ? MIN(left, fit->room.most - fit->reserve - fit->y) : left;
 }
 
-Length fit_room_left(const Fit *fit) {
-  return room_left(fit);
-}
-
 Length fit_room(const Fit *fit) {
-  return room_left(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
+  return fit_room_left(fit) + (fit->room.rigid ? 0 : fit->flex.shrink);
 }
 
 static bool fits(const Fit *fit, Length height) {
@@ -70,7 +66,7 @@ bool fit_better(const Fit *fit, const Candidate *candidate) {
 
 /* What spaces can fill: below the floats, if these are the column's own. */
 static Length left_over(const Fit *fit) {
-  return room_left(fit) - (fit->floats == &fit->own ? fit_overhang(fit) : 0);
+  return fit_room_left(fit) - (fit->floats == &fit->own ? fit_overhang(fit) : 0);
 }
 
 Candidate fit_candidate(const Fit *fit, int cost) {

@@ -191,7 +191,8 @@ static const FoNode *displaced_together(const FoNode *block, bool start) {
   return outermost;
 }
 
-/* What floats, and the displacement of the block around it, take of a line of the run at `y` that is `height` high. */
+/* What floats, and the displacement of the block around it, take of a line of the run at `y` that is
+ * `height` high. */
 static LineShape shape_at(const Fit *fit, const LineRun *run, Length y, Length height) {
   const LineJob *job = &run->job;
   const bool rtl = fit->queue->context.rtl;

@@ -121,11 +121,8 @@ FitStep fit_step_row(Fit *fit, const Item *item, const void *cursor) {
     fit_float_rewind(fit, floats);
     part = fit_row(fit, row, cursor, G_MAXINT64);
   }
-  if (!part.complete) {
-    const FitStep step =
-        offer_row_part(fit, &part, MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end)));
-    return step;
-  }
+  if (!part.complete)
+    return offer_row_part(fit, &part, MAX(part.cost, cost_at(row->keep_cost, fit->room.page_end)));
   note_whole_row(fit, row, cursor, part.height);
   fit_place(fit, (Placement){.kind = PLACE_AREA, .area = part.area});
   fit->y += part.height;

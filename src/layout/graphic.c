@@ -99,7 +99,7 @@ static bool is_fitted(const Direction *d) {
   }
 }
 
-static bool is_listed(const char *list, long scale) {
+static bool is_listed(const char *list, gint64 scale) {
   for (char *end; list && *list; list = end) {
     if (g_ascii_strtoll(list, &end, 10) == scale)
       return true;
@@ -112,7 +112,7 @@ static bool is_listed(const char *list, long scale) {
 /* The largest of the scales that is not larger than `fitting`, else the smallest; `other` has to allow it,
  * too. Less than 0: there is none. */
 static double allowed_scale(const char *list, const char *other, double fitting) {
-  long best = -1, least = -1;
+  gint64 best = -1, least = -1;
   for (char *end; *list; list = end) {
     const gint64 scale = g_ascii_strtoll(list, &end, 10);
     if (*end == ' ')

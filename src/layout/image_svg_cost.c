@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-enum {
-  AT_WORK = -1
-}; /* a cost that is being found: whoever refers to it draws nothing (SVG 1.1 §5.6) */
+/* A cost that is being found: whoever refers to it draws nothing (SVG 1.1 §5.6). */
+enum { AT_WORK = -1 };
 
 typedef struct {
   int64_t cost; /* the element, what is in it and what these refer to; or AT_WORK */

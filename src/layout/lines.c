@@ -50,8 +50,9 @@ static int lines_behind(const LineRun *run, const TextLine *lines, int count, in
   return more ? most : behind;
 }
 
-/* The break before line `i`, with `preceding` lines before the first. A forced line end ends a paragraph: widows and orphans count from it to
- * the next, so a listing may break after any of its lines (FOP's reading of §7.20.6), but not after an empty one that it begins with. */
+/* The break before line `i`, with `preceding` lines before the first. A forced line end ends a
+ * paragraph: widows and orphans count from it to the next, so a listing may break after any of its
+ * lines (FOP's reading of §7.20.6), but not after an empty one that it begins with. */
 static void add_line_break(Queue *queue, const LineRun *run, const TextLine *lines, int count,
                            int i, int preceding) {
   const Style *style = run->job.block->style;
@@ -275,7 +276,7 @@ void lines_add(Queue *queue, const LineJob *job) {
   work_release(&work);
 }
 
-/* ---- Lines anew, beside floats and on other pages ------------------------------------------------------------------------------ */
+/* ---- Lines anew, beside floats and on other pages ----------------------------------------------- */
 
 /* How many items from `at` to `end` are lines of the paragraph, and what is between them. */
 static size_t items_of_paragraph(const Queue *queue, size_t at, size_t end, const LineRun *run) {
@@ -433,7 +434,7 @@ size_t lines_resize(Queue *queue, size_t index) {
   return index + added - (added > 0);
 }
 
-/* ---- Patterns --------------------------------------------------------------------------------------------------- */
+/* ---- Patterns ----------------------------------------------------------------------------------- */
 
 Area *lines_pattern(Layout *layout, const FoNode *leader, Length *baseline) {
   enum { WIDE = 1 << 30 };

@@ -47,7 +47,7 @@ void markers_remember(Layout *layout, const PageBuild *page) {
   }
 }
 
-/* ---- Retrieving markers --------------------------------------------------------------------------------------------- */
+/* ---- Retrieving markers ------------------------------------------------------------------------- */
 
 /* The first or the last of a class on the page; `begun`, `ended` there if so asked. */
 static const FoNode *marker_on_page(const PageBuild *page, const char *class, bool last, bool begun,

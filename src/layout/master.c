@@ -185,8 +185,9 @@ static bool is_container(const FoNode *node) {
   return node->element == FO_BLOCK_CONTAINER || node->element == FO_INLINE_CONTAINER;
 }
 
-/* What an object that has no reference-area of its own says counts for the containers in it (§7.21.3: the trait derives
- * from the object or its ancestors); what a container says turns itself, and its content with it. */
+/* What an object that has no reference-area of its own says counts for the containers in it
+ * (§7.21.3: the trait derives from the object or its ancestors); what a container says turns itself,
+ * and its content with it. */
 int orientation_of(const FoNode *node) {
   const FoNode *from = node;
   while (is_container(node) && from->style->reference_orientation == 0 &&

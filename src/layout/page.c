@@ -51,7 +51,7 @@ static Area *static_region(Sequence *sequence, PageBuild *page, const PageGeomet
   return area;
 }
 
-/* ---- What is on the page ------------------------------------------------------------------------------------------ */
+/* ---- What is on the page ------------------------------------------------------------------------ */
 
 /* The box of a container that stands at a place of its own on the page. */
 static bool fixed_on_page(const Area *area, const Area *parent) {
@@ -116,7 +116,7 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Spot spot) {
   }
 }
 
-/* ---- The page ----------------------------------------------------------------------------------------------------------- */
+/* ---- The page ----------------------------------------------------------------------------------- */
 
 static PageBuild *page_new(Sequence *s, const FoNode *master, const PageGeometry *g) {
   Layout *layout = s->layout;

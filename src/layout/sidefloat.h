@@ -11,8 +11,8 @@
  * KW_NONE stay. */
 Keyword side_of(const Layout *layout, Keyword value, bool rtl);
 
-/* The float of `note` laid out, as wide as its content, in a reference area `base` wide: a box at 0, 0. It belongs to the note and is
- * made once. */
+/* The float of `note` laid out, as wide as its content, in a reference area `base` wide: a box at 0,
+ * 0. It belongs to the note and is made once. */
 Area *side_float_area(Queue *queue, Note *note, Length base);
 
 /* How much of a float goes into a room. */
@@ -30,7 +30,8 @@ typedef struct {
   bool page_end, quiet; /* as in Room */
 } FloatRoom;
 
-/* Lays out the float from `from` in its content on. `queue` is that of the reference area, and keeps the content from page to page. */
+/* Lays out the float from `from` in its content on. `queue` is that of the reference area, and keeps
+ * the content from page to page. */
 FloatPart side_float_part(Queue *queue, const FoNode *node, Cursor from, FloatRoom room);
 /* How wide what is left of it from there on is. */
 Length side_float_width(Queue *queue, const FoNode *node, Cursor from, Length base);

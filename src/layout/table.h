@@ -272,10 +272,11 @@ static inline TableBorder *table_above(const TableGroup *group, int row, int col
 static inline TableBorder *table_beside(const TableGroup *group, int row, int column) {
   return &group->beside[(gsize)row * (gsize)(group->table->column_count + 1) + (gsize)column];
 }
-/* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL. They cost a place for
- * each position of the grid, covered by a cell or not: where none is, rows, columns, parts and the table still
- * bring borders, each line is the contest of two positions, and at breaks positions are looked up in no order. A table
- * without borders has none of this (Table.lines). */
+/* Sets above and beside of a group, `before` being the after sides of the row above it, or NULL.
+ * They cost a place for each position of the grid, covered by a cell or not: where none is, rows,
+ * columns, parts and the table still bring borders, each line is the contest of two positions, and
+ * at breaks positions are looked up in no order. A table without borders has none of this
+ * (Table.lines). */
 void table_group_borders(TableGroup *group, const TableBorder *before);
 /* Where a side of a grid position is: where the content of cells is broken, only what is retained is
  * left of it; at a repeated header or footer it is no edge of the page (XSL 1.1 §7.8.7), and all that
@@ -298,7 +299,7 @@ TableBorder table_line_above(const TableGroup *group, int row, int column, Table
 /* The line below a row; trailing and broken: at a page break. */
 TableBorder table_line_below(const TableGroup *group, int row, int column, TableBottom bottom);
 
-/* ---- Rows (table_row.c, table_part.c), cells (table_cell.c) and what is painted with them (table_paint.c) -------------- */
+/* ---- Rows (table_row.c, table_part.c), cells (table_cell.c) and their paint (table_paint.c) ------ */
 
 /* The Row of a group; it owns the group if `owns`. */
 Row *table_row_new(TableGroup *group, bool owns);

@@ -362,7 +362,7 @@ static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room ro
   return part;
 }
 
-/* ---- Life ------------------------------------------------------------------------------------------------------- */
+/* ---- Life --------------------------------------------------------------------------------------- */
 
 static void table_row_free(Row *row) {
   TableRow *self = (TableRow *)row;

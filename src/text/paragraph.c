@@ -351,8 +351,9 @@ static Length width_of_lines(const LineSpec *spec, int lines) {
   return MAX(spec->width, LEAST_WIDTH) * lines;
 }
 
-/* The same of a long one that is not looked at to its end: what is chosen depends less and less on what follows, so that
- * the lines are those that the whole would have, but for the last ones, which are left. */
+/* The same of a long one that is not looked at to its end: what is chosen depends less and less on
+ * what follows, so that the lines are those that the whole would have, but for the last ones, which
+ * are left. */
 static Position break_beginning(Paragraph *paragraph, const LineSpec *spec, Position start,
                                 bool first, bool *cut) {
   TextEngine *engine = paragraph->engine;

@@ -1,10 +1,10 @@
 /* Words to glyphs to lines.
  *
- * A TextEngine owns the fonts and the cache of shaped words, and serves every document of a
- * process, one thread at a time. A Paragraph is a flat sequence of text runs, objects (pictures, leaders, page numbers)
- * and the openings and closings of inline boxes; paragraph_break chooses its lines over the whole
- * and gives each line as fragments in visual order. Nothing here knows formatting objects: `owner`
- * is the caller's pointer and comes back on each fragment.
+ * A TextEngine owns the fonts and the cache of shaped words, and serves every document of a process,
+ * one thread at a time. A Paragraph is a flat sequence of text runs, objects (pictures, leaders,
+ * page numbers) and the openings and closings of inline boxes; paragraph_break chooses its lines
+ * over the whole and gives each line as fragments in visual order. Nothing here knows formatting
+ * objects: `owner` is the caller's pointer and comes back on each fragment.
  *
  *   collect (layout) → itemise (bidi, script, font) → shape (word cache) → break → place fragments
  *
@@ -138,12 +138,13 @@ Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *ar
 /* Ends what a paragraph holds outside its arena. Lines that were broken stay valid. */
 void paragraph_free(Paragraph *paragraph);
 
-/* Appends text. White space is already treated: every U+0020 that is left is meant, and stands for
- * a word space at which lines break; U+2028 (and any line or paragraph separator that is left)
- * forces a line break. `style` and `owner` are kept by pointer. `preserve` keeps spaces at the ends of lines (white-space-treatment="preserve");
- * `wrap` false forbids breaks inside this text (wrap-option="no-wrap") and behind its last space;
- * forced ones stay. Invalid UTF-8 is replaced by U+FFFD, C0 controls are dropped. Glyphs missing in
- * every font are reported (text-missing-glyph) at `place`, when the paragraph is first broken. */
+/* Appends text. White space is already treated: every U+0020 that is left is meant, and stands for a
+ * word space at which lines break; U+2028 (and any line or paragraph separator that is left) forces
+ * a line break. `style` and `owner` are kept by pointer. `preserve` keeps spaces at the ends of
+ * lines (white-space-treatment="preserve"); `wrap` false forbids breaks inside this text
+ * (wrap-option="no-wrap") and behind its last space; forced ones stay. Invalid UTF-8 is replaced by
+ * U+FFFD, C0 controls are dropped. Glyphs missing in every font are reported (text-missing-glyph) at
+ * `place`, when the paragraph is first broken. */
 void paragraph_text(Paragraph *paragraph, const TextStyle *style, const char *text, size_t length,
                     bool wrap, bool preserve, const void *owner, Place place);
 
