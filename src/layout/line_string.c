@@ -71,8 +71,7 @@ Length line_string_place(const TextLine *line, const char *string, bool rtl, boo
 
 static TextLine moved(const TextLine *line, Length by, Arena *arena) {
   TextLine copy = *line;
-  Fragment *fragments =
-      arena_copy(arena, line->fragments, sizeof(Fragment) * (size_t)MAX(1, line->count));
+  Fragment *fragments = arena_copy(arena, line->fragments, sizeof(Fragment) * (size_t)line->count);
   for (int i = 0; i < line->count; i++)
     fragments[i].x += by;
   copy.fragments = fragments;
