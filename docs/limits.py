@@ -30,8 +30,7 @@ nothing out of date.
 
 There is one error, which names the limit, its value and the option that raises it; nothing is published, what was published before stays,
 and the exit code is 1. Of many publications, only the one that reached it fails; the next ones begin with all their time, in the same
-worker or, if it had to end, in another. The process that begins reads each dataset first, for its cycles and languages, and is not
-limited in time and memory itself.
+worker or, if it had to end, in another.
 
 *Time* is processor time, so that a busy machine changes nothing; *memory* is what the process has in real memory. Both are looked at
 fifty times for each second of processor time. Work then stops at the next instruction of a stylesheet, element or page, and the error

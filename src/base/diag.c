@@ -215,7 +215,7 @@ void diag_end(Diagnostics *diagnostics) {
 
 bool diag_is_of_system(const char *id) {
   return strcmp(id, "file-read") == 0 || strcmp(id, "file-write") == 0 ||
-         strcmp(id, "memory-refused") == 0;
+         strcmp(id, "memory-refused") == 0 || strcmp(id, "project-process") == 0;
 }
 
 void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place,

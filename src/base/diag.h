@@ -63,7 +63,7 @@ unsigned diag_count(const Diagnostics *diagnostics, DiagSeverity severity);
 /* The diagnostics in the order of report; owned by `diagnostics`. */
 const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count);
 
-/* Is an error of this id the system's (a file that cannot be read or written, memory that it refuses), not
+/* Is an error of this id the system's (a file that cannot be read or written, memory or a process that it refuses), not
  * the input's? */
 bool diag_is_of_system(const char *id);
 

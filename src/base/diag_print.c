@@ -196,6 +196,13 @@ JsonObject *diag_to_json(const Diagnostic *diagnostic) {
   return object;
 }
 
+void diag_all_to_json(const Diagnostics *diagnostics, unsigned most, JsonArray *array) {
+  unsigned count = 0;
+  const Diagnostic *all = diag_all(diagnostics, &count);
+  for (unsigned i = 0; i < MIN(count, most); i++)
+    json_array_add_object_element(array, diag_to_json(&all[i]));
+}
+
 void diag_print_json(FILE *stream, const Diagnostic *diagnostic) {
   json_write(stream, diag_to_json(diagnostic), false);
 }

@@ -11,6 +11,9 @@ void diag_print_json(FILE *stream, const Diagnostic *diagnostic);
 /* The object that diag_print_json prints; the caller unrefs it. */
 JsonObject *diag_to_json(const Diagnostic *diagnostic);
 
+/* Adds those of all that was said, but no more than `most`, to `array`. */
+void diag_all_to_json(const Diagnostics *diagnostics, unsigned most, JsonArray *array);
+
 /* Reports what such an object holds (diag_again); false if it holds no diagnostic. */
 bool diag_from_json(Diagnostics *diagnostics, JsonObject *object);
 

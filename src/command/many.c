@@ -251,6 +251,20 @@ static void take_given(GPtrArray *to, const GPtrArray *of_project, char **given)
   g_ptr_array_add(to, NULL);
 }
 
+static unsigned jobs_of(const Options *options) {
+  return options->jobs > 0 ? (unsigned)options->jobs : g_get_num_processors();
+}
+
+static ExitCode survey(Many *many, const Options *options, Diagnostics *diagnostics) {
+  Limits limits;
+  if (!options_limits(options, &limits))
+    return EXIT_USAGE;
+  const SurveyOptions survey_options = {
+      .limits = &limits, .jobs = jobs_of(options), .no_sandbox = options->no_sandbox};
+  many->surveys = surveys_new(many->project, &survey_options, diagnostics, &many->signal);
+  return many->surveys ? EXIT_DONE : options_code_of(diagnostics, false);
+}
+
 ExitCode many_init(Many *many, const Options *options, int count, char **operands,
                    Diagnostics *diagnostics) {
   *many = (Many){.plans = g_ptr_array_new_with_free_func(plan_free),
@@ -262,7 +276,10 @@ ExitCode many_init(Many *many, const Options *options, int count, char **operand
   many->project = project_of(options, count, operands, diagnostics, &code);
   if (!many->project)
     return code;
-  many->list = tasks_new(many->project, diagnostics);
+  code = survey(many, options, diagnostics);
+  if (code != EXIT_DONE)
+    return code;
+  many->list = tasks_new(many->project, many->surveys, diagnostics);
   if (!many->list)
     return EXIT_INPUT;
   if ((many->project->file && !keep_asked(many->list, options)) ||
@@ -285,6 +302,7 @@ void many_release(Many *many) {
   g_ptr_array_unref(many->named_roots);
   g_ptr_array_unref(many->named_fonts);
   tasks_free(many->list);
+  surveys_free(many->surveys);
   project_free(many->project);
 }
 
@@ -301,8 +319,7 @@ RunResult many_run(const Many *many, const Options *options, Diagnostics *diagno
                           .project = many->project->file,
                           .depfile = options->depfile,
                           .depfile_target = options->depfile_target,
-                          .jobs =
-                              options->jobs > 0 ? (unsigned)options->jobs : g_get_num_processors(),
+                          .jobs = jobs_of(options),
                           .dry_run = options->dry_run,
                           .force = options->force,
                           .no_sandbox = options->no_sandbox,
@@ -331,8 +348,8 @@ ExitCode many_build(const Options *options, int count, char **operands) {
   if (!many_confine(options, diagnostics))
     return options_exit_code(diagnostics, false);
   Many many;
-  RunResult result = {0};
   ExitCode code = many_init(&many, options, count, operands, diagnostics);
+  RunResult result = {.signal = many.signal};
   if (code == EXIT_DONE) {
     result = many_run(&many, options, diagnostics, NULL);
     code = many_exit_code(&result);

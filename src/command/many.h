@@ -8,11 +8,13 @@
 /* A project, or operands and options that stand for one, with the job of each task. */
 typedef struct {
   Project *project;
+  Surveys *surveys;
   TaskList *list;
   GPtrArray *plans;                     /* of JobPlan, one for each task */
   GPtrArray *roots;                     /* of all jobs, NULL-terminated */
   GPtrArray *font_folders;              /* as well */
   GPtrArray *named_roots, *named_fonts; /* those among them that were asked for */
+  int signal;                           /* that ended the making of it, or 0 */
 } Many;
 
 /* Do the operands ask for many publications: a project, several datasets, a folder to publish into? */

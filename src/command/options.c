@@ -178,7 +178,7 @@ bool options_check_words(const Options *options) {
   return true;
 }
 
-ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
+ExitCode options_code_of(const Diagnostics *diagnostics, bool done) {
   ExitCode code = done ? EXIT_DONE : EXIT_INPUT;
   unsigned count = 0;
   const Diagnostic *all = diag_all(diagnostics, &count);
@@ -188,6 +188,11 @@ ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
     if (done && strcmp(all[i].id, "pdf-unclaimed") == 0)
       code = EXIT_UNCLAIMED;
   }
+  return code;
+}
+
+ExitCode options_exit_code(Diagnostics *diagnostics, bool done) {
+  const ExitCode code = options_code_of(diagnostics, done);
   diag_flush(diagnostics);
   diag_free(diagnostics);
   return code;

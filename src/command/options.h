@@ -67,7 +67,11 @@ bool options_limits(const Options *options, Limits *limits);
  * on `file`; the caller ends that with guard_end. */
 void options_guard(const Options *options, Limits *limits, const char *file);
 
-/* What the diagnostics of a command mean for the shell. Prints the counts of folded messages and
+/* What the diagnostics of a command mean for the shell: EXIT_DONE or EXIT_UNCLAIMED if it is done, else
+ * EXIT_INPUT or EXIT_SYSTEM. */
+ExitCode options_code_of(const Diagnostics *diagnostics, bool done);
+
+/* The same, at the end of a command. Prints the counts of folded messages and
  * frees them. */
 ExitCode options_exit_code(Diagnostics *diagnostics, bool done);
 

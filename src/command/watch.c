@@ -131,7 +131,10 @@ static bool go_round(Watch *watch, const Options *options, int count, char **ope
   Many many;
   bool going = true;
   *code = many_init(&many, options, count, operands, diagnostics);
-  if (*code == EXIT_USAGE && !changed) {
+  if (many.signal) {
+    *code = EXIT_DONE;
+    going = false;
+  } else if (*code == EXIT_USAGE && !changed) {
     going = false;
   } else if (*code != EXIT_DONE) {
     going = look_at_operands(watch, count, operands, diagnostics);

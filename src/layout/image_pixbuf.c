@@ -62,12 +62,13 @@ static uint32_t little_endian(const uint8_t *p) {
   return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-/* A BMP says where its pixels begin: the loader would make room for all that stands before, however much
- * that is. */
-static bool begins_outside(const uint8_t *bytes, size_t size) {
-  enum { BMP_PIXELS = 10 };
-  return size >= BMP_PIXELS + 4 && memcmp(bytes, "BM", 2) == 0 &&
-         little_endian(bytes + BMP_PIXELS) > size;
+/* A BMP says where its pixels begin and how long its second header is: the loader would make room for as
+ * much as either says. */
+static bool reaches_outside(const uint8_t *bytes, size_t size) {
+  enum { BMP_PIXELS = 10, BMP_HEADER = 14 };
+  return size >= BMP_HEADER + 4 && memcmp(bytes, "BM", 2) == 0 &&
+         (little_endian(bytes + BMP_PIXELS) > size ||
+          little_endian(bytes + BMP_HEADER) > size - BMP_HEADER);
 }
 
 /* Dots per inch in one direction: of a BMP, its header tells them, in pixels a metre. */
@@ -105,8 +106,8 @@ static char *adopt(Image *image, GdkPixbuf *pixbuf) {
 char *image_pixbuf_read(Image *image, const Limits *limits) {
   size_t size;
   const uint8_t *bytes = g_bytes_get_data(image->bytes, &size);
-  if (begins_outside(bytes, size))
-    return g_strdup("its pixels begin behind its end");
+  if (reaches_outside(bytes, size))
+    return g_strdup("its header or its pixels lie behind its end");
   GdkPixbufLoader *loader = loader_for(bytes, size);
   Measured measured = {image, limits};
   g_signal_connect(loader, "size-prepared", G_CALLBACK(refuse_large), &measured);

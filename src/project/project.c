@@ -81,14 +81,60 @@ void project_add_words(Project *project, GArray *words, const char *list, Place 
   g_strfreev(parts);
 }
 
+/* The start tag of the root element without its "<", or NULL. */
+static const char *root_tag(const char *text) {
+  const char *p = strchr(text, '<');
+  while (p && (p[1] == '?' || p[1] == '!')) {
+    p = strstr(p, p[1] == '?' ? "?>" : g_str_has_prefix(p, "<!--") ? "-->" : ">");
+    p = p ? strchr(p, '<') : NULL;
+  }
+  return p ? p + 1 : NULL;
+}
+
+/* The value of an attribute of a tag, without its quote; NULL: it has none. */
+static const char *value_in_tag(const char *tag, const char *attribute) {
+  const size_t length = strlen(attribute);
+  for (const char *p = tag + strcspn(tag, " \t\r\n>"); *p && *p != '>';) {
+    p += strspn(p, " \t\r\n");
+    const size_t name = strcspn(p, " \t\r\n=>");
+    const char *value = p + name + strspn(p + name, " \t\r\n=");
+    if (*value != '"' && *value != '\'')
+      return NULL;
+    if (name == length && strncmp(p, attribute, length) == 0)
+      return value + 1;
+    p = strchr(value + 1, *value);
+    p = p ? p + 1 : "";
+  }
+  return NULL;
+}
+
+static bool tag_is_of_project(const char *tag) {
+  const size_t name = strcspn(tag, " \t\r\n>/"), prefix = strcspn(tag, ":");
+  char *attribute =
+      prefix < name ? g_strdup_printf("xmlns:%.*s", (int)prefix, tag) : g_strdup("xmlns");
+  const char *value = value_in_tag(tag, attribute);
+  g_free(attribute);
+  return value && g_str_has_prefix(value, "urn:peerpress:project");
+}
+
+/* No parser is asked: whether there is one publication or many decides how the process is confined, and before it is
+ * none sees what may be hostile. */
 bool project_is(const char *path) {
+  enum { LOOKED_AT = 1 << 16 };
   Diagnostics *silent = diag_new(NULL, DIAG_TEXT);
-  GBytes *bytes = strcmp(path, "-") == 0 ? NULL : file_read(path, silent);
-  char *namespace_uri = NULL, *name = NULL;
-  const bool is = bytes && xml_sniff_root(bytes, &namespace_uri, &name) &&
-                  g_str_has_prefix(namespace_uri ? namespace_uri : "", "urn:peerpress:project");
-  g_free(namespace_uri);
-  g_free(name);
+  /* What comes through a pipe can be read once. */
+  GBytes *bytes = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? file_read(path, silent) : NULL;
+  gsize size = 0;
+  const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+  const gssize looked_at = (gssize)MIN(size, LOOKED_AT);
+  const bool wide =
+      size >= 2 && (memcmp(data, "\xfe\xff", 2) == 0 || memcmp(data, "\xff\xfe", 2) == 0);
+  char *text = wide   ? g_convert(data, looked_at, "UTF-8", "UTF-16", NULL, NULL, NULL)
+               : data ? g_strndup(data, (gsize)looked_at)
+                      : NULL;
+  const char *tag = text ? root_tag(text) : NULL;
+  const bool is = tag && tag_is_of_project(tag);
+  g_free(text);
   g_bytes_unref(bytes);
   diag_free(silent);
   return is;

@@ -1,6 +1,7 @@
 #include "project/run.h"
 #include "base/diag_print.h"
 #include "project/depfile.h"
+#include "project/ended.h"
 #include "project/pool.h"
 #include "project/progress.h"
 #include "project/worker.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { SAVE_INTERVAL = 2 }; /* seconds: what a run that is killed has to do again */
@@ -129,42 +129,17 @@ static char *in_words(JsonArray *reasons) {
   return g_string_free(words, FALSE);
 }
 
-/* Its process ended because it reached a limit (base/guard.h)? Then that is reported: the reason, for the
- * list of failures. */
-static const char *tell_limit(Run *run, const Task *task, int status) {
+static void tell_ended(Run *run, const Task *task, int status) {
   Diagnostics *diagnostics = run->options->diagnostics;
-  const Place place = {.file = task->source};
-  switch (WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_SUCCESS) {
-  case GUARD_EXIT_TIME:
-    diag_limit_time(diagnostics, place, (long long)task->job->limits->time);
-    return "it takes too much time";
-  case GUARD_EXIT_MEMORY:
-    diag_limit_memory(diagnostics, place, (long long)task->job->limits->memory);
-    return "it takes too much memory";
-  case GUARD_EXIT_REFUSED:
-    diag_memory_refused(diagnostics, place);
-    return "there is no more memory";
-  default: return NULL;
-  }
-}
-
-static void tell_crash(Run *run, const Task *task, int status) {
-  char *how = WIFSIGNALED(status) ? g_strdup_printf("signal %d (%s)", WTERMSIG(status),
-                                                    g_strsignal(WTERMSIG(status)))
-                                  : g_strdup_printf("exit code %d", WEXITSTATUS(status));
+  bool system;
   progress_clear(run->progress);
-  const char *limit = tell_limit(run, task, status);
-  if (!limit)
-    diag_project_crashed(run->options->diagnostics, (Place){.file = task->source}, task->output,
-                         how);
-  diag_flush(run->options->diagnostics);
-  char *why = limit ? g_strdup(limit) : g_strdup_printf("its process ended by %s", how);
+  char *why = ended_report(status, task->output, task->job->limits, diagnostics,
+                           (Place){.file = task->source}, &system);
+  diag_flush(diagnostics);
   say(run, "failed", task->output, NULL);
-  const bool refused = WIFEXITED(status) && WEXITSTATUS(status) == GUARD_EXIT_REFUSED;
-  run->result.system_only = run->result.system_only && refused;
+  run->result.system_only = run->result.system_only && system;
   add_failure(run, task->output, task->source, why);
   g_free(why);
-  g_free(how);
 }
 
 static void count_outcome(Run *run, const Task *task, JsonObject *result) {
@@ -234,7 +209,7 @@ static void done(void *context, unsigned index, const char *text, gsize length, 
   for (; run->next < count && run->come[run->next]; run->next++) {
     char **result = &run->results[run->next];
     if (**result == '!')
-      tell_crash(run, task_at(run, run->next), (int)g_ascii_strtoll(*result + 1, NULL, 10));
+      tell_ended(run, task_at(run, run->next), (int)g_ascii_strtoll(*result + 1, NULL, 10));
     else
       tell(run, run->next);
     g_clear_pointer(result, g_free);
@@ -400,9 +375,9 @@ RunResult run_tasks(const RunOptions *options) {
   }
   run_init(&run);
   for (guint i = 0; i < options->list->unread->len; i++) {
-    const char *source = g_ptr_array_index(options->list->unread, i);
-    run.result.system_only = run.result.system_only && access(source, R_OK) != 0;
-    add_failure(&run, "everything", source, "the dataset cannot be read");
+    const Surveyed *unread = g_ptr_array_index(options->list->unread, i);
+    run.result.system_only = run.result.system_only && unread->system;
+    add_failure(&run, "everything", unread->path, "the dataset cannot be read");
   }
   do_tasks(&run);
   progress_clear(run.progress);

@@ -1,9 +1,7 @@
 #include "project/tasks.h"
 #include "project/edition.h"
 #include "project/naming.h"
-#include "project/survey.h"
 
-#include <glob.h>
 #include <string.h>
 
 /* The dataset at work, and what is known of all of them. */
@@ -11,7 +9,6 @@ typedef struct {
   const Project *project;
   Diagnostics *diagnostics;
   TaskList *list;
-  GHashTable *seen;    /* absolute names of datasets */
   GHashTable *outputs; /* absolute name -> index of its task + 1 */
   const ProjectDataset *dataset;
   const char *source;
@@ -211,54 +208,25 @@ static void add_set(Planning *planning, const ProjectSet *set) {
   }
 }
 
-static void add_dataset(Planning *planning, const char *path) {
-  char *absolute = g_canonicalize_filename(path, NULL);
-  if (!g_hash_table_add(planning->seen, absolute))
-    return; /* named twice, or found by two patterns */
-  planning->source = g_string_chunk_insert(planning->list->strings, path);
-  const bool utf8 = g_utf8_validate(path, -1, NULL);
-  if (!utf8)
-    diag_project_utf8(planning->diagnostics, planning->dataset->place, path);
-  Survey *survey = utf8 ? survey_read(path, planning->diagnostics) : NULL;
-  g_ptr_array_add(planning->list->datasets, (gpointer)planning->source);
-  if (!survey) {
-    g_ptr_array_add(planning->list->unread, (gpointer)planning->source);
+static void add_dataset(Planning *planning, const Surveyed *surveyed) {
+  g_ptr_array_add(planning->list->datasets, (gpointer)surveyed->path);
+  if (!surveyed->survey) {
+    g_ptr_array_add(planning->list->unread, (gpointer)surveyed);
     return;
   }
-  planning->survey = survey;
+  planning->dataset = surveyed->dataset;
+  planning->source = surveyed->path;
+  planning->survey = surveyed->survey;
   for (guint i = 0; planning->good && i < planning->project->sets->len; i++)
     add_set(planning, &g_array_index(planning->project->sets, ProjectSet, i));
-  planning->survey = NULL;
-  survey_free(survey);
-}
-
-/* The files that a pattern stands for, in the order of their names. */
-static void add_datasets(Planning *planning, const ProjectDataset *dataset) {
-  planning->dataset = dataset;
-  const bool pattern =
-      strpbrk(dataset->path, "*?[") && !g_file_test(dataset->path, G_FILE_TEST_EXISTS);
-  if (!pattern) {
-    add_dataset(planning, dataset->path);
-    return;
-  }
-  glob_t found = {0};
-  if (glob(dataset->path, GLOB_NOESCAPE, NULL, &found) != 0 || found.gl_pathc == 0) {
-    diag_project_no_match(planning->diagnostics, dataset->place, dataset->path);
-    planning->good = false;
-  }
-  for (size_t i = 0; planning->good && i < found.gl_pathc; i++) {
-    if (g_strcmp0(found.gl_pathv[i], planning->project->file) != 0)
-      add_dataset(planning, found.gl_pathv[i]);
-  }
-  globfree(&found);
 }
 
 /* A name must not be that of a dataset: it would be overwritten. */
-static void check_sources(Planning *planning) {
+static void check_sources(Planning *planning, const Surveys *surveys) {
   for (guint i = 0; i < planning->list->tasks->len; i++) {
     const Task *task = &g_array_index(planning->list->tasks, Task, i);
     char *absolute = g_canonicalize_filename(task->output, NULL);
-    if (g_hash_table_contains(planning->seen, absolute)) {
+    if (g_hash_table_contains(surveys->absolute, absolute)) {
       diag_project_overwrites(planning->diagnostics, task->place, task->output);
       planning->good = false;
     }
@@ -266,7 +234,7 @@ static void check_sources(Planning *planning) {
   }
 }
 
-TaskList *tasks_new(const Project *project, Diagnostics *diagnostics) {
+TaskList *tasks_new(const Project *project, const Surveys *surveys, Diagnostics *diagnostics) {
   TaskList *list = g_new0(TaskList, 1);
   list->tasks = g_array_new(FALSE, FALSE, sizeof(Task));
   list->datasets = g_ptr_array_new();
@@ -275,14 +243,12 @@ TaskList *tasks_new(const Project *project, Diagnostics *diagnostics) {
   Planning planning = {.project = project,
                        .diagnostics = diagnostics,
                        .list = list,
-                       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .outputs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .good = true};
-  for (guint i = 0; planning.good && i < project->datasets->len; i++)
-    add_datasets(&planning, &g_array_index(project->datasets, ProjectDataset, i));
-  check_sources(&planning);
+  for (guint i = 0; planning.good && i < surveys->all->len; i++)
+    add_dataset(&planning, &g_array_index(surveys->all, Surveyed, i));
+  check_sources(&planning, surveys);
   g_hash_table_unref(planning.outputs);
-  g_hash_table_unref(planning.seen);
   if (!planning.good)
     g_clear_pointer(&list, tasks_free);
   return list;

@@ -3,7 +3,7 @@
 #define PEERPRESS_PROJECT_TASKS_H
 
 #include "press.h"
-#include "project/project.h"
+#include "project/surveys.h"
 
 typedef struct {
   const ProjectSet *set;
@@ -25,13 +25,13 @@ typedef struct {
   GArray *tasks; /* of Task, in the order of the project: by dataset, set, report, cycle, language,
                     edition */
   GPtrArray *datasets; /* paths of those that were found */
-  GPtrArray *unread;   /* and of those of which nothing can be published: it was reported */
+  GPtrArray *unread;   /* of const Surveyed: those of which nothing can be published, reported */
   GStringChunk *strings;
 } TaskList;
 
-/* NULL: a mistake in the project itself, or two publications of one name, was reported. What is wrong
- * with one dataset only is reported and makes it unread. The project outlives the list. */
-TaskList *tasks_new(const Project *project, Diagnostics *diagnostics);
+/* NULL: a mistake in the project itself, or two publications of one name, was reported. The project and
+ * the surveys of its datasets outlive the list. */
+TaskList *tasks_new(const Project *project, const Surveys *surveys, Diagnostics *diagnostics);
 void tasks_free(TaskList *list);
 
 #endif

@@ -258,10 +258,7 @@ static char *result_of(const Work *work, const char *outcome, JsonObject *record
   JsonArray *reasons = json_array_new(), *diagnostics = json_array_new();
   for (guint i = 0; i < work->reasons->len; i++)
     json_array_add_string_element(reasons, g_ptr_array_index(work->reasons, i));
-  unsigned count = 0;
-  const Diagnostic *all = diag_all(work->job.diagnostics, &count);
-  for (unsigned i = 0; i < MIN(count, MOST_DIAGNOSTICS); i++)
-    json_array_add_object_element(diagnostics, diag_to_json(&all[i]));
+  diag_all_to_json(work->job.diagnostics, MOST_DIAGNOSTICS, diagnostics);
   json_object_set_string_member(result, "outcome", outcome);
   json_object_set_array_member(result, "reasons", reasons);
   json_object_set_array_member(result, "diagnostics", diagnostics);

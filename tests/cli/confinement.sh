@@ -68,18 +68,39 @@ expect_match "an entity of HTML: the remedy" '&#160;' "$work/err"
 # The kernel's part: what is in force while a document is read, which a pipe makes last.
 "$peerpress" --version >"$work/version"
 expect_match "--version tells" '^confinement: ' "$work/version"
+# waits_for_pipe PID: until it reads, it is getting ready
+waits_for_pipe() {
+  until grep -qs pipe_read "/proc/$1/wchan" || grep -qs '^0 ' "/proc/$1/syscall"; do
+    kill -0 "$1" 2>/dev/null || break
+    sleep 0.05
+  done
+}
+in_force_of() {
+  sed -n 's/^\(NoNewPrivs\|Seccomp\):[^0-9]*/\1 /p' "/proc/$1/status" | tr '\n' ' '
+}
 # in_force OPTION…: the lines of /proc of a program that waits for its document
 in_force() {
   mkfifo "$work/pipe"
   "$peerpress" render - -o "$work/x.pdf" "$@" <"$work/pipe" 2>"$work/err" &
   waiting=$!
   exec 9>"$work/pipe"
-  # Until it reads, it is getting ready.
-  until grep -qs pipe_read "/proc/$waiting/wchan" || grep -qs '^0 ' "/proc/$waiting/syscall"; do
-    kill -0 "$waiting" 2>/dev/null || break
-    sleep 0.05
-  done
-  sed -n 's/^\(NoNewPrivs\|Seccomp\):[^0-9]*/\1 /p' "/proc/$waiting/status" | tr '\n' ' '
+  waits_for_pipe "$waiting"
+  in_force_of "$waiting"
+  exec 9>&-
+  wait "$waiting"
+  rm "$work/pipe"
+}
+# Of many publications: of the first process, and of the one that looks at the datasets for it.
+in_force_of_many() {
+  mkfifo "$work/pipe"
+  "$peerpress" build "$dataset" "$work/pipe" -t text -o "$work/many/" "$@" >"$work/out" 2>"$work/err" &
+  waiting=$!
+  exec 9>"$work/pipe"
+  reader=$(cat "/proc/$waiting/task/$waiting/children")
+  reader=${reader%% *}
+  waits_for_pipe "$reader"
+  in_force_of "$waiting"
+  in_force_of "$reader"
   exec 9>&-
   wait "$waiting"
   rm "$work/pipe"
@@ -87,6 +108,9 @@ in_force() {
 if grep -q '^confinement: .*seccomp$' "$work/version"; then
   expect_same "render is confined" "NoNewPrivs 1 Seccomp 2 " "$(in_force)"
   expect_same "--no-sandbox" "NoNewPrivs 0 Seccomp 0 " "$(in_force --no-sandbox)"
+  expect_same "build of many is confined" "NoNewPrivs 1 Seccomp 2 NoNewPrivs 1 Seccomp 2 " "$(in_force_of_many -j1)"
+  expect_same "build of many with --no-sandbox" "NoNewPrivs 0 Seccomp 0 NoNewPrivs 0 Seccomp 0 " \
+    "$(in_force_of_many -j1 --no-sandbox)"
 else
   skip "this system does not confine: $(sed -n 's/^confinement: //p' "$work/version")"
 fi

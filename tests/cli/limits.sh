@@ -163,6 +163,15 @@ else
   expect_same "memory that the system refuses" 3 $?
   expect_match "memory that the system refuses: one error" 'wide.fo: error: .*\[memory-refused\]' "$work/err"
   expect_same "memory that the system refuses: nothing is left" "" "$(ls -A "$work/out.d")"
+  # Of many: a dataset that takes too much as soon as it is looked at.
+  mkdir "$work/large"
+  python3 -c 'print("<progress xmlns=\"urn:peerpress:progress:1\">" + "<a/>" * 3000000 + "</progress>")' >"$work/large/dataset.xml"
+  expect_exit "memory: of many, one dataset" 1 "$peerpress" build "$work/large/dataset.xml" "$dataset" \
+    --limit=memory=128 -t text -o "$work/out.d/"
+  expect_match "memory: of many, it is said why" '^[^ ]*large/dataset.xml: error: .*\[limit-memory\]' "$work/err"
+  expect_match "memory: of many, the other is published" '^1 published, 0 unchanged, 1 failed' "$work/out"
+  rm -rf "$work/out.d" "$work/large"
+  mkdir "$work/out.d"
   stylesheet wide '<xsl:for-each select="//node()"><xsl:for-each select="//node()"><p>a</p></xsl:for-each></xsl:for-each>'
   # shellcheck disable=SC3045
   (ulimit -v 300000 && exec "$peerpress" build "$dataset" -r "$work/in/wide.xsl" -t text,xhtml -j2 -o "$work/many/") \

@@ -117,6 +117,8 @@ def size_and_depth():
     case("a million siblings", fo("<fo:block>x</fo:block>" * MILLION), options=["--limit=pages=100"], says="layout-too-many-pages")
     case("a hundred thousand inlines", fo("<fo:block>" + "<fo:inline>x</fo:inline>" * (MILLION // 10) + "</fo:block>"), code=0)
     case("a hundred thousand attributes", fo("<fo:block " + " ".join(f'a{i}="b"' for i in range(100_000)) + ">x</fo:block>"), code=0)
+    case("an attribute of 4 GB by an entity", fo(f'<fo:block id="{"&e9;" * 4_400_000}">x</fo:block>', quadratic("fo:root")), says="xml-entity-growth")
+    case("a text of 4 GB by an entity", fo(f'<fo:block>{"&e9;" * 4_400_000}</fo:block>', quadratic("fo:root")), says="xml-entity-growth")
     case("an attribute of 20 MB", fo(f'<fo:block id="{"a" * 20_000_000}">x</fo:block>'), code=0)
     case("a text of XHTML of 20 MB in an attribute", xhtml(f'<p title="{"a" * 20_000_000}">x</p>'), "xhtml", to="html", says="xml-syntax")
     lists = '<fo:list-block><fo:list-item><fo:list-item-label><fo:block/></fo:list-item-label><fo:list-item-body>'

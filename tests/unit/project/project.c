@@ -1,4 +1,5 @@
 /* Names, addresses, fingerprints and manifests of many publications. */
+#include "project/project.h"
 #include "base/xml.h"
 #include "project/edition.h"
 #include "project/fingerprint.h"
@@ -176,12 +177,53 @@ static void test_manifests(void **state) {
   g_free(folder);
 }
 
+static void test_project_is(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bool is;
+  } cases[] = {
+      {"<project xmlns=\"urn:peerpress:project:1\"/>", true},
+      {"<?xml version=\"1.0\"?>\n<!-- <a> --><?p <a>?>\n<project a='>' xmlns = "
+       "'urn:peerpress:project:1'>",
+       true},
+      {"<p:project xmlns=\"urn:b\" xmlns:p=\"urn:peerpress:project:2\">", true},
+      {"<!DOCTYPE project><project xmlns=\"urn:peerpress:project:1\"/>", true},
+      {"<progress xmlns=\"urn:peerpress:progress:1\" xmlns:p=\"urn:peerpress:project:1\"/>", false},
+      {"<progress a=\"xmlns='urn:peerpress:project:1'\"/>", false},
+      {"<progress><project xmlns=\"urn:peerpress:project:1\"/></progress>", false},
+      {"<!-- <project xmlns=\"urn:peerpress:project:1\"/>", false},
+      {"<project xmlns", false},
+      {"<project xmlns=", false},
+      {"<project xmlns=\"", false},
+      {"<", false},
+      {"", false},
+  };
+  char *folder = g_dir_make_tmp("peerpress-XXXXXX", NULL);
+  char *path = g_build_filename(folder, "project.xml", NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    gsize length;
+    char *wide = g_convert(cases[i].text, -1, "UTF-16", "UTF-8", NULL, &length, NULL);
+    assert_true(g_file_set_contents(path, cases[i].text, -1, NULL));
+    assert_int_equal(project_is(path), cases[i].is);
+    assert_true(g_file_set_contents(path, wide, (gssize)length, NULL));
+    assert_int_equal(project_is(path), cases[i].is);
+    g_free(wide);
+  }
+  unlink(path);
+  assert_false(project_is(path));
+  assert_false(project_is(folder));
+  rmdir(folder);
+  g_free(path);
+  g_free(folder);
+}
+
 int main(void) {
   xml_init();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names),     cmocka_unit_test(test_ways),
       cmocka_unit_test(test_endings),   cmocka_unit_test(test_fingerprints),
-      cmocka_unit_test(test_manifests),
+      cmocka_unit_test(test_manifests), cmocka_unit_test(test_project_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
