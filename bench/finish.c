@@ -68,6 +68,7 @@ static void print(const Bench *bench, double reading, double pressing) {
 static bool press(Bench *bench, const FoTree *tree, bool raw, Diagnostics *diagnostics) {
   const DocumentInfo info = {.title = "Benchmark", .language = "en"};
   bench->painter = paint_new(&(PaintOptions){.kind = PAINT_PDF,
+                                             .finished = !raw,
                                              .info = info,
                                              .diagnostics = diagnostics,
                                              .tree = tree,

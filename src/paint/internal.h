@@ -21,7 +21,12 @@ typedef struct {
   double x, y, width, height;
 } Box;
 
-typedef enum { TAG_NONE, TAG_CONTENT, TAG_ARTIFACT } OpenTag;
+typedef enum {
+  TAG_NONE,
+  TAG_CONTENT,
+  TAG_ARTIFACT,
+  TAG_RUNS /* has the sign of text that finish draws, and more of it may follow */
+} OpenTag;
 
 /* A border, rule or underline that waits to be drawn. */
 typedef struct {
@@ -106,6 +111,12 @@ int mark_late(Painter *painter);
 void mark_text(Painter *painter, bool plain);
 /* Notes that finish draws the mark's text. */
 void mark_run(Painter *painter, const MarkRun *run);
+/* A mark of text that finish draws, of `node` or an artifact. It follows those before it, if there are any in the
+ * open mark of cairo's. Else one is opened, in which the caller draws the sign: true. */
+bool mark_runs(Painter *painter, const FoNode *node, size_t offset, ArtifactKind artifact,
+               const MarkRun *run);
+/* What is drawn from here on has another clip or other axes. */
+void mark_end_runs(Painter *painter);
 /* Notes that text belongs to the mark and is not drawn. */
 void mark_unseen(Painter *painter, const char *text, size_t length);
 /* What is drawn between the two is one external object where finish needs that. */

@@ -116,6 +116,26 @@ void mark_run(Painter *painter, const MarkRun *run) {
   mark->run = (int)painter->runs->len;
 }
 
+bool mark_runs(Painter *painter, const FoNode *node, size_t offset, ArtifactKind artifact,
+               const MarkRun *run) {
+  const bool opens = painter->open_tag != TAG_RUNS;
+  if (opens)
+    mark_close(painter);
+  record(painter, node, artifact, false, offset);
+  if (opens)
+    open_tag(painter, TAG_RUNS, "Span");
+  Mark *mark = &g_array_index(painter->marks, Mark, painter->marks->len - 1);
+  mark->text = true;
+  mark->follows = !opens;
+  mark_run(painter, run);
+  return opens;
+}
+
+void mark_end_runs(Painter *painter) {
+  if (painter->open_tag == TAG_RUNS)
+    mark_close(painter);
+}
+
 void mark_unseen(Painter *painter, const char *text, size_t length) {
   Mark *mark = last_mark(painter);
   if (mark)

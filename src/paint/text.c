@@ -97,12 +97,14 @@ typedef struct {
   PangoFont *font;
   Outlines *outlines; /* once `sought`; NULL: finish cannot draw it */
   bool sought;
-  bool broken; /* cairo does not draw all of its glyphs */
+  guint8 *sound; /* by glyph: whether its outline is sound, once it was asked */
+  bool broken;   /* cairo does not draw all of its glyphs */
 } FontOutlines;
 
 void font_outlines_free(gpointer data) {
   FontOutlines *known = data;
   outlines_close(known->outlines);
+  g_free(known->sound);
   g_free(known);
 }
 
@@ -130,15 +132,32 @@ static FontOutlines *font_outlines(Painter *painter, PangoFont *font) {
   return known;
 }
 
+static void seek_outlines(FontOutlines *font) {
+  if (is_plain(font->font))
+    font->outlines = outlines_open(hb_font_get_face(pango_font_get_hb_font(font->font)));
+  if (font->outlines)
+    font->sound = g_malloc0(outlines_count(font->outlines) + 1);
+  font->sought = true;
+}
+
+static bool is_sound(const FontOutlines *font, uint32_t glyph) {
+  enum { SOUND = 1, UNSOUND };
+  if (glyph >= outlines_count(font->outlines))
+    return false;
+  guint8 *sound = &font->sound[glyph];
+  if (!*sound)
+    *sound = outlines_parts(font->outlines, glyph) ? SOUND : UNSOUND;
+  return *sound == SOUND;
+}
+
 /* Can finish draw the glyphs? */
 static bool are_drawable(FontOutlines *font, const GlyphRun *run) {
-  if (!font->sought && is_plain(font->font))
-    font->outlines = outlines_open(hb_font_get_face(pango_font_get_hb_font(font->font)));
-  font->sought = true;
+  if (!font->sought)
+    seek_outlines(font);
   if (!font->outlines)
     return false;
   for (int i = 0; i < run->glyph_count; i++)
-    if (!glyph_is_empty(run->glyphs[i].id) && !outlines_parts(font->outlines, run->glyphs[i].id))
+    if (!glyph_is_empty(run->glyphs[i].id) && !is_sound(font, run->glyphs[i].id))
       return false;
   const char *text = run->text;
   for (int i = 0, glyphs = 0; i < run->cluster_count; text += run->clusters[i++].bytes) {
@@ -165,22 +184,27 @@ static bool is_complete(const GlyphRun *run) {
   return true;
 }
 
-/* Is the run one for finish to draw? */
-static bool is_complex(Painter *painter, const GlyphRun *run) {
-  if (painter->options.kind != PAINT_PDF || !run->font || !is_complete(run))
-    return false;
-  FontOutlines *font = font_outlines(painter, font_pango(run->font));
-  return (font->broken || !is_spelt(run)) && are_drawable(font, run);
+/* Can finish draw the run? */
+static bool is_for_finish(Painter *painter, const GlyphRun *run) {
+  return painter->options.finished && is_complete(run) &&
+         are_drawable(font_outlines(painter, font_pango(run->font)), run);
 }
 
-static void note_run(Painter *painter, const GlyphRun *run, double x, double baseline) {
+/* Must it, as cairo would not draw what can be read? */
+static bool is_complex(Painter *painter, const GlyphRun *run) {
+  return !is_spelt(run) || font_outlines(painter, font_pango(run->font))->broken;
+}
+
+static MarkRun run_at(const Painter *painter, const Area *area, double x, double baseline) {
+  const GlyphRun *run = &area->text.run;
   cairo_matrix_t em, user;
-  cairo_get_font_matrix(painter->cr, &em);
+  cairo_scaled_font_get_font_matrix(
+      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font))), &em);
   cairo_get_matrix(painter->cr, &user);
-  MarkRun mark = {.run = run, .size = em.xx};
+  MarkRun mark = {.run = run, .size = em.xx, .color = area->text.color};
   cairo_matrix_init(&mark.matrix, em.xx, 0, 0, -em.xx, x, baseline);
   cairo_matrix_multiply(&mark.matrix, &mark.matrix, &user);
-  mark_run(painter, &mark);
+  return mark;
 }
 
 /* Remembers a glyph of text that cairo draws, as the sign of text that it does not: else each font of such
@@ -261,8 +285,38 @@ static void show_text(Painter *painter, const GlyphRun *run, const CairoRun *mad
 
 static void show_complex(Painter *painter, const Area *area, const CairoRun *made, double x,
                          double baseline) {
-  note_run(painter, &area->text.run, x, baseline);
+  const MarkRun run = run_at(painter, area, x, baseline);
+  mark_run(painter, &run);
   show_sign(painter, area, made);
+}
+
+/* Is all of it within the page and the clip, so that cairo draws whatever stands there? */
+static bool is_in_sight(const Painter *painter, const Area *area, double x, double baseline) {
+  const FontMetrics *metrics = area->text.metrics;
+  double left, top, right, bottom;
+  cairo_clip_extents(painter->cr, &left, &top, &right, &bottom);
+  return metrics && x >= left && x + length_to_points(area->width) <= right &&
+         baseline - length_to_points(metrics->ascent) >= top &&
+         baseline + length_to_points(metrics->descent) <= bottom;
+}
+
+/* In points: of a square that is no text, but stands for some. */
+#define SIGN_SIDE 0.25
+
+/* Leaves a run to finish together with others. The sign is a square; cairos that mark text alone need text.
+ * False: that cannot be. */
+static bool leave_run(Painter *painter, const Area *area, double x, double baseline,
+                      ArtifactKind artifact) {
+  if (area->text.color.alpha != 255 || area->width < length_from_points(SIGN_SIDE) ||
+      !is_in_sight(painter, area, x, baseline) || paint_marks_text_only())
+    return false;
+  const MarkRun run = run_at(painter, area, x, baseline);
+  if (mark_runs(painter, artifact ? NULL : area->node, area->text.run.offset, artifact, &run)) {
+    ink_color(painter, area->text.color);
+    cairo_rectangle(painter->cr, x, baseline - SIGN_SIDE, SIGN_SIDE, SIGN_SIDE);
+    cairo_fill(painter->cr);
+  }
+  return true;
 }
 
 void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
@@ -270,11 +324,14 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   const GlyphRun *run = &area->text.run;
   if (run->glyph_count == 0 || !run->font)
     return;
+  const bool drawable = is_for_finish(painter, run);
+  if (drawable && leave_run(painter, area, x, baseline, artifact))
+    return;
   CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count),
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);
   place_clusters(&made, run);
-  const bool complex = is_complex(painter, run);
+  const bool complex = drawable && is_complex(painter, run);
   PangoFont *font = font_pango(run->font);
   cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
   RunFate fate = RUN_DRAWN;

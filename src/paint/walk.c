@@ -314,6 +314,7 @@ static bool is_all_clipped(cairo_t *cr) {
  * if nothing of it is seen: cairo drops the marks of what it does not draw, but not their ends. */
 static bool enter_viewport(Painter *painter, const Area *area, Context *inner) {
   const Box box = area_box(area, *inner);
+  mark_end_runs(painter);
   ink_flush(painter);
   cairo_save(painter->cr);
   if (area->viewport.clip)
@@ -329,6 +330,7 @@ static bool enter_viewport(Painter *painter, const Area *area, Context *inner) {
 }
 
 static void leave_viewport(Painter *painter) {
+  mark_end_runs(painter);
   ink_flush(painter);
   cairo_restore(painter->cr);
 }

@@ -15,7 +15,7 @@ typedef struct {
   const char *operands; /* of the operator to come; NULL: none yet */
   const char *path;     /* outside of all marks, where the path at hand begins; or NULL */
   GByteArray *levels;   /* of Level: the sequences that are open */
-  const char *text;     /* that takes the place of the mark's next text object; or NULL */
+  const GString *text;  /* that takes the place of the mark's next text object; or NULL */
 
   gssize end_of_mark; /* where the EMC of the content before belongs, -1: nowhere */
   GString *out;
@@ -178,7 +178,7 @@ static bool is_empty_sequence(const Rewriting *r) {
 /* "/Tag << … >> BDC" has been read; it begins at `start`. */
 static bool begin_sequence(Rewriting *r, const char *start, Slice properties) {
   guint8 level = LEVEL_KEPT;
-  if (r->count >= 0 && dict_lookup(properties, "MCID").text) {
+  if (dict_lookup(properties, "MCID").text) {
     pass_absent(r, start);
     if (r->seen >= r->count)
       return false;
@@ -224,14 +224,36 @@ static bool skip_inline_image(Rewriting *r) {
   return false;
 }
 
-/* "BT" has been read, which begins at `start`: what is drawn up to "ET" is replaced. */
-static bool replace_text(Rewriting *r, const char *start) {
-  copy_to(r, start);
-  g_string_append(r->out, r->text);
-  PdfToken token = pdf_next_token(&r->lexer);
-  while (token.kind > TOKEN_BROKEN && !pdf_token_is(token, "ET"))
-    token = pdf_next_token(&r->lexer);
+static void append_text(Rewriting *r) {
+  if (r->text)
+    g_string_append_len(r->out, r->text->str, (gssize)r->text->len);
+}
+
+/* Text in the place of what is drawn in the mark at hand, and that of the marks that follow without one of
+ * cairo's. */
+static void append_texts(Rewriting *r) {
+  guint8 *level = &r->levels->data[r->levels->len - 1];
+  append_text(r);
+  while (r->seen < r->count && r->plans[r->seen].follows) {
+    if (*level == LEVEL_CONTENT)
+      r->end_of_mark = (gssize)r->out->len;
+    else if (*level == LEVEL_KEPT)
+      g_string_append(r->out, "EMC\n");
+    *level = (guint8)begin_planned(r, &r->plans[r->seen]);
+    if (r->plans[r->seen++].fate != MARK_JOINED)
+      g_string_append_c(r->out, '\n');
+    append_text(r);
+  }
   r->text = NULL;
+}
+
+/* The first operator of a sign has been read, whose operands begin at `start`: up to `end` it is replaced. */
+static bool replace_sign(Rewriting *r, const char *start, const char *end) {
+  copy_to(r, start);
+  append_texts(r);
+  PdfToken token = pdf_next_token(&r->lexer);
+  while (token.kind > TOKEN_BROKEN && !pdf_token_is(token, end))
+    token = pdf_next_token(&r->lexer);
   r->copied = r->lexer.at;
   return token.kind > TOKEN_BROKEN;
 }
@@ -271,12 +293,15 @@ static bool rewrite(Rewriting *r) {
         return false;
     } else if (r->late && tag.text && pdf_token_is(token, "gs")) {
       rename_state(r, tag);
-    } else if (r->text && pdf_token_is(token, "BT")) {
-      if (!replace_text(r, token.text))
+    } else if (r->text && r->levels->len > 0 && pdf_token_is(token, "BT")) {
+      if (!replace_sign(r, token.text, "ET"))
+        return false;
+    } else if (r->text && r->levels->len > 0 && pdf_token_is(token, "re")) {
+      if (!replace_sign(r, r->operands ? r->operands : token.text, "f"))
         return false;
     } else if (pdf_token_is(token, "ID") && !skip_inline_image(r)) {
       return false;
-    } else if (r->count >= 0 && r->levels->len == 0) {
+    } else if (r->levels->len == 0) {
       take_unmarked(r, token);
     }
     tag = (PdfToken){0};
@@ -304,7 +329,7 @@ bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, 
                  .out = out};
   bool done = rewrite(&r) && r.levels->len == 0;
   pass_rest(&r);
-  done = done && r.seen == MAX(count, 0);
+  done = done && r.seen == count;
   end_mark(&r);
   g_byte_array_unref(r.levels);
   return done;

@@ -20,16 +20,18 @@ typedef struct {
   ArtifactKind artifact;
   int mcid;    /* of content */
   bool absent; /* cairo writes no mark for it, as no text is in it */
-  char *text;  /* text operations in the place of those of the mark; or NULL. Owned by the plan */
-  int objects; /* external objects in it, if it is absent */
+  GString
+      *text;    /* text operations in the place of what is drawn in the mark; or NULL. The plan's */
+  bool follows; /* cairo has no mark of it: its text comes behind that of the mark before */
+  int objects;  /* external objects in it, if it is absent */
   const char *unseen; /* text of it that is not drawn, or NULL */
 } MarkPlan;
 
 /* Appends `content` to `out`, the n-th marked-content sequence with an MCID being treated as
  * `plans` says. False if the stream's marks are not as many as that, or it is broken. Sequences
- * without an MCID (ActualText) stay; a negative count leaves all as it is. Of the part `late` of a page's late
- * lines (0: it is none), the graphics states have the names of content_append_state. To `splits` (of gsize) the
- * places in `out` are added where the content is parted. */
+ * without an MCID (ActualText) stay. Of the part `late` of a page's late lines (0: it is none), the
+ * graphics states have the names of content_append_state. To `splits` (of gsize) the places in `out` are
+ * added where the content is parted. */
 bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, GString *out,
                      GArray *splits);
 

@@ -75,13 +75,23 @@ void pdf_finish_free(PdfFinish *finish) {
   g_free(finish);
 }
 
+/* How the text of the n-th mark stands to that of the mark before. */
+static TextJoint joint_before(const PagePlan *plan, PageMarks marks, int n) {
+  if (n >= marks.count || !marks.marks[n].follows)
+    return TEXT_APART;
+  return plan->plans[n].fate == MARK_JOINED ? TEXT_CONTINUES : TEXT_FOLLOWS;
+}
+
 static void add_plan(PdfFinish *finish, PagePlan *plan, PageMarks marks) {
-  for (int i = 0; i < marks.count && marks.runs; i++)
-    if (marks.marks[i].run) {
-      plan->plans[i].text = glyph_text(finish->glyph_texts, &marks.runs[marks.marks[i].run - 1]);
-      if (!plan->plans[i].text)
-        finish->failure = "a font's outlines are not sound";
-    }
+  for (int i = 0; i < marks.count && marks.runs; i++) {
+    const int run = marks.marks[i].run;
+    if (run)
+      plan->plans[i].text =
+          glyph_text(finish->glyph_texts, &marks.runs[run - 1], joint_before(plan, marks, i),
+                     joint_before(plan, marks, i + 1));
+    if (run && !plan->plans[i].text)
+      finish->failure = "a font's outlines are not sound";
+  }
   g_queue_push_tail(finish->plans, plan);
 }
 

@@ -10,11 +10,20 @@ enum { MAPPINGS_AT_ONCE = 100, NAME_LENGTH = 64 };
 G_STATIC_ASSERT(GLYPH_FONT_MAX_PARTS *OUTLINE_MAX_PARTS *(OUTLINE_MAX_DEPTH + 1) <
                 TRUETYPE_MAX_GLYPHS - OUTLINE_MAX_PARTS * (OUTLINE_MAX_DEPTH + 1) - 2);
 
+enum { PLAIN_BYTES = 4 };
+
+/* A code whose text has few bytes, the first of the code for a glyph. */
+typedef struct {
+  char text[PLAIN_BYTES];
+  guint16 code; /* 0: none */
+} PlainCode;
+
 struct GlyphFont {
   hb_face_t *face;
   Outlines *source;
   int number;
   GHashTable *codes;  /* GBytes (text, width, parts) -> code */
+  GArray *plain;      /* of PlainCode, by glyph: the latest */
   GArray *glyphs;     /* of TrueTypeGlyph: of code 1, 2, … */
   GPtrArray *texts;   /* of char *: of the same */
   GHashTable *needed; /* the face's glyphs that these consist of */
@@ -37,6 +46,7 @@ GlyphFont *glyph_font_new(hb_face_t *face, int number) {
   font->glyphs = g_array_new(FALSE, FALSE, sizeof(TrueTypeGlyph));
   g_array_set_clear_func(font->glyphs, clear_glyph);
   font->texts = g_ptr_array_new_with_free_func(g_free);
+  font->plain = g_array_new(FALSE, TRUE, sizeof(PlainCode));
   font->needed = g_hash_table_new(NULL, NULL);
   truetype_need(source, 0, font->needed); /* .notdef */
   return font;
@@ -46,6 +56,7 @@ void glyph_font_free(GlyphFont *font) {
   if (!font)
     return;
   g_hash_table_unref(font->codes);
+  g_array_unref(font->plain);
   g_array_unref(font->glyphs);
   g_ptr_array_unref(font->texts);
   g_hash_table_unref(font->needed);
@@ -94,6 +105,28 @@ uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *par
   g_ptr_array_add(font->texts, g_strdup(text));
   g_hash_table_insert(font->codes, bytes, GUINT_TO_POINTER(font->glyphs->len));
   return (uint16_t)font->glyphs->len;
+}
+
+uint16_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph) {
+  if (glyph >= outlines_count(font->source))
+    return 0;
+  if (glyph >= font->plain->len)
+    g_array_set_size(font->plain, glyph + 1);
+  PlainCode *plain = &g_array_index(font->plain, PlainCode, glyph);
+  char key[PLAIN_BYTES] = {0};
+  const bool brief = bytes <= PLAIN_BYTES;
+  memcpy(key, text, (size_t)MIN(bytes, PLAIN_BYTES));
+  if (brief && plain->code && memcmp(plain->text, key, sizeof key) == 0)
+    return plain->code;
+  char *whole = g_strndup(text, (gsize)bytes);
+  const GlyphPart part = {.glyph = glyph};
+  const uint16_t code = glyph_font_code(font, whole, &part, 1, glyph_font_advance(font, glyph));
+  g_free(whole);
+  if (brief) {
+    memcpy(plain->text, key, sizeof key);
+    plain->code = code;
+  }
+  return code;
 }
 
 /* ---- Writing ------------------------------------------------------------------------------------- */

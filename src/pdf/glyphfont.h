@@ -1,4 +1,4 @@
-/* Fonts for text whose glyphs do not spell it (Arabic, Bengali, Nastaliq, …).
+/* Fonts for the text that finish draws, also where glyphs do not spell it (Arabic, Bengali, Nastaliq, …).
  *
  * What readers of PDF extract is, code by code, what ToUnicode says, in the order of the content (mupdf,
  * pdf.js) or of the places (poppler). A GlyphFont is a TrueType font made for that: each code stands
@@ -34,6 +34,9 @@ int glyph_font_advance(const GlyphFont *font, uint32_t glyph);
  * for the same. 0 if there is no room for another: an empty font has room for GLYPH_FONT_MAX_PARTS. */
 uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
                          int width);
+
+/* The same for one glyph, of the face, that draws `bytes` bytes of text in its own advance. */
+uint16_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph);
 
 /* Writes the font and all that it consists of. Call it once, when all codes are known. False if it
  * has too many glyphs, which codes that found room cannot bring about. */

@@ -25,6 +25,12 @@ struct GlyphTexts {
   PdfWriter *writer;
   GPtrArray *fonts;    /* of GlyphFont */
   GHashTable *by_face; /* hb_face_t -> GlyphFont that has room */
+  /* In the place of one sign: */
+  guint used;     /* the font that is set, from 1; 0: none */
+  bool mark_size; /* marks' size is set */
+  Color color;    /* that is set */
+  Color sign_color;
+  cairo_matrix_t line; /* of the text object: the matrix of its line */
 };
 
 GlyphTexts *glyph_texts_new(PdfWriter *writer) {
@@ -76,10 +82,8 @@ typedef struct {
   double size;  /* in points */
   double *pens; /* of each glyph and behind the last: where the pen is, in em */
   GString *out;
-  guint used;     /* the font that is set, from 1; 0: none */
-  bool mark_size; /* marks' size is set */
-  bool in_array;  /* of a TJ */
-  double pen;     /* where the next code would stand, in em */
+  bool in_array; /* of a TJ */
+  double pen;    /* where the next code would stand, in em */
 } Encoding;
 
 static void end_array(Encoding *e) {
@@ -92,11 +96,11 @@ static void end_array(Encoding *e) {
 static void set_font(Encoding *e, bool mark_size) {
   guint index = 0;
   g_ptr_array_find(e->texts->fonts, e->font, &index);
-  if (e->used == index + 1 && e->mark_size == mark_size)
+  if (e->texts->used == index + 1 && e->texts->mark_size == mark_size)
     return;
   end_array(e);
-  e->used = index + 1;
-  e->mark_size = mark_size;
+  e->texts->used = index + 1;
+  e->texts->mark_size = mark_size;
   g_string_append_printf(e->out, "/G%u %s Tf\n", index, mark_size ? MARK_SIZE : "1");
 }
 
@@ -363,36 +367,175 @@ static void show_run(Encoding *e) {
   g_array_unref(word);
 }
 
-static void append_matrix(GString *out, const cairo_matrix_t *m) {
-  const double values[] = {m->xx, m->yx, m->xy, m->yy, m->x0, m->y0};
-  for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
-    append_number(out, values[i]);
+/* ---- Text whose glyphs spell it ----------------------------------------------------------------------- */
+
+/* Does each glyph, from left to right on the baseline, stand for one character or a ligature? */
+static bool is_plain(const GlyphRun *run) {
+  if (run->backward || run->cluster_count != run->glyph_count)
+    return false;
+  for (int i = 0; i < run->glyph_count; i++)
+    if (run->clusters[i].glyphs != 1 || run->clusters[i].bytes == 0 || run->glyphs[i].dy != 0 ||
+        is_empty(run->glyphs[i].id))
+      return false;
+  return true;
+}
+
+/* Within a literal string (PDF 1.7 §7.3.4.2). */
+static void append_code(GString *out, guint16 code) {
+  const char bytes[] = {(char)(code >> 8), (char)(code & 0xff)};
+  for (size_t i = 0; i < sizeof bytes; i++) {
+    if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
+      g_string_append_c(out, '\\');
+    if (bytes[i] == '\r')
+      g_string_append(out, "\\r");
+    else
+      g_string_append_c(out, bytes[i]);
+  }
+}
+
+/* Shows what has been gathered of a TJ. */
+static void end_strings(const Encoding *e, gsize start) {
+  if (e->out->len > start)
+    g_string_append(e->out, ")]TJ\n");
+}
+
+/* Thousandths of an em by which a glyph may stand beside its place: nobody sees them, and moves take room. */
+enum { LEAST_MOVE = 3 };
+
+static void show_plain(Encoding *e) {
+  const GlyphRun *run = e->run;
+  const double em = 1 / (e->size * LENGTH_PER_POINT);
+  const char *text = run->text;
+  gint64 pen = 0;
+  set_font(e, false);
+  gsize start = e->out->len;
+  for (int i = 0; i < run->glyph_count; text += run->clusters[i++].bytes) {
+    const Glyph *glyph = &run->glyphs[i];
+    guint16 code = glyph_font_plain_code(e->font, text, run->clusters[i].bytes, glyph->id);
+    if (!code) {
+      end_strings(e, start);
+      e->font = new_font(e->texts, e->face);
+      set_font(e, false);
+      start = e->out->len;
+      code = glyph_font_plain_code(e->font, text, run->clusters[i].bytes, glyph->id);
+    }
+    const long off = lrint((e->pen - (double)(pen + glyph->dx) * em) * 1000);
+    const long back = labs(off) < LEAST_MOVE ? 0 : off;
+    if (e->out->len == start)
+      g_string_append(e->out, back ? "[" : "[(");
+    else if (back)
+      g_string_append_c(e->out, ')');
+    if (back) {
+      append_integer(e->out, back);
+      g_string_append_c(e->out, '(');
+    }
+    append_code(e->out, code);
+    e->pen += (double)glyph_font_advance(e->font, glyph->id) / glyph_font_units(e->font) -
+              (double)back / 1000;
+    pen += glyph->advance;
+  }
+  end_strings(e, start);
+}
+
+/* ---- Text objects ------------------------------------------------------------------------------------- */
+
+static void append_color(GString *out, Color color) {
+  const guint8 parts[] = {color.red, color.green, color.blue};
+  for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+    append_number(out, parts[i] / 255.0);
     g_string_append_c(out, ' ');
   }
+  g_string_append(out, "rg\n");
+}
+
+static double rounded(double number) {
+  return rint(number * 1000) / 1000;
+}
+
+/* As a reader takes it. */
+static double append_rounded(GString *out, double number) {
+  append_number(out, number);
+  g_string_append_c(out, ' ');
+  return rounded(number);
+}
+
+static void append_matrix(GlyphTexts *texts, GString *out, const cairo_matrix_t *m) {
+  cairo_matrix_t *line = &texts->line;
+  line->xx = append_rounded(out, m->xx), line->yx = append_rounded(out, m->yx);
+  line->xy = append_rounded(out, m->xy), line->yy = append_rounded(out, m->yy);
+  line->x0 = append_rounded(out, m->x0), line->y0 = append_rounded(out, m->y0);
   g_string_append(out, "Tm\n");
 }
 
-char *glyph_text(GlyphTexts *texts, const MarkRun *marked) {
+/* Leads from the line before to another in the same text object, most often by how far it is from it: so
+ * finely that hundreds of lines come to stand where their matrices would put them. */
+static void append_line(GlyphTexts *texts, GString *out, const cairo_matrix_t *m) {
+  static const double SAME = 0.0005;
+  cairo_matrix_t *line = &texts->line;
+  if (fabs(line->xx - m->xx) > SAME || fabs(line->yy - m->yy) > SAME || fabs(m->xy) > SAME ||
+      fabs(m->yx) > SAME || fabs(m->xx) < SAME || fabs(m->yy) < SAME) {
+    append_matrix(texts, out, m);
+    return;
+  }
+  const double x = rounded(m->x0), y = rounded(m->y0);
+  append_fine_number(out, (x - line->x0) / line->xx);
+  g_string_append_c(out, ' ');
+  append_fine_number(out, (y - line->y0) / line->yy);
+  g_string_append(out, " Td\n");
+  line->x0 = x;
+  line->y0 = y;
+}
+
+/* Of a run that is not plain. */
+static void show_parted(Encoding *e) {
+  const GlyphRun *run = e->run;
+  e->pens = g_new(double, run->glyph_count + 1);
+  Length pen = 0;
+  for (int i = 0; i < run->glyph_count; pen += run->glyphs[i++].advance)
+    e->pens[i] = length_to_points(pen) / e->size;
+  e->pens[run->glyph_count] = length_to_points(pen) / e->size;
+  show_run(e);
+  end_array(e);
+  g_free(e->pens);
+}
+
+static bool same_color(Color a, Color b) {
+  return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+/* What is set holds for the next text, too, up to the last that stands in the place of one sign. */
+GString *glyph_text(GlyphTexts *texts, const MarkRun *marked, TextJoint before, TextJoint after) {
   const GlyphRun *run = marked->run;
   hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font_pango(run->font)));
   GlyphFont *font = g_hash_table_lookup(texts->by_face, face);
   if (!font && !(font = new_font(texts, face)))
     return NULL;
+  if (before == TEXT_APART) {
+    texts->used = 0;
+    texts->color = texts->sign_color = marked->color;
+  }
   Encoding e = {.texts = texts,
                 .face = face,
                 .font = font,
                 .run = run,
                 .size = marked->size,
-                .pens = g_new(double, run->glyph_count + 1),
-                .out = g_string_new("BT\n")};
-  Length pen = 0;
-  for (int i = 0; i < run->glyph_count; pen += run->glyphs[i++].advance)
-    e.pens[i] = length_to_points(pen) / e.size;
-  e.pens[run->glyph_count] = length_to_points(pen) / e.size;
-  append_matrix(e.out, &marked->matrix);
-  show_run(&e);
-  end_array(&e);
-  g_string_append(e.out, "ET\n");
-  g_free(e.pens);
-  return g_string_free(e.out, FALSE);
+                .out = g_string_sized_new((gsize)run->glyph_count * 3 + 100)};
+  if (!same_color(marked->color, texts->color))
+    append_color(e.out, marked->color);
+  texts->color = marked->color;
+  if (before == TEXT_CONTINUES) {
+    append_line(texts, e.out, &marked->matrix);
+  } else {
+    g_string_append(e.out, "BT\n");
+    append_matrix(texts, e.out, &marked->matrix);
+  }
+  if (is_plain(run))
+    show_plain(&e);
+  else
+    show_parted(&e);
+  if (after != TEXT_CONTINUES)
+    g_string_append(e.out, "ET\n");
+  if (after == TEXT_APART && !same_color(texts->color, texts->sign_color))
+    append_color(e.out, texts->sign_color);
+  return e.out;
 }

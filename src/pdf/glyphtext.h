@@ -1,6 +1,7 @@
-/* Text operations of our own, for runs whose glyphs do not spell their text (GlyphText).
+/* Text operations of our own, for all text in fonts whose outlines are TrueType's or can become so.
  *
- * The text of a cluster, or of a word in a script like Nastaliq whose baseline falls along it, is given
+ * Where each glyph from left to right stands for one character or a ligature, it is a code of that text.
+ * Else the text of a cluster, or of a word in a script like Nastaliq whose baseline falls along it, is given
  * to codes of one character each, in the order of reading and side by side on the baseline; the first
  * of them draws it all. What readers of PDF take from that:
  *
@@ -23,8 +24,16 @@ typedef struct GlyphTexts GlyphTexts;
 GlyphTexts *glyph_texts_new(PdfWriter *writer);
 void glyph_texts_free(GlyphTexts *texts);
 
-/* The text object (BT … ET) that draws a run of paint's, newly allocated; NULL if its font cannot. */
-char *glyph_text(GlyphTexts *texts, const MarkRun *run);
+/* How a text stands to another beside it. */
+typedef enum {
+  TEXT_APART,    /* each is in the place of a sign of its own */
+  TEXT_FOLLOWS,  /* they are in the place of one sign, in marks of their own */
+  TEXT_CONTINUES /* and in one mark: one text object has both */
+} TextJoint;
+
+/* The text object (BT … ET) that draws a run of paint's, or a part of one, newly allocated; NULL if its font cannot. Texts
+ * are to be asked for in their order; `before` is what the one before was told of its `after`. */
+GString *glyph_text(GlyphTexts *texts, const MarkRun *run, TextJoint before, TextJoint after);
 
 /* Appends the entries of a dictionary of fonts for all fonts so far. */
 void glyph_texts_append_fonts(const GlyphTexts *texts, GString *out);

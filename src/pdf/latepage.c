@@ -20,29 +20,35 @@ static void write_text(PdfFinish *finish, int cairo_number, const GString *text)
   pdf_writer_object(finish->writer, finish_number(finish, cairo_number), text->str, text->len);
 }
 
-/* Resources with fonts, to which ours come; and other dictionaries. */
-static void write_dictionary(PdfFinish *finish, int number, const char *dictionary) {
+/* The resources of a page, to whose fonts ours come; and other dictionaries. */
+static void write_dictionary(PdfFinish *finish, int number, const char *dictionary, bool page) {
   static const char *const FONT[] = {"Font", NULL};
   const Slice object = slice_of(dictionary);
   const Slice font = dict_lookup(object, "Font");
   GString *text = finish->text, *ours = g_string_new(NULL), *fonts = g_string_new("/Font");
-  if (font.text) {
+  if (page)
     glyph_texts_append_fonts(finish->glyph_texts, ours);
-    finish_copy(finish, fonts, font, NULL, ours->str);
-  }
+  if (page && (font.text || ours->len > 0))
+    finish_copy(finish, fonts, font.text ? font : slice_of("<<>>"), NULL, ours->str);
+  else
+    page = false;
   g_string_truncate(text, 0);
-  finish_copy(finish, text, object, font.text ? FONT : NULL, font.text ? fonts->str : NULL);
+  finish_copy(finish, text, object, page ? FONT : NULL, page ? fonts->str : NULL);
   write_text(finish, number, text);
   g_string_free(fonts, TRUE);
   g_string_free(ours, TRUE);
 }
 
-void finish_write_resources(PdfFinish *finish, int number) {
+static void write_held(PdfFinish *finish, int number, bool page) {
   const char *dictionary = g_hash_table_lookup(finish->resources, GINT_TO_POINTER(number));
   if (!dictionary)
     return;
-  write_dictionary(finish, number, dictionary);
+  write_dictionary(finish, number, dictionary, page);
   g_hash_table_remove(finish->resources, GINT_TO_POINTER(number));
+}
+
+void finish_write_resources(PdfFinish *finish, int number) {
+  write_held(finish, number, true);
 }
 
 /* ---- Several dictionaries as one -------------------------------------------------------------------- */
@@ -203,7 +209,7 @@ static bool write_merged(PdfFinish *finish, const LateObject *late) {
     g_string_append_printf(merged, "%s<<%s>>", kind->name, kind->entries->str);
   }
   g_string_append(merged, ">>");
-  write_dictionary(finish, g_array_index(late->resources, int, 0), merged->str);
+  write_dictionary(finish, g_array_index(late->resources, int, 0), merged->str, true);
   g_string_free(merged, TRUE);
   g_ptr_array_unref(kinds);
   return sound;
@@ -255,7 +261,7 @@ bool finish_late_end(PdfFinish *finish) {
   g_list_free(pages);
   GList *numbers = g_list_sort(g_hash_table_get_keys(finish->resources), by_number);
   for (GList *item = numbers; item; item = item->next)
-    finish_write_resources(finish, GPOINTER_TO_INT(item->data));
+    write_held(finish, GPOINTER_TO_INT(item->data), false);
   g_list_free(numbers);
   return sound;
 }

@@ -157,9 +157,12 @@ static Slice unpacked_content(PdfFinish *finish, int number) {
 
 /* Into finish->content, and where it is parted into finish->splits. */
 static bool rewrite_content(PdfFinish *finish, Slice content, const PagePlan *plan, int late) {
-  const int count = is_omitted(finish, PDF_OMIT_ARTIFACTS) ? -1 : plan->plan_count;
+  for (int i = 0; i < plan->plan_count && is_omitted(finish, PDF_OMIT_ARTIFACTS); i++)
+    if (plan->plans[i].fate == MARK_ARTIFACT)
+      plan->plans[i].fate = MARK_EMPTY;
   g_array_set_size(finish->splits, 0);
-  return content_rewrite(content, plan->plans, count, late, finish->content, finish->splits) ||
+  return content_rewrite(content, plan->plans, plan->plan_count, late, finish->content,
+                         finish->splits) ||
          fail(finish, "the marks of a page are not those that were painted");
 }
 

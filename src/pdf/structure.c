@@ -167,6 +167,7 @@ static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group,
     plan->plans[i].absent = text_only && !marks.marks[i].text;
     plan->plans[i].objects = marks.marks[i].objects;
     plan->plans[i].unseen = marks.marks[i].unseen;
+    plan->plans[i].follows = marks.marks[i].follows;
     if (plan->plans[i].fate == MARK_ARTIFACT || plan->plans[i].fate == MARK_SPLIT)
       separate(structure);
     if (marks.marks[i].annotation)
@@ -218,7 +219,8 @@ void page_plan_free(PagePlan *plan) {
   if (!plan)
     return;
   for (int i = 0; i < plan->plan_count; i++)
-    g_free(plan->plans[i].text);
+    if (plan->plans[i].text)
+      g_string_free(plan->plans[i].text, TRUE);
   g_free(plan->plans);
   g_free(plan->links);
   g_free(plan);

@@ -1,5 +1,7 @@
 #include "pdf/syntax.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -372,13 +374,39 @@ bool is_language_tag(const char *text) {
   }
 }
 
+void append_integer(GString *out, int64_t number) {
+  char digits[24];
+  char *at = digits + sizeof digits;
+  uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+  do
+    *--at = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (number < 0)
+    *--at = '-';
+  g_string_append_len(out, at, digits + sizeof digits - at);
+}
+
+/* No printf: there are many numbers. */
+static void append_scaled(GString *out, double number, int scale) {
+  static const double MOST = 1e12;
+  const int64_t scaled = llrint(CLAMP(number, -MOST, MOST) * scale);
+  const int64_t whole = scaled / scale;
+  int64_t fraction = llabs(scaled % scale);
+  if (scaled < 0 && whole == 0)
+    g_string_append_c(out, '-');
+  append_integer(out, whole);
+  if (fraction)
+    g_string_append_c(out, '.');
+  for (int unit = scale / 10; fraction; unit /= 10) {
+    g_string_append_c(out, (char)('0' + fraction / unit));
+    fraction %= unit;
+  }
+}
+
 void append_number(GString *out, double number) {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd(buffer, sizeof buffer, "%.3f", number);
-  char *end = buffer + strlen(buffer);
-  while (end[-1] == '0')
-    *--end = '\0';
-  if (end[-1] == '.')
-    *--end = '\0';
-  g_string_append(out, strcmp(buffer, "-0") == 0 ? "0" : buffer);
+  append_scaled(out, number, 1000);
+}
+
+void append_fine_number(GString *out, double number) {
+  append_scaled(out, number, 100000);
 }

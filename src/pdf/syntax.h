@@ -87,7 +87,11 @@ bool is_language_tag(const char *text);
 /* Appends bytes as a literal string, escaped. */
 void append_byte_string(GString *out, const char *bytes, size_t length);
 
+void append_integer(GString *out, int64_t number);
+
 /* Appends a number with at most three decimals, the same in each locale. */
 void append_number(GString *out, double number);
+/* The same with at most five. */
+void append_fine_number(GString *out, double number);
 
 #endif

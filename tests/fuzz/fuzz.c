@@ -173,6 +173,7 @@ void fuzz_publish(FoTree *tree, const DocumentInfo *info, Diagnostics *diagnosti
                                                       .write = write_finished,
                                                       .context = &press});
   press.painter = paint_new(&(PaintOptions){.kind = PAINT_PDF,
+                                            .finished = true,
                                             .info = *info,
                                             .diagnostics = diagnostics,
                                             .tree = tree,

@@ -86,6 +86,7 @@ static inline Made make_with(const char *fo, const DocumentInfo *info,
   finish.context = &made;
   Pages pages = {.finish = pdf_finish_new(&finish)};
   pages.painter = paint_new(&(PaintOptions){.kind = PAINT_PDF,
+                                            .finished = true,
                                             .info = finish.info,
                                             .diagnostics = made.diagnostics,
                                             .tree = tree,
