@@ -361,14 +361,23 @@ static gunichar doc_character(guint8 byte) {
   return byte;
 }
 
+/* g_convert would open a converter for each. */
+char *utf16_text(const uint8_t *bytes, size_t length) {
+  gunichar2 *units = g_new(gunichar2, length / 2 + 1);
+  for (size_t i = 0; i < length / 2; i++)
+    units[i] = (gunichar2)(bytes[2 * i] << 8 | bytes[2 * i + 1]);
+  char *text = g_utf16_to_utf8(units, (glong)(length / 2), NULL, NULL, NULL);
+  g_free(units);
+  return text;
+}
+
 char *slice_text(Slice value) {
   if (!value.text || (*value.text != '(' && *value.text != '<'))
     return g_strdup("");
   GByteArray *bytes = string_bytes(value.text, value.length);
   char *text = NULL;
   if (bytes->len >= 2 && bytes->data[0] == 0xfe && bytes->data[1] == 0xff) {
-    text = g_convert((const char *)bytes->data + 2, bytes->len - 2, "UTF-8", "UTF-16BE", NULL, NULL,
-                     NULL);
+    text = utf16_text(bytes->data + 2, bytes->len - 2);
   } else if (bytes->len >= 3 && memcmp(bytes->data, "\xef\xbb\xbf", 3) == 0) {
     text = g_utf8_make_valid((const char *)bytes->data + 3, (gssize)bytes->len - 3);
   } else {

@@ -7,6 +7,8 @@
 #include "base/diag.h"
 #include "pdf/syntax.h"
 
+#include <stdint.h>
+
 typedef struct PdfReader PdfReader;
 
 /* Reads `bytes`, which are kept; `name` is what diagnostics call them. NULL if they are no PDF that can
@@ -61,6 +63,9 @@ bool slice_walk_entry(SliceWalk *walk, Slice *key, Slice *value);
 
 /* A text string as UTF-8, newly allocated; "" if it is none. */
 char *slice_text(Slice value);
+
+/* Big-endian UTF-16 as UTF-8, newly allocated; NULL if it is broken. A single byte at the end is left out. */
+char *utf16_text(const uint8_t *bytes, size_t length);
 double slice_number(Slice value, double otherwise);
 /* The name without its slash and with its escapes undone, newly allocated; "" if it is none. */
 char *slice_name(Slice value);

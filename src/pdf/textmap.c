@@ -163,8 +163,7 @@ static char *target_of(PdfToken token, guint32 step) {
     utf16->data[utf16->len - 2] = (guint8)(last >> 8);
     utf16->data[utf16->len - 1] = (guint8)last;
   }
-  char *text =
-      g_convert((const char *)utf16->data, utf16->len & ~1u, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+  char *text = utf16_text(utf16->data, utf16->len);
   g_byte_array_unref(utf16);
   return text;
 }
