@@ -12,19 +12,25 @@ G_STATIC_ASSERT(GLYPH_FONT_MAX_PARTS *OUTLINE_MAX_PARTS *(OUTLINE_MAX_DEPTH + 1)
 
 enum { PLAIN_BYTES = 4 };
 
+/* Of one byte there are 255, and a carriage return would be taken for the end of a line. */
+enum { NARROW_CODES = 254 };
+
 /* A code whose text has few bytes, the first of the code for a glyph. */
 typedef struct {
   char text[PLAIN_BYTES];
-  guint16 code; /* 0: none */
+  guint8 code; /* 0: none */
 } PlainCode;
 
 struct GlyphFont {
+  GlyphFontKind kind;
   hb_face_t *face;
   Outlines *source;
   int number;
-  GHashTable *codes;  /* GBytes (text, width, parts) -> code */
-  GArray *plain;      /* of PlainCode, by glyph: the latest */
-  GArray *glyphs;     /* of TrueTypeGlyph: of code 1, 2, … */
+  GHashTable *codes; /* GBytes (text, width, parts) -> number of its glyph */
+  GArray *plain;     /* of PlainCode, by glyph of the face: the latest */
+  GArray *glyphs;    /* of TrueTypeGlyph: 1, 2, …, which are the codes of a wide font */
+  TrueTypeCodes narrow;
+  guint8 bytes[256];  /* by glyph: its code in a narrow font */
   GPtrArray *texts;   /* of char *: of the same */
   GHashTable *needed; /* the face's glyphs that these consist of */
 };
@@ -33,11 +39,12 @@ static void clear_glyph(gpointer glyph) {
   g_free(((TrueTypeGlyph *)glyph)->parts);
 }
 
-GlyphFont *glyph_font_new(hb_face_t *face, int number) {
+GlyphFont *glyph_font_new(hb_face_t *face, GlyphFontKind kind, int number) {
   Outlines *source = outlines_open(face);
   if (!source)
     return NULL;
   GlyphFont *font = g_new0(GlyphFont, 1);
+  font->kind = kind;
   font->face = hb_face_reference(face);
   font->source = source;
   font->number = number;
@@ -79,6 +86,8 @@ int glyph_font_advance(const GlyphFont *font, uint32_t glyph) {
 
 /* Is there room for another code? If there is not, the font is full. */
 static bool make_room(GlyphFont *font, const GlyphPart *parts, int count) {
+  if (font->kind == GLYPH_FONT_NARROW && font->glyphs->len >= NARROW_CODES)
+    return false;
   for (int i = 0; i < count; i++)
     truetype_need(font->source, parts[i].glyph, font->needed);
   return font->glyphs->len + g_hash_table_size(font->needed) + 2 <= TRUETYPE_MAX_GLYPHS;
@@ -107,7 +116,30 @@ uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *par
   return (uint16_t)font->glyphs->len;
 }
 
-uint16_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph) {
+/* A free code for a text, of which one at least is left. */
+static guint8 choose_byte(const GlyphFont *font, const char *text) {
+  const guint8 ascii = (guint8)*text < 0x7f && !text[1] ? (guint8)*text : 0;
+  if (ascii >= ' ' && !font->narrow.glyphs[ascii])
+    return ascii;
+  for (unsigned i = 0; i < 255; i++) { /* characters of ASCII are the last that others take */
+    const guint8 code = (guint8)(0x80 + i);
+    if (code && code != '\r' && !font->narrow.glyphs[code])
+      return code;
+  }
+  return 0;
+}
+
+static guint8 new_plain_code(GlyphFont *font, const char *text, uint32_t glyph) {
+  const GlyphPart part = {.glyph = glyph};
+  const guint16 number = glyph_font_code(font, text, &part, 1, glyph_font_advance(font, glyph));
+  if (number && !font->bytes[number]) {
+    font->bytes[number] = choose_byte(font, text);
+    font->narrow.glyphs[font->bytes[number]] = (guint8)number;
+  }
+  return number ? font->bytes[number] : 0;
+}
+
+uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph) {
   if (glyph >= outlines_count(font->source))
     return 0;
   if (glyph >= font->plain->len)
@@ -119,8 +151,7 @@ uint16_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uin
   if (brief && plain->code && memcmp(plain->text, key, sizeof key) == 0)
     return plain->code;
   char *whole = g_strndup(text, (gsize)bytes);
-  const GlyphPart part = {.glyph = glyph};
-  const uint16_t code = glyph_font_code(font, whole, &part, 1, glyph_font_advance(font, glyph));
+  const guint8 code = new_plain_code(font, whole, glyph);
   g_free(whole);
   if (brief) {
     memcpy(plain->text, key, sizeof key);
@@ -150,15 +181,21 @@ static char *base_font(const GlyphFont *font) {
 }
 
 static int write_map(const GlyphFont *font, PdfWriter *writer) {
+  const bool narrow = font->kind == GLYPH_FONT_NARROW;
   GString *map = g_string_new("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                               "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                               "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                              "1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n");
+                              "1 begincodespacerange\n");
+  g_string_append(map,
+                  narrow ? "<00><ff>\nendcodespacerange\n" : "<0000><ffff>\nendcodespacerange\n");
   for (guint i = 0; i < font->texts->len; i++) {
     if (i % MAPPINGS_AT_ONCE == 0)
       g_string_append_printf(map, "%s%u beginbfchar\n", i ? "endbfchar\n" : "",
                              MIN(font->texts->len - i, MAPPINGS_AT_ONCE));
-    g_string_append_printf(map, "<%04x><", i + 1);
+    if (narrow)
+      g_string_append_printf(map, "<%02x><", font->bytes[i + 1]);
+    else
+      g_string_append_printf(map, "<%04x><", i + 1);
     glong units = 0;
     gunichar2 *utf16 = g_utf8_to_utf16(font->texts->pdata[i], -1, NULL, &units, NULL);
     for (glong at = 0; at < units; at++)
@@ -218,20 +255,45 @@ static int write_descendant(const GlyphFont *font, PdfWriter *writer, const char
   return number;
 }
 
+/* Appends the widths of all codes of a narrow font, from the first to the last. */
+static void append_widths(const GlyphFont *font, GString *text) {
+  int first = 0, last = 255;
+  while (first < last && !font->narrow.glyphs[first])
+    first++;
+  while (last > first && !font->narrow.glyphs[last])
+    last--;
+  g_string_append_printf(text, "/FirstChar %d/LastChar %d/Widths[", first, last);
+  for (int code = first; code <= last; code++) {
+    const guint8 number = font->narrow.glyphs[code];
+    const int width = number ? g_array_index(font->glyphs, TrueTypeGlyph, number - 1).width : 0;
+    append_scaled(font, text, code > first ? " " : "", width);
+  }
+  g_string_append_c(text, ']');
+}
+
 bool glyph_font_write(GlyphFont *font, PdfWriter *writer) {
-  GByteArray *file = truetype_build(
-      font->source, (const TrueTypeGlyph *)(const void *)font->glyphs->data, font->glyphs->len);
+  const bool narrow = font->kind == GLYPH_FONT_NARROW;
+  GByteArray *file =
+      truetype_build(font->source, (const TrueTypeGlyph *)(const void *)font->glyphs->data,
+                     font->glyphs->len, narrow ? &font->narrow : NULL);
   if (!file)
     return false;
   char *name = base_font(font);
-  int descriptor = write_descriptor(font, writer, name, file);
-  int descendant = write_descendant(font, writer, name, descriptor);
-  int map = write_map(font, writer);
-  char *text = g_strdup_printf("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
-                               "/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>",
-                               name, descendant, map);
-  pdf_writer_object(writer, font->number, text, strlen(text));
-  g_free(text);
+  const int descriptor = write_descriptor(font, writer, name, file);
+  GString *text = g_string_new(NULL);
+  if (narrow) {
+    g_string_append_printf(text, "<</Type/Font/Subtype/TrueType/BaseFont/%s/FontDescriptor %d 0 R",
+                           name, descriptor);
+    append_widths(font, text);
+  } else {
+    g_string_append_printf(text,
+                           "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
+                           "/DescendantFonts[%d 0 R]",
+                           name, write_descendant(font, writer, name, descriptor));
+  }
+  g_string_append_printf(text, "/ToUnicode %d 0 R>>", write_map(font, writer));
+  pdf_writer_object(writer, font->number, text->str, text->len);
+  g_string_free(text, TRUE);
   g_free(name);
   g_byte_array_unref(file);
   return true;

@@ -18,9 +18,14 @@ typedef struct GlyphFont GlyphFont;
 /* What a code may be drawn by. */
 enum { GLYPH_FONT_MAX_PARTS = 300 };
 
+typedef enum {
+  GLYPH_FONT_WIDE,  /* a code has two bytes, and any glyph */
+  GLYPH_FONT_NARROW /* a code has one byte, and one of the face's glyphs in its own advance */
+} GlyphFontKind;
+
 /* A font from a face with outlines (outlines_open), which it keeps a reference of; `number` is that of its
  * object, reserved by the caller. NULL if the face has none. End with glyph_font_free. */
-GlyphFont *glyph_font_new(hb_face_t *face, int number);
+GlyphFont *glyph_font_new(hb_face_t *face, GlyphFontKind kind, int number);
 void glyph_font_free(GlyphFont *font);
 
 /* Object number, and units to the em. */
@@ -30,13 +35,14 @@ int glyph_font_units(const GlyphFont *font);
 /* The advance of one of the face's glyphs, in font units. */
 int glyph_font_advance(const GlyphFont *font, uint32_t glyph);
 
-/* The code for `text` (UTF-8, not empty) drawn by `count` parts, as wide as `width` font units; the same
- * for the same. 0 if there is no room for another: an empty font has room for GLYPH_FONT_MAX_PARTS. */
+/* The code, of a wide font, for `text` (UTF-8, not empty) drawn by `count` parts, as wide as `width` font units; the
+ * same for the same. 0 if there is no room for another: an empty font has room for GLYPH_FONT_MAX_PARTS. */
 uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *parts, int count,
                          int width);
 
-/* The same for one glyph, of the face, that draws `bytes` bytes of text in its own advance. */
-uint16_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph);
+/* The code, of a narrow font, for `bytes` bytes of text drawn by a glyph: the character itself, if it is one of ASCII and
+ * not taken. 0 if there is no room for another, or the face has no such glyph. */
+uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph);
 
 /* Writes the font and all that it consists of. Call it once, when all codes are known. False if it
  * has too many glyphs, which codes that found room cannot bring about. */

@@ -23,8 +23,9 @@ G_STATIC_ASSERT((int)MARK_RUN_MAX_WORD <= (int)GLYPH_FONT_MAX_PARTS);
 
 struct GlyphTexts {
   PdfWriter *writer;
-  GPtrArray *fonts;    /* of GlyphFont */
-  GHashTable *by_face; /* hb_face_t -> GlyphFont that has room */
+  GPtrArray *fonts;   /* of GlyphFont */
+  GHashTable *wide;   /* hb_face_t -> GlyphFont that has room */
+  GHashTable *narrow; /* hb_face_t -> GlyphFont */
   /* In the place of one sign: */
   guint used;     /* the font that is set, from 1; 0: none */
   bool mark_size; /* marks' size is set */
@@ -37,7 +38,8 @@ GlyphTexts *glyph_texts_new(PdfWriter *writer) {
   GlyphTexts *texts = g_new0(GlyphTexts, 1);
   texts->writer = writer;
   texts->fonts = g_ptr_array_new_with_free_func((GDestroyNotify)glyph_font_free);
-  texts->by_face = g_hash_table_new(NULL, NULL);
+  texts->wide = g_hash_table_new(NULL, NULL);
+  texts->narrow = g_hash_table_new(NULL, NULL);
   return texts;
 }
 
@@ -45,7 +47,8 @@ void glyph_texts_free(GlyphTexts *texts) {
   if (!texts)
     return;
   g_ptr_array_unref(texts->fonts);
-  g_hash_table_unref(texts->by_face);
+  g_hash_table_unref(texts->wide);
+  g_hash_table_unref(texts->narrow);
   g_free(texts);
 }
 
@@ -61,15 +64,22 @@ bool glyph_texts_write(GlyphTexts *texts) {
   return done;
 }
 
-static GlyphFont *new_font(GlyphTexts *texts, hb_face_t *face) {
-  GlyphFont *font = glyph_font_new(face, 0);
+/* NULL if the face has no outlines. */
+static GlyphFont *new_font(GlyphTexts *texts, hb_face_t *face, GlyphFontKind kind) {
+  GlyphFont *font = glyph_font_new(face, kind, 0);
   if (!font)
     return NULL;
   glyph_font_free(font);
-  font = glyph_font_new(face, pdf_writer_reserve(texts->writer, 1));
+  font = glyph_font_new(face, kind, pdf_writer_reserve(texts->writer, 1));
   g_ptr_array_add(texts->fonts, font);
-  g_hash_table_insert(texts->by_face, face, font);
+  g_hash_table_insert(kind == GLYPH_FONT_WIDE ? texts->wide : texts->narrow, face, font);
   return font;
+}
+
+static GlyphFont *font_for(GlyphTexts *texts, hb_face_t *face, GlyphFontKind kind) {
+  GlyphFont *font =
+      g_hash_table_lookup(kind == GLYPH_FONT_WIDE ? texts->wide : texts->narrow, face);
+  return font ? font : new_font(texts, face, kind);
 }
 
 /* ---- Codes, one after the other --------------------------------------------------------------------- */
@@ -77,7 +87,7 @@ static GlyphFont *new_font(GlyphTexts *texts, hb_face_t *face) {
 typedef struct {
   GlyphTexts *texts;
   hb_face_t *face;
-  GlyphFont *font;
+  GlyphFont *font; /* a wide one */
   const GlyphRun *run;
   double size;  /* in points */
   double *pens; /* of each glyph and behind the last: where the pen is, in em */
@@ -92,10 +102,10 @@ static void end_array(Encoding *e) {
   e->in_array = false;
 }
 
-/* Sets the font with the next code. */
-static void set_font(Encoding *e, bool mark_size) {
+/* Sets a font for the next code. */
+static void set_font(Encoding *e, const GlyphFont *font, bool mark_size) {
   guint index = 0;
-  g_ptr_array_find(e->texts->fonts, e->font, &index);
+  g_ptr_array_find(e->texts->fonts, font, &index);
   if (e->texts->used == index + 1 && e->texts->mark_size == mark_size)
     return;
   end_array(e);
@@ -109,7 +119,7 @@ static guint16 code_for(Encoding *e, const char *text, const GlyphPart *parts, i
                         int width) {
   guint16 code = glyph_font_code(e->font, text, parts, count, width);
   if (!code) {
-    e->font = new_font(e->texts, e->face);
+    e->font = new_font(e->texts, e->face, GLYPH_FONT_WIDE);
     code = glyph_font_code(e->font, text, parts, count, width);
   }
   return code;
@@ -121,7 +131,7 @@ static void show(Encoding *e, double x, const char *text, const GlyphPart *parts
   const bool mark =
       e->run->backward && g_unichar_type(g_utf8_get_char(text)) == G_UNICODE_NON_SPACING_MARK;
   const guint16 code = code_for(e, text, parts, count, width);
-  set_font(e, mark);
+  set_font(e, e->font, mark);
   long back = lrint((e->pen - x) * 1000);
   if (!e->in_array)
     g_string_append_c(e->out, '[');
@@ -380,61 +390,79 @@ static bool is_plain(const GlyphRun *run) {
   return true;
 }
 
-/* Within a literal string (PDF 1.7 §7.3.4.2). */
-static void append_code(GString *out, guint16 code) {
-  const char bytes[] = {(char)(code >> 8), (char)(code & 0xff)};
-  for (size_t i = 0; i < sizeof bytes; i++) {
-    if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
-      g_string_append_c(out, '\\');
-    if (bytes[i] == '\r')
-      g_string_append(out, "\\r");
-    else
-      g_string_append_c(out, bytes[i]);
-  }
+/* What has been written of a TJ. */
+typedef struct {
+  const GlyphFont *font; /* that is set, or NULL */
+  bool open;
+} Strings;
+
+static void end_strings(const Encoding *e, Strings *strings) {
+  if (strings->open)
+    g_string_append(e->out, ")]TJ\n");
+  strings->open = false;
 }
 
-/* Shows what has been gathered of a TJ. */
-static void end_strings(const Encoding *e, gsize start) {
-  if (e->out->len > start)
-    g_string_append(e->out, ")]TJ\n");
+/* Within a literal string (PDF 1.7 §7.3.4.2). */
+static void append_byte(GString *out, guint8 byte) {
+  if (byte == '(' || byte == ')' || byte == '\\')
+    g_string_append_c(out, '\\');
+  if (byte == '\r')
+    g_string_append(out, "\\r");
+  else
+    g_string_append_c(out, (char)byte);
+}
+
+/* Shows a glyph of the face as `text`, behind a move to its place; a font of its own if the narrow one is full. */
+static void show_glyph(Encoding *e, GlyphFont *narrow, Strings *strings, const Glyph *glyph,
+                       const char *text, int bytes, long back) {
+  const guint8 code = glyph_font_plain_code(narrow, text, bytes, glyph->id);
+  guint16 wide = 0;
+  if (!code) {
+    const GlyphPart part = {.glyph = glyph->id};
+    char *whole = g_strndup(text, (gsize)bytes);
+    e->font = e->font ? e->font : font_for(e->texts, e->face, GLYPH_FONT_WIDE);
+    wide = code_for(e, whole, &part, 1, glyph_font_advance(narrow, glyph->id));
+    g_free(whole);
+  }
+  const GlyphFont *font = code ? narrow : e->font;
+  if (strings->font != font) {
+    end_strings(e, strings);
+    set_font(e, font, false);
+    strings->font = font;
+  }
+  if (!strings->open)
+    g_string_append(e->out, back ? "[" : "[(");
+  else if (back)
+    g_string_append_c(e->out, ')');
+  strings->open = true;
+  if (back) {
+    append_integer(e->out, back);
+    g_string_append_c(e->out, '(');
+  }
+  if (!code)
+    append_byte(e->out, (guint8)(wide >> 8));
+  append_byte(e->out, code ? code : (guint8)wide);
 }
 
 /* Thousandths of an em by which a glyph may stand beside its place: nobody sees them, and moves take room. */
 enum { LEAST_MOVE = 3 };
 
-static void show_plain(Encoding *e) {
+static void show_plain(Encoding *e, GlyphFont *narrow) {
   const GlyphRun *run = e->run;
   const double em = 1 / (e->size * LENGTH_PER_POINT);
+  const double unit = 1.0 / glyph_font_units(narrow);
   const char *text = run->text;
   gint64 pen = 0;
-  set_font(e, false);
-  gsize start = e->out->len;
+  Strings strings = {0};
   for (int i = 0; i < run->glyph_count; text += run->clusters[i++].bytes) {
     const Glyph *glyph = &run->glyphs[i];
-    guint16 code = glyph_font_plain_code(e->font, text, run->clusters[i].bytes, glyph->id);
-    if (!code) {
-      end_strings(e, start);
-      e->font = new_font(e->texts, e->face);
-      set_font(e, false);
-      start = e->out->len;
-      code = glyph_font_plain_code(e->font, text, run->clusters[i].bytes, glyph->id);
-    }
     const long off = lrint((e->pen - (double)(pen + glyph->dx) * em) * 1000);
     const long back = labs(off) < LEAST_MOVE ? 0 : off;
-    if (e->out->len == start)
-      g_string_append(e->out, back ? "[" : "[(");
-    else if (back)
-      g_string_append_c(e->out, ')');
-    if (back) {
-      append_integer(e->out, back);
-      g_string_append_c(e->out, '(');
-    }
-    append_code(e->out, code);
-    e->pen += (double)glyph_font_advance(e->font, glyph->id) / glyph_font_units(e->font) -
-              (double)back / 1000;
+    show_glyph(e, narrow, &strings, glyph, text, run->clusters[i].bytes, back);
+    e->pen += glyph_font_advance(narrow, glyph->id) * unit - (double)back / 1000;
     pen += glyph->advance;
   }
-  end_strings(e, start);
+  end_strings(e, &strings);
 }
 
 /* ---- Text objects ------------------------------------------------------------------------------------- */
@@ -489,6 +517,7 @@ static void append_line(GlyphTexts *texts, GString *out, const cairo_matrix_t *m
 /* Of a run that is not plain. */
 static void show_parted(Encoding *e) {
   const GlyphRun *run = e->run;
+  e->font = font_for(e->texts, e->face, GLYPH_FONT_WIDE);
   e->pens = g_new(double, run->glyph_count + 1);
   Length pen = 0;
   for (int i = 0; i < run->glyph_count; pen += run->glyphs[i++].advance)
@@ -507,8 +536,9 @@ static bool same_color(Color a, Color b) {
 GString *glyph_text(GlyphTexts *texts, const MarkRun *marked, TextJoint before, TextJoint after) {
   const GlyphRun *run = marked->run;
   hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font_pango(run->font)));
-  GlyphFont *font = g_hash_table_lookup(texts->by_face, face);
-  if (!font && !(font = new_font(texts, face)))
+  const bool plain = is_plain(run);
+  GlyphFont *font = font_for(texts, face, plain ? GLYPH_FONT_NARROW : GLYPH_FONT_WIDE);
+  if (!font)
     return NULL;
   if (before == TEXT_APART) {
     texts->used = 0;
@@ -516,7 +546,6 @@ GString *glyph_text(GlyphTexts *texts, const MarkRun *marked, TextJoint before, 
   }
   Encoding e = {.texts = texts,
                 .face = face,
-                .font = font,
                 .run = run,
                 .size = marked->size,
                 .out = g_string_sized_new((gsize)run->glyph_count * 3 + 100)};
@@ -529,8 +558,8 @@ GString *glyph_text(GlyphTexts *texts, const MarkRun *marked, TextJoint before, 
     g_string_append(e.out, "BT\n");
     append_matrix(texts, e.out, &marked->matrix);
   }
-  if (is_plain(run))
-    show_plain(&e);
+  if (plain)
+    show_plain(&e, font);
   else
     show_parted(&e);
   if (after != TEXT_CONTINUES)

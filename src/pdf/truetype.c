@@ -217,7 +217,22 @@ static GByteArray *new_maxp(const Building *b, unsigned count) {
   return maxp;
 }
 
-static GByteArray *finish_file(Building *b) {
+/* Format 0, of platform 1 (Macintosh), encoding 0. */
+static GByteArray *new_cmap(const TrueTypeCodes *codes) {
+  enum { SUBTABLE = 12, LENGTH = 262 };
+  GByteArray *cmap = g_byte_array_new();
+  put16(cmap, 0);
+  put16(cmap, 1); /* subtables */
+  put16(cmap, 1);
+  put16(cmap, 0);
+  put32(cmap, SUBTABLE);
+  put16(cmap, 0);
+  put16(cmap, LENGTH);
+  put16(cmap, 0);
+  return g_byte_array_append(cmap, codes->glyphs, sizeof codes->glyphs);
+}
+
+static GByteArray *finish_file(Building *b, const TrueTypeCodes *codes) {
   const unsigned count = b->starts->len - 1;
   GByteArray *head = copy(outlines_head(b->source), HEAD_LENGTH);
   GByteArray *hhea = copy(outlines_hhea(b->source), HHEA_LENGTH);
@@ -229,15 +244,18 @@ static GByteArray *finish_file(Building *b) {
     put32(loca, g_array_index(b->starts, guint32, i));
   for (unsigned i = 0; i < b->metrics->len; i++)
     put16(hmtx, g_array_index(b->metrics, guint16, i));
-  GByteArray *const tables[] = {b->glyf, head, hhea, hmtx, loca, maxp};
-  static const char *const tags[] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
-  GByteArray *file = assemble(tables, tags, G_N_ELEMENTS(tables));
-  for (size_t i = 1; i < G_N_ELEMENTS(tables); i++)
+  GByteArray *cmap = codes ? new_cmap(codes) : NULL;
+  GByteArray *const tables[] = {cmap, g_byte_array_ref(b->glyf), head, hhea, hmtx, loca, maxp};
+  static const char *const tags[] = {"cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"};
+  const unsigned first = codes ? 0 : 1;
+  GByteArray *file = assemble(tables + first, tags + first, G_N_ELEMENTS(tables) - first);
+  for (size_t i = first; i < G_N_ELEMENTS(tables); i++)
     g_byte_array_unref(tables[i]);
   return file;
 }
 
-GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count) {
+GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count,
+                           const TrueTypeCodes *codes) {
   Building b = {.source = source,
                 .glyf = g_byte_array_new(),
                 .starts = g_array_new(FALSE, FALSE, sizeof(guint32)),
@@ -249,7 +267,7 @@ GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, 
   if (b.glyf->len ==
       0) /* an empty table is none to FreeType, and the font then one without outlines */
     g_byte_array_append(b.glyf, (const guint8 *)"", 1);
-  GByteArray *file = b.starts->len - 1 <= TRUETYPE_MAX_GLYPHS ? finish_file(&b) : NULL;
+  GByteArray *file = b.starts->len - 1 <= TRUETYPE_MAX_GLYPHS ? finish_file(&b, codes) : NULL;
   g_byte_array_unref(b.glyf);
   g_array_unref(b.starts);
   g_array_unref(b.metrics);

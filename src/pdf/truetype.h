@@ -27,9 +27,16 @@ enum { TRUETYPE_MAX_GLYPHS = 65535 };
  * with it: itself, and what it is composed of. */
 void truetype_need(const Outlines *source, uint32_t glyph, GHashTable *needed);
 
+/* The glyph of each code of one byte; 0: none. */
+typedef struct {
+  uint8_t glyphs[256];
+} TrueTypeCodes;
+
 /* The font file with .notdef and, from 1 on, the given glyphs; what they are composed of follows them.
- * Parts that are not sound are left out. NULL if there are too many. The same glyphs give the same
+ * Parts that are not sound are left out. With `codes`, which may be NULL, it has a map of characters, of the only
+ * encoding that symbolic fonts need (PDF 1.7 §9.6.6.4). NULL if there are too many glyphs. The same give the same
  * bytes. */
-GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count);
+GByteArray *truetype_build(const Outlines *source, const TrueTypeGlyph *glyphs, unsigned count,
+                           const TrueTypeCodes *codes);
 
 #endif

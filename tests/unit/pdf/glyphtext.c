@@ -113,29 +113,24 @@ static PdfReader *read_back(Bench *bench) {
   return reader;
 }
 
-static void append_code(GString *text, TextMap *map, const guint8 *bytes, double *widths) {
+static void append_code(GString *text, TextMap *map, const guint8 *bytes, int length,
+                        double *widths) {
   TextCode code = {0};
   assert_non_null(map);
-  assert_int_equal(text_map_read(map, bytes, 2, &code), 2);
+  assert_int_equal(text_map_read(map, bytes, (size_t)length, &code), length);
   assert_non_null(code.text);
   g_string_append(text, code.text);
   *widths += code.width;
 }
 
-/* Those of a literal string, which begins at `at`; its last character. */
+/* Those of a literal string, of one byte each, which begins at `at`; its last character. */
 static const char *append_literal(GString *text, TextMap *map, const char *at, double *widths) {
-  guint8 bytes[2];
-  int count = 0;
   for (at++; *at != ')'; at++) {
     const bool escaped = *at == '\\';
     at += escaped;
-    bytes[count++] = escaped && *at == 'r' ? '\r' : (guint8)*at;
-    if (count == 2) {
-      append_code(text, map, bytes, widths);
-      count = 0;
-    }
+    const guint8 byte = escaped && *at == 'r' ? '\r' : (guint8)*at;
+    append_code(text, map, &byte, 1, widths);
   }
-  assert_int_equal(count, 0);
   return at;
 }
 
@@ -155,7 +150,7 @@ static char *spell(PdfReader *reader, const GString *operations, double *widths)
     } else if (*at == '<') {
       unsigned number = 0;
       assert_int_equal(sscanf(at, "<%4x>", &number), 1);
-      append_code(text, map, (const guint8[]){(guint8)(number >> 8), (guint8)number}, widths);
+      append_code(text, map, (const guint8[]){(guint8)(number >> 8), (guint8)number}, 2, widths);
     } else if (*at == '(') {
       at = append_literal(text, map, at, widths);
     }
@@ -260,7 +255,7 @@ static void glyphs_of_no_sense(void **state) {
 
 static void a_face_without_outlines_has_no_font(void **state) {
   (void)state;
-  assert_null(glyph_font_new(hb_face_get_empty(), 1));
+  assert_null(glyph_font_new(hb_face_get_empty(), GLYPH_FONT_WIDE, 1));
 }
 
 static hb_face_t *square_face(void) {
@@ -273,7 +268,7 @@ static hb_face_t *square_face(void) {
 static void codes_are_told_apart(void **state) {
   (void)state;
   hb_face_t *face = square_face();
-  GlyphFont *font = glyph_font_new(face, 1);
+  GlyphFont *font = glyph_font_new(face, GLYPH_FONT_WIDE, 1);
   hb_face_destroy(face);
   const GlyphPart parts[] = {{1, 0, 0}, {1, 5, 0}};
   const uint16_t one = glyph_font_code(font, "a", parts, 1, 600);
@@ -295,7 +290,7 @@ static void codes_are_told_apart(void **state) {
 static void a_font_has_room_for_what_it_can_hold(void **state) {
   Bench *bench = *state;
   hb_face_t *face = square_face();
-  GlyphFont *font = glyph_font_new(face, pdf_writer_reserve(bench->writer, 1));
+  GlyphFont *font = glyph_font_new(face, GLYPH_FONT_WIDE, pdf_writer_reserve(bench->writer, 1));
   hb_face_destroy(face);
   const GlyphPart part = {1, 9, 0};
   int codes = 0;

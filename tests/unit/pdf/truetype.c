@@ -73,7 +73,7 @@ static void glyphs_in_their_order(void **state) {
   Outlines *source = three_glyphs();
   GlyphPart square = {1, 0, 0}, two = {2, 0, 0};
   const TrueTypeGlyph glyphs[] = {{&square, 1, 600}, {NULL, 0, 250}, {&two, 1, 700}};
-  GByteArray *file = truetype_build(source, glyphs, 3);
+  GByteArray *file = truetype_build(source, glyphs, 3, NULL);
   Outlines *built = reopen(file);
   assert_int_equal(outlines_count(built), 4); /* with .notdef */
   assert_int_equal(outlines_units(built), 1000);
@@ -93,7 +93,7 @@ static void parts_stand_where_they_are_put(void **state) {
   Outlines *source = three_glyphs();
   GlyphPart parts[] = {{1, 0, 0}, {0, 5, 5}, {1, 300, -250}, {9, 0, 0}};
   const TrueTypeGlyph glyph = {parts, 4, 900};
-  GByteArray *file = truetype_build(source, &glyph, 1);
+  GByteArray *file = truetype_build(source, &glyph, 1, NULL);
   Outlines *built = reopen(file);
   const Outline outline = outlines_get(built, 1);
   assert_true(outline_is_composed(outline));
@@ -119,7 +119,7 @@ static void the_farthest_offsets(void **state) {
   Outlines *source = three_glyphs();
   GlyphPart parts[] = {{1, G_MAXINT16, G_MAXINT16}, {1, G_MININT16, G_MININT16}};
   const TrueTypeGlyph glyphs[] = {{parts, 2, 100000}, {parts, 1, -5}};
-  GByteArray *file = truetype_build(source, glyphs, 2);
+  GByteArray *file = truetype_build(source, glyphs, 2, NULL);
   Outlines *built = reopen(file);
   const Outline outline = outlines_get(built, 1);
   assert_int_equal(outline_signed(outline, 2), G_MININT16 + 100);
@@ -137,7 +137,7 @@ static void outlines_are_shared(void **state) {
   Outlines *source = three_glyphs();
   GlyphPart square = {1, 0, 0};
   const TrueTypeGlyph glyphs[] = {{&square, 1, 600}, {&square, 1, 700}, {&square, 1, 800}};
-  GByteArray *file = truetype_build(source, glyphs, 3);
+  GByteArray *file = truetype_build(source, glyphs, 3, NULL);
   Outlines *built = reopen(file);
   assert_int_equal(outlines_count(built), 4);
   int simple = 0;
@@ -156,15 +156,15 @@ static void as_many_glyphs_as_there_can_be(void **state) {
   (void)state;
   Outlines *source = three_glyphs();
   TrueTypeGlyph *glyphs = g_new0(TrueTypeGlyph, TRUETYPE_MAX_GLYPHS);
-  GByteArray *file = truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS - 1);
+  GByteArray *file = truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS - 1, NULL);
   Outlines *built = reopen(file);
   assert_int_equal(outlines_count(built), TRUETYPE_MAX_GLYPHS);
   outlines_close(built);
   g_byte_array_unref(file);
-  assert_null(truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS));
+  assert_null(truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS, NULL));
   GlyphPart parts[] = {{1, 1, 1}};
   glyphs[0] = (TrueTypeGlyph){parts, 1, 600}; /* needs another number for its part */
-  assert_null(truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS - 1));
+  assert_null(truetype_build(source, glyphs, TRUETYPE_MAX_GLYPHS - 1, NULL));
   g_free(glyphs);
   outlines_close(source);
 }
@@ -191,7 +191,7 @@ static void loops_are_not_copied(void **state) {
   Outlines *source = open_face(sfnt_face(&sfnt));
   GlyphPart parts[] = {{0, 0, 0}, {1, 10, 10}};
   const TrueTypeGlyph glyphs[] = {{&parts[0], 1, 1}, {&parts[1], 1, 1}, {parts, 2, 1}};
-  GByteArray *file = truetype_build(source, glyphs, 3);
+  GByteArray *file = truetype_build(source, glyphs, 3, NULL);
   Outlines *built = reopen(file);
   for (unsigned i = 0; i < outlines_count(built); i++)
     assert_int_equal(outlines_get(built, i).length, 0);
@@ -216,7 +216,7 @@ static GByteArray *build_some(const Outlines *source, guint32 seed) {
                                 g_rand_int_range(chance, -9, 99999)};
   }
   g_rand_free(chance);
-  return truetype_build(source, glyphs, SOME_GLYPHS);
+  return truetype_build(source, glyphs, SOME_GLYPHS, NULL);
 }
 
 /* What is written is sound though the face is not, and the same each time. */
