@@ -65,7 +65,7 @@ static GlyphRun shape(Bench *bench, const char *family, const char *text) {
   Paragraph *paragraph = paragraph_new(bench->engine, bench->diagnostics, bench->arena, TEXT_LTR);
   paragraph_text(paragraph, &style, text, strlen(text), true, false, NULL, PLACE_NONE);
   int count;
-  const LineSpec spec = {.width = length_from_points(400)};
+  const LineSpec spec = {.width = length_from_points(4000)};
   const TextLine *lines = paragraph_break(paragraph, &spec, 0, &count);
   assert_int_equal(count, 1);
   assert_int_equal(lines[0].fragments[0].kind, FRAGMENT_TEXT);
@@ -123,14 +123,21 @@ static void append_code(GString *text, TextMap *map, const guint8 *bytes, int le
   *widths += code.width;
 }
 
-/* Those of a literal string, of one byte each, which begins at `at`; its last character. */
-static const char *append_literal(GString *text, TextMap *map, const char *at, double *widths) {
+/* Those of a literal string, of `length` bytes each, which begins at `at`; its last character. */
+static const char *append_literal(GString *text, TextMap *map, const char *at, int length,
+                                  double *widths) {
+  guint8 bytes[2];
+  int count = 0;
   for (at++; *at != ')'; at++) {
     const bool escaped = *at == '\\';
     at += escaped;
-    const guint8 byte = escaped && *at == 'r' ? '\r' : (guint8)*at;
-    append_code(text, map, &byte, 1, widths);
+    bytes[count++] = escaped && *at == 'r' ? '\r' : (guint8)*at;
+    if (count == length) {
+      append_code(text, map, bytes, length, widths);
+      count = 0;
+    }
   }
+  assert_int_equal(count, 0);
   return at;
 }
 
@@ -140,19 +147,22 @@ static char *spell(PdfReader *reader, const GString *operations, double *widths)
   const Slice fonts = pdf_reader_key(reader, pdf_reader_key(reader, page, "Resources"), "Font");
   GString *text = g_string_new(NULL);
   TextMap *map = NULL;
+  int length = 0;
   *widths = 0;
   for (const char *at = operations->str; at < operations->str + operations->len; at++) {
     if (*at == '/') {
       char name[16] = "";
       assert_int_equal(sscanf(at, "/%15s", name), 1);
       text_map_free(map);
-      map = text_map_new(reader, pdf_reader_key(reader, fonts, name));
+      const Slice font = pdf_reader_key(reader, fonts, name);
+      map = text_map_new(reader, font);
+      length = slice_is(pdf_reader_key(reader, font, "Subtype"), "/Type0") ? 2 : 1;
     } else if (*at == '<') {
       unsigned number = 0;
       assert_int_equal(sscanf(at, "<%4x>", &number), 1);
       append_code(text, map, (const guint8[]){(guint8)(number >> 8), (guint8)number}, 2, widths);
     } else if (*at == '(') {
-      at = append_literal(text, map, at, widths);
+      at = append_literal(text, map, at, length, widths);
     }
   }
   text_map_free(map);
@@ -229,6 +239,56 @@ static void a_full_font_is_followed_by_another(void **state) {
   g_free(text);
   g_string_free(operations, TRUE);
   pdf_reader_free(reader);
+}
+
+/* What a narrow font has no room for is in a wide one, in the same text. */
+static void many_characters(void **state) {
+  GString *letters = g_string_new("Office");
+  for (gunichar c = 0x100; c < 0x250; c++)
+    g_string_append_unichar(letters, c);
+  g_string_append(letters, " Office");
+  const GlyphRun run = shape(*state, "DejaVu Sans", letters->str);
+  assert_int_equal(run.text_length, letters->len);
+  GString *operations = draw(*state, &run);
+  assert_non_null(g_strstr_len(operations->str, (gssize)operations->len, "/G1 "));
+  PdfReader *reader = read_back(*state);
+  double widths = 0;
+  char *text = spell(reader, operations, &widths);
+  assert_string_equal(text, letters->str);
+  g_free(text);
+  g_string_free(operations, TRUE);
+  pdf_reader_free(reader);
+  g_string_free(letters, TRUE);
+}
+
+/* Lines of one text object lead to each other; colours and fonts are set where they change, and the sign's
+ * colour at the end. */
+static void texts_in_the_place_of_a_sign(void **state) {
+  Bench *bench = *state;
+  const GlyphRun run = shape(bench, "DejaVu Sans", "ab");
+  const Color red = {.red = 255, .alpha = 255}, black = {.alpha = 255};
+  const struct {
+    Color color;
+    double y;
+    TextJoint before, after;
+    const char *operations;
+  } cases[] = {
+      {red, 30, TEXT_APART, TEXT_CONTINUES, "BT\n10 0 0 -10 20 30 Tm\n/G0 1 Tf\n[(ab)]TJ\n"},
+      {red, 42.5, TEXT_CONTINUES, TEXT_FOLLOWS, "0 -1.25 Td\n[(ab)]TJ\nET\n"},
+      {black, 55, TEXT_FOLLOWS, TEXT_APART,
+       "0 0 0 rg\nBT\n10 0 0 -10 20 55 Tm\n[(ab)]TJ\nET\n1 0 0 rg\n"},
+      {black, 70, TEXT_APART, TEXT_APART, "BT\n10 0 0 -10 20 70 Tm\n/G0 1 Tf\n[(ab)]TJ\nET\n"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const MarkRun mark = {.run = &run,
+                          .size = 10,
+                          .color = cases[i].color,
+                          .matrix = {10, 0, 0, -10, 20, cases[i].y}};
+    GString *operations = glyph_text(bench->texts, &mark, cases[i].before, cases[i].after);
+    assert_string_equal(operations->str, cases[i].operations);
+    g_string_free(operations, TRUE);
+  }
+  pdf_reader_free(read_back(bench));
 }
 
 /* Glyphs that the face does not have draw nothing; offsets of any size are held. */
@@ -310,6 +370,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(marks_of_hebrew, setup, teardown),
       cmocka_unit_test_setup_teardown(codes_are_shared, setup, teardown),
       cmocka_unit_test_setup_teardown(a_full_font_is_followed_by_another, setup, teardown),
+      cmocka_unit_test_setup_teardown(many_characters, setup, teardown),
+      cmocka_unit_test_setup_teardown(texts_in_the_place_of_a_sign, setup, teardown),
       cmocka_unit_test_setup_teardown(glyphs_of_no_sense, setup, teardown),
       cmocka_unit_test(a_face_without_outlines_has_no_font),
       cmocka_unit_test(codes_are_told_apart),
