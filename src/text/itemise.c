@@ -1,5 +1,6 @@
 /* From a paragraph's text to atoms: bidi levels and break opportunities over the whole, then words
  * cut at spaces, opportunities, and changes of style, owner and level, each shaped by the cache. */
+#include "text/attributes.h"
 #include "text/paragraph.h"
 
 #include <string.h>
@@ -342,7 +343,7 @@ static PangoLogAttr *log_attributes(const Paragraph *paragraph) {
   if (paragraph->tailored)
     pango_get_log_attrs(text, length, -1, pango_language_from_string(language), attributes, count);
   else
-    pango_default_break(text, length, NULL, attributes, count);
+    text_attributes(text, length, attributes, count);
   return attributes;
 }
 

@@ -1,0 +1,121 @@
+#include "text/attributes.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* ---- Plain words ----------------------------------------------------------------------------------- */
+
+/* A letter or digit with which neither a line may break nor a grapheme go on; the bytes that it has, or 0. */
+static int letter_bytes(const char *p, const char *end) {
+  if (g_ascii_isalnum(*p))
+    return 1;
+  const guint8 lead = (guint8)*p;
+  if (lead < 0xc3 || lead > 0xc9 || end - p < 2)
+    return 0;
+  const guint8 trail = (guint8)p[1];
+  const bool sign = lead == 0xc3 && (trail == 0x97 || trail == 0xb7); /* × and ÷ */
+  return sign ? 0 : 2;                                                /* U+00C0 to U+027F */
+}
+
+/* An apostrophe, which breaks no more than the letters around it; its bytes, or 0. */
+static int apostrophe_bytes(const char *p, const char *end) {
+  if (*p == '\'')
+    return 1;
+  return end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* The end of a word from `p` on that is followed by a space or the end, and in which no line may break; NULL if it is
+ * another. It may be in parentheses, and a comma, point, colon or semicolon behind it (UAX 14: AL and NU, with
+ * QU between them, OP before, CP and IS behind). `*characters` receives how many it has. */
+static const char *plain_word(const char *p, const char *end, int *characters) {
+  int count = 0;
+  if (p < end && *p == '(')
+    p++, count++;
+  int bytes = p < end ? letter_bytes(p, end) : 0;
+  if (!bytes)
+    return NULL;
+  while (bytes) {
+    p += bytes;
+    count++;
+    bytes = p < end ? letter_bytes(p, end) : 0;
+    const int apostrophe = !bytes && p < end ? apostrophe_bytes(p, end) : 0;
+    if (apostrophe && p + apostrophe < end && letter_bytes(p + apostrophe, end)) {
+      p += apostrophe;
+      count++;
+      bytes = letter_bytes(p, end);
+    }
+  }
+  if (p < end && *p == ')')
+    p++, count++;
+  if (p < end && *p && strchr(",.;:", *p))
+    p++, count++;
+  *characters = count;
+  return p == end || *p == ' ' ? p : NULL;
+}
+
+/* ---- Other words ----------------------------------------------------------------------------------- */
+
+/* The beginning of the next plain word behind spaces, or the end. */
+static const char *next_plain(const char *p, const char *end) {
+  for (;;) {
+    p = memchr(p, ' ', (size_t)(end - p));
+    if (!p)
+      return end;
+    while (p < end && *p == ' ')
+      p++;
+    int characters;
+    if (p == end || plain_word(p, end, &characters))
+      return p;
+  }
+}
+
+/* Asks pango about the text from `p` to `next`, both included, or without `p` if that is `told`; from `before` on to
+ * the end of the plain word at `next` is what it has to know for that. `attributes` are those from `p` on. Gives how
+ * many characters there are before `next`. */
+static int ask(const char *before, const char *p, const char *next, const char *end, bool told,
+               PangoLogAttr *attributes) {
+  int characters;
+  const char *last = next < end ? plain_word(next, end, &characters) : end;
+  const int skipped = (int)g_utf8_strlen(before, p - before);
+  const int asked = (int)g_utf8_strlen(p, next - p);
+  const int count = skipped + (int)g_utf8_strlen(p, last - p) + 1;
+  PangoLogAttr *found = g_new0(PangoLogAttr, (gsize)count);
+  pango_default_break(before, (int)(last - before), NULL, found, count);
+  for (int i = told; i <= asked; i++) {
+    attributes[i].is_line_break = found[skipped + i].is_line_break;
+    attributes[i].is_cursor_position = found[skipped + i].is_cursor_position;
+  }
+  g_free(found);
+  return asked;
+}
+
+/* ---- Text ------------------------------------------------------------------------------------------- */
+
+void text_attributes(const char *text, int length, PangoLogAttr *attributes, int count) {
+  const char *const end = text + length;
+  const char *before = text; /* the plain word before p, or p */
+  int index = 0;
+  bool told = false; /* of the character at p */
+  for (const char *p = text; p < end;) {
+    int characters = 0;
+    const char *after = plain_word(p, end, &characters);
+    /* Of several spaces only the last lets a line break. */
+    if (!after || (after < end && (after + 1 == end || after[1] == ' '))) {
+      const char *next = next_plain(p, end);
+      index += ask(before, p, next, end, told, attributes + index);
+      before = p = next;
+      told = true;
+      continue;
+    }
+    if (!told)
+      attributes[index].is_line_break = p > text;
+    for (int i = index; i < index + characters + (after < end); i++)
+      attributes[i].is_cursor_position = true;
+    told = false;
+    index += characters + (after < end);
+    before = p;
+    p = after < end ? after + 1 : end;
+  }
+  attributes[count - 1].is_line_break = attributes[count - 1].is_cursor_position = true;
+}
