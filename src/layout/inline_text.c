@@ -30,6 +30,10 @@ static void add_linefeed(Collector *c, const Style *style) {
   }
 }
 
+static bool is_white(char c) {
+  return c == '\n' || c == ' ' || c == '\t' || c == '\r';
+}
+
 /* The text with its white space treated, in c->text. */
 static void treat_white_space(Collector *c, const char *text, size_t length, const Style *style) {
   g_string_truncate(c->text, 0);
@@ -40,7 +44,10 @@ static void treat_white_space(Collector *c, const char *text, size_t length, con
     } else if (*p == ' ' || *p == '\t' || *p == '\r') {
       add_space(c, style);
     } else {
-      const gunichar character = g_utf8_get_char(p);
+      const char *last = p;
+      for (; next < end && !is_white(*next); next = g_utf8_next_char(next))
+        last = next;
+      const gunichar character = g_utf8_get_char(last);
       g_string_append_len(c->text, p, next - p);
       c->after_linefeed = c->after_space = false;
       c->after_separator = character == 0x2028 || character == 0x2029;

@@ -54,8 +54,9 @@ static Level begin_planned(Rewriting *r, const MarkPlan *plan) {
   switch (plan->fate) {
   case MARK_SPAN:
   case MARK_FIGURE:
-    g_string_append_printf(r->out, "/%s<</MCID %d>>BDC",
-                           plan->fate == MARK_SPAN ? "Span" : "Figure", plan->mcid);
+    g_string_append(r->out, plan->fate == MARK_SPAN ? "/Span<</MCID " : "/Figure<</MCID ");
+    append_integer(r->out, plan->mcid);
+    g_string_append(r->out, ">>BDC");
     return LEVEL_CONTENT;
   case MARK_ARTIFACT: g_string_append(r->out, artifact_begin(plan->artifact)); return LEVEL_KEPT;
   case MARK_SPLIT: {

@@ -111,7 +111,9 @@ static void set_font(Encoding *e, const GlyphFont *font, bool mark_size) {
   end_array(e);
   e->texts->used = index + 1;
   e->texts->mark_size = mark_size;
-  g_string_append_printf(e->out, "/G%u %s Tf\n", index, mark_size ? MARK_SIZE : "1");
+  g_string_append(e->out, "/G");
+  append_integer(e->out, index);
+  g_string_append(e->out, mark_size ? " " MARK_SIZE " Tf\n" : " 1 Tf\n");
 }
 
 /* The code of what is to be drawn, from a further font if the first is full. */

@@ -33,8 +33,8 @@ static void append_token(GString *out, PdfToken token, bool *apart) {
 }
 
 /* Appends "N G R" with our number, if that is what stands at a number. */
-static bool append_reference(PdfFinish *finish, GString *out, PdfLexer *lexer, PdfToken number,
-                             bool *apart) {
+static bool copy_reference(PdfFinish *finish, GString *out, PdfLexer *lexer, PdfToken number,
+                           bool *apart) {
   PdfLexer ahead = *lexer;
   PdfToken generation = pdf_next_token(&ahead), word = pdf_next_token(&ahead);
   if (generation.kind != TOKEN_NUMBER || !pdf_token_is(word, "R"))
@@ -44,7 +44,7 @@ static bool append_reference(PdfFinish *finish, GString *out, PdfLexer *lexer, P
     return false;
   if (*apart)
     g_string_append_c(out, ' ');
-  g_string_append_printf(out, "%d 0 R", finish_number(finish, (int)cairo_number));
+  append_reference(out, finish_number(finish, (int)cairo_number));
   *apart = true;
   *lexer = ahead;
   return true;
@@ -77,7 +77,7 @@ void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *cons
     if (token.kind == TOKEN_DICT_CLOSE || token.kind == TOKEN_ARRAY_CLOSE)
       depth--;
     depth += opens;
-    if (token.kind != TOKEN_NUMBER || !append_reference(finish, out, &lexer, token, &apart))
+    if (token.kind != TOKEN_NUMBER || !copy_reference(finish, out, &lexer, token, &apart))
       append_token(out, token, &apart);
     /* In the outer dictionary keys and values take turns. */
     if (depth == 1 && !(opens && depth > 1))

@@ -22,11 +22,11 @@ static void number_tags(Tag *tag, PdfWriter *writer) {
 static void append_kid(TreeWriting *w, const Tag *tag, const Tag *kid) {
   int page = kid->page >= 0 ? w->pages[kid->page] : 0;
   if (kid->kind == TAG_ELEMENT)
-    g_string_append_printf(w->text, "%d 0 R", kid->number);
+    append_reference(w->text, kid->number);
   else if (kid->kind == TAG_OBJECT)
     g_string_append_printf(w->text, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", page, kid->index);
   else if (kid->page == tag->page)
-    g_string_append_printf(w->text, "%d", kid->index);
+    append_integer(w->text, kid->index);
   else
     g_string_append_printf(w->text, "<</Type/MCR/Pg %d 0 R/MCID %d>>", page, kid->index);
 }
@@ -67,9 +67,14 @@ static void append_words(TreeWriting *w, const Tag *tag, const char *language) {
 }
 
 static void write_tag(TreeWriting *w, const Tag *tag, int parent, const char *language) {
-  g_string_printf(w->text, "<</Type/StructElem/S/%s/P %d 0 R", type_name(tag->type), parent);
-  if (tag->page >= 0)
-    g_string_append_printf(w->text, "/Pg %d 0 R", w->pages[tag->page]);
+  g_string_assign(w->text, "<</Type/StructElem/S/");
+  g_string_append(w->text, type_name(tag->type));
+  g_string_append(w->text, "/P ");
+  append_reference(w->text, parent);
+  if (tag->page >= 0) {
+    g_string_append(w->text, "/Pg ");
+    append_reference(w->text, w->pages[tag->page]);
+  }
   if (tag->parent)
     append_words(w, tag, language);
   if (tag->attributes)
@@ -99,9 +104,10 @@ static void append_parents(TreeWriting *w, guint mark, guint end) {
   for (; mark < end; mark++) {
     const Tag *owner = w->structure->mark_owners[mark];
     if (owner)
-      g_string_append_printf(w->text, "%d 0 R ", owner->number);
+      append_reference(w->text, owner->number);
     else
-      g_string_append(w->text, "null ");
+      g_string_append(w->text, "null");
+    g_string_append_c(w->text, ' ');
   }
 }
 

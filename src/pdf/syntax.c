@@ -386,6 +386,11 @@ void append_integer(GString *out, int64_t number) {
   g_string_append_len(out, at, digits + sizeof digits - at);
 }
 
+void append_reference(GString *out, int number) {
+  append_integer(out, number);
+  g_string_append_len(out, " 0 R", 4);
+}
+
 /* No printf: there are many numbers. */
 static void append_scaled(GString *out, double number, int scale) {
   static const double MOST = 1e12;

@@ -89,6 +89,9 @@ void append_byte_string(GString *out, const char *bytes, size_t length);
 
 void append_integer(GString *out, int64_t number);
 
+/* Appends “12 0 R”. */
+void append_reference(GString *out, int number);
+
 /* Appends a number with at most three decimals, the same in each locale. */
 void append_number(GString *out, double number);
 /* The same with at most five. */

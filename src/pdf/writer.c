@@ -1,4 +1,5 @@
 #include "pdf/writer.h"
+#include "pdf/syntax.h"
 
 #include <string.h>
 
@@ -115,7 +116,10 @@ static void end_group(PdfWriter *writer) {
 }
 
 void pdf_writer_object(PdfWriter *writer, int number, const char *text, size_t length) {
-  g_string_append_printf(writer->offsets, "%d %" G_GSIZE_FORMAT " ", number, writer->group->len);
+  append_integer(writer->offsets, number);
+  g_string_append_c(writer->offsets, ' ');
+  append_integer(writer->offsets, (int64_t)writer->group->len);
+  g_string_append_c(writer->offsets, ' ');
   g_string_append_len(writer->group, text, (gssize)length);
   g_string_append_c(writer->group, '\n');
   g_array_append_val(writer->grouped, number);
