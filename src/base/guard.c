@@ -13,20 +13,20 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef enum { REACHED_NONE, REACHED_TIME, REACHED_MEMORY, REFUSED } Reached;
+typedef enum { REACHED_NONE, REACHED_TIME, REACHED_MEMORY, REFUSED, ABORTED } Reached;
 
 enum {
   TICK_MS = 20,          /* of processor time: how often is looked */
   GRACE_MS = 1000,       /* for work to come by a place where it can stop */
   GRACE_TOLD_MS = 20000, /* for what it had to be given back */
-  REACHED_KINDS = 4,
+  REACHED_KINDS = 5,
 };
 
 struct Guard {
   GuardOptions options;
   bool watching;
   timer_t timer;
-  struct sigaction before;
+  struct sigaction before, abort_before;
   GLogFunc log_before;
   int64_t start, limit;  /* processor time in milliseconds */
   int statm;             /* a descriptor, or -1; kept, as a confined process cannot open it */
@@ -61,7 +61,8 @@ static int64_t resident_pages(int statm) {
 static G_GNUC_NORETURN void end_process(const Guard *guard, Reached why) {
   static const int silent[] = {[REACHED_TIME] = GUARD_EXIT_TIME,
                                [REACHED_MEMORY] = GUARD_EXIT_MEMORY,
-                               [REFUSED] = GUARD_EXIT_REFUSED};
+                               [REFUSED] = GUARD_EXIT_REFUSED,
+                               [ABORTED] = GUARD_EXIT_REFUSED};
   if (!guard->options.speaks)
     _exit(silent[why]);
   /* What was told already is printed, except in a log that is printed at its end. */
@@ -83,6 +84,14 @@ static void reach(Guard *guard, Reached limit, int64_t now) {
     if (counter)
       *counter = 1;
   }
+}
+
+/* Of the guard that speaks: a signal of the C library's brings no pointer. */
+static Guard *speaking;
+
+static void on_abort(int number) {
+  (void)number;
+  end_process(speaking, ABORTED);
 }
 
 static void look(Guard *guard) {
@@ -124,13 +133,15 @@ static void say(Diagnostics *diagnostics, const GuardOptions *options, Reached w
     diag_limit_time(diagnostics, place, (long long)options->seconds);
   else if (why == REACHED_MEMORY)
     diag_limit_memory(diagnostics, place, (long long)options->megabytes);
-  else
+  else if (why == REFUSED)
     diag_memory_refused(diagnostics, place);
+  else
+    diag_library_aborted(diagnostics, place);
 }
 
 /* What is printed at an end for which nothing can be allocated any more. */
 static void prepare_words(Guard *guard) {
-  for (Reached why = REACHED_TIME; guard->options.speaks && why <= REFUSED; why++) {
+  for (Reached why = REACHED_TIME; guard->options.speaks && why <= ABORTED; why++) {
     FILE *stream = open_memstream(&guard->words[why], &guard->lengths[why]);
     if (!stream)
       continue;
@@ -193,7 +204,13 @@ bool guard_begin(Guard *guard, const GuardOptions *options) {
   guard->watching = start_timer(guard);
   if (guard->watching)
     guard->log_before = g_log_set_default_handler(on_log, guard);
-  else
+  if (guard->watching && options->speaks) {
+    speaking = guard;
+    struct sigaction action = {.sa_handler = on_abort};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGABRT, &action, &guard->abort_before);
+  }
+  if (!guard->watching)
     forget_words(guard);
   return guard->watching;
 }
@@ -202,6 +219,10 @@ void guard_end(Guard *guard) {
   if (!guard->watching)
     return;
   guard->watching = false;
+  if (speaking == guard) {
+    sigaction(SIGABRT, &guard->abort_before, NULL);
+    speaking = NULL;
+  }
   g_log_set_default_handler(guard->log_before, NULL);
   /* A tick may be on its way: it must not come after what it points to. */
   sigset_t tick, before;

@@ -44,8 +44,14 @@ char *image_svg_read(Image *image, const ImageReport *report);
 char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report);
 
 /* Does the document, which image_svg.c has cleaned, draw no more, and is it nested no deeper, than the
- * limits allow? False: reported as an error. */
-bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report);
+ * limits allow? False: reported as an error. `*depth` receives how deep it is nested, references followed. */
+bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report, int *depth);
+
+/* Is its text, however its elements are nested to `depth`, of no size that librsvg cannot draw? */
+bool image_svg_text_fits(const xmlDoc *doc, int depth);
+
+/* CSS in lower case with its escapes resolved: "u\72l(" is "url(". The caller frees it. */
+char *image_css_plain(const char *text);
 
 /* The bytes of a data: URI (RFC 2397), base64 or percent-encoded; NULL if it is none. */
 GBytes *image_data_uri(const char *uri);

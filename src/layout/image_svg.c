@@ -49,8 +49,7 @@ static bool embedded_is_safe(const char *reference, const ImageReport *report) {
 
 /* ---- CSS -------------------------------------------------------------------------------------- */
 
-/* The text in lower case with its escapes resolved: "u\72l(" is "url(". */
-static char *css_plain(const char *text) {
+char *image_css_plain(const char *text) {
   GString *plain = g_string_new(NULL);
   for (const char *p = text; *p;) {
     if (*p != '\\' || !p[1]) {
@@ -85,7 +84,7 @@ static const char *css_outside(const char *plain) {
 
 /* Reports what `css` refers to; true if librsvg would load it (data: needs no base to load from). */
 static bool css_loads(const char *css, const ImageReport *report) {
-  char *plain = css_plain(css);
+  char *plain = image_css_plain(css);
   const char *outside = css_outside(plain);
   if (outside)
     report_reference(report, outside);
@@ -257,8 +256,11 @@ static char *drawing_title(const xmlNode *root) {
 char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
   Cleaning cleaning = {.report = report};
   clean_document(&cleaning, doc);
-  if (!image_svg_is_within(doc, report))
+  int depth = 0;
+  if (!image_svg_is_within(doc, report, &depth))
     return g_strdup("");
+  if (!image_svg_text_fits(doc, depth))
+    return g_strdup("its text may become larger than 50,000 pixels");
   g_free(image->title);
   image->title = drawing_title(xmlDocGetRootElement(doc));
   xmlChar *text;

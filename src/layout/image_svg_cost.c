@@ -85,7 +85,7 @@ static void collect_ids(Costs *costs, xmlNode *root) {
   }
 }
 
-bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report) {
+bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report, int *depth) {
   xmlNode *root = xmlDocGetRootElement((xmlDoc *)(gpointer)doc);
   Costs costs = {.limits = report->limits,
                  .ids = g_hash_table_new(g_str_hash, g_str_equal),
@@ -99,6 +99,7 @@ bool image_svg_is_within(const xmlDoc *doc, const ImageReport *report) {
   else if (complex)
     diag_image_svg_complex(report->diagnostics, report->place, report->name,
                            (long long)report->limits->svg_elements);
+  *depth = all.height + 1;
   g_hash_table_unref(costs.known);
   g_hash_table_unref(costs.ids);
   return !costs.too_deep && !complex;

@@ -179,6 +179,22 @@ else
   expect_same "memory that the system refuses, in a run of many" 3 $?
 fi
 
+# A library that gives up ends the process: with an error, and nothing half-written.
+mkfifo "$work/pipe"
+"$peerpress" render - -o "$out.pdf" <"$work/pipe" 2>"$work/err" &
+waiting=$!
+exec 9>"$work/pipe"
+until grep -qs pipe_read "/proc/$waiting/wchan" || grep -qs '^0 ' "/proc/$waiting/syscall"; do
+  kill -0 "$waiting" 2>/dev/null || break
+  sleep 0.05
+done
+kill -ABRT "$waiting"
+wait "$waiting"
+expect_same "a library gives up: the exit code" 1 $?
+exec 9>&-
+expect_match "a library gives up: one error" 'error: .*\[library-aborted\]' "$work/err"
+expect_same "a library gives up: nothing is left" "" "$(ls -A "$work/out.d")"
+
 # The other commands, and mistakes in the option.
 expect_exit "check has limits" 1 "$peerpress" check "$dataset" --rules "$work/in/endless.xsl" --limit=time=1
 expect_match "check has limits: the message" 'limit-time' "$work/err"

@@ -205,6 +205,11 @@ def broken_pictures():
     use = '<path id="a0" d="M0 0L9 9L9 0"/>' + "".join(f'<g id="a{i}">{f"""<use xlink:href="#a{i - 1}"/>""" * 10}</g>' for i in range(1, 12))
     picture("an SVG bomb of <use>", svg(use), code=1, says="image-svg-complex")
     picture("an SVG in circles", svg('<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g><pattern id="p" width="1" height="1"><path fill="url(#p)" d="M0 0L9 9"/></pattern><path fill="url(#p)" d="M0 0L9 9"/>'), says=None)
+    nested = '<g font-size="900%">' * 9 + "<text>a</text>" + "</g>" * 9
+    for name, text in [("an attribute", '<text font-size="1e30">a</text>'), ("a style", '<text style="FONT: 9e9mm serif">a</text>'),
+                       ("a style sheet", "<style>text { f\\6fnt-size: 1e9px }</style><text>a</text>"), ("percentages", nested),
+                       ("a style sheet's em", '<style>g { font-size: 9em }</style>' + "<g>" * 9 + "<text>a</text>" + "</g>" * 9)]:
+        picture(f"an SVG of large text by {name}", svg(text), says="image-broken")
     picture("an SVG of infinite size", svg("").replace('"90"', '"1e300"'), says=None, code=None)
     picture("an SVG of no size", svg("").replace('"90"', '"-9"'), says=None, code=None)
     picture("an SVG filter without end", svg('<filter id="f"><feTurbulence baseFrequency="0.1" numOctaves="99999999"/></filter><path filter="url(#f)" d="M0 0L9 9L9 0"/>'), code=1, says="limit-time", options=["--limit=time=1"])
