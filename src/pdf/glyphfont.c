@@ -122,9 +122,9 @@ static guint8 choose_byte(const GlyphFont *font, const char *text) {
   if (ascii >= ' ' && !font->narrow.glyphs[ascii])
     return ascii;
   for (unsigned i = 0; i < 255; i++) { /* characters of ASCII are the last that others take */
-    const guint8 code = (guint8)(0x80 + i);
+    const unsigned code = (0x80 + i) % 256;
     if (code && code != '\r' && !font->narrow.glyphs[code])
-      return code;
+      return (guint8)code;
   }
   return 0;
 }
