@@ -40,8 +40,7 @@ static void texts(void **state) {
       "Łódź, Dŵr a’r Tŷ; naïve café × ÷ 3×4",
       "e\xcc\x81t\xcc\x81 a e\xcc\x81 b",
       "two\nlines\xe2\x80\xa8three a b",
-      "no\xc2\xa0"
-      "break soft\xc2\xadhyphen zero\xe2\x80\x8bwidth a b",
+      "no\u00a0break soft\u00adhyphen zero\u200bwidth a b",
       "漢字 and kana かな, a 漢 b",
       "مرحبا a b (مرحبا)",
       "$5 £5.00 5% 1,000.50 -3 a-b a- b --",
