@@ -1,3 +1,4 @@
+# Takes long.
 # Layout cases: tests/layout/**/*.fo. Each is laid out to its areas, and comments in it say what must
 # hold:
 #   <!-- check: XPATH = EXPECTED -->   the string value of XPATH on the areas is the text EXPECTED (all

@@ -1,3 +1,4 @@
+# Takes long.
 # Three readers extract the same words from each fixture's PDF, and no word of the tags is lost to them:
 # poppler, mupdf and pdf.js. tests/pdf-words.py says what is compared. Each paragraph of the fixtures is extracted
 # letter by letter in its order, in every script: tests/pdf-order.py. qpdf finds nothing wrong.

@@ -1,3 +1,4 @@
+# Takes long.
 # Nothing is lost: calls of the system fail, the process is killed, the disk is full (tests/fault/check.py).
 . tests/lib.sh
 

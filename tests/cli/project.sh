@@ -1,3 +1,4 @@
+# Takes long.
 # Many publications: a project, what is rebuilt and why, mistakes, names, processes.
 . tests/lib.sh
 

@@ -1,3 +1,4 @@
+# Takes long.
 # The hostile collection: documents, stylesheets, pictures and PDFs that nobody means well with. Each ends
 # in one clear error or in a correct output, within the limits; what lies outside is not even opened.
 . tests/lib.sh

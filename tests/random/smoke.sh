@@ -1,3 +1,4 @@
+# Takes long.
 # Documents that no stylesheet would make: those in cases, each of which has made the program fail once, and some
 # random ones. Each ends as run.py says.
 . tests/lib.sh
