@@ -51,8 +51,9 @@ struct Painter {
   cairo_t *cr;
   GByteArray *written; /* of the PNG or SVG page at work */
   bool write_failed, failed;
-  int page;       /* index of the page at work; -1: none yet */
-  Box around;     /* the page, or the turned viewport at work, in user space */
+  int page;   /* index of the page at work; -1: none yet */
+  Box around; /* the page, or the turned viewport at work, in user space */
+  Box clip;   /* PDF: the clip at work in the page's points; cairo tells it in whole ones only */
   bool page_open; /* PDF: its page is not shown yet */
   double grid;    /* PNG: size of a pixel in points, for edges to fall on; else 0 */
 
@@ -211,6 +212,8 @@ void svg_page_renumber(GByteArray *bytes);
 /* ---- walk.c ---------------------------------------------------------------------------------- */
 
 void walk_page(Painter *painter, const Page *page);
+/* A box in user space as one in the page's points. */
+Box page_box(const Painter *painter, Box box);
 /* Paints a late line where the page had it. */
 void walk_late(Painter *painter, const Area *line, const LatePlace *place);
 

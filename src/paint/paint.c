@@ -143,6 +143,7 @@ static void begin_pdf_page(Painter *painter, int index, double width, double hei
   painter->late_parts = 0;
   cairo_pdf_surface_set_size(painter->surface, width, height);
   painter->page_open = true;
+  painter->clip = (Box){0, 0, width, height};
   cairo_save(painter->cr);
   /* Without a clip, what covers the whole page makes cairo forget all before it, tags included. */
   cairo_rectangle(painter->cr, 0, 0, width, height);

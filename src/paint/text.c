@@ -290,31 +290,52 @@ static void show_complex(Painter *painter, const Area *area, const CairoRun *mad
   show_sign(painter, area, made);
 }
 
-/* Is all of it within the page and the clip, so that cairo draws whatever stands there? */
-static bool is_in_sight(const Painter *painter, const Area *area, double x, double baseline) {
-  const FontMetrics *metrics = area->text.metrics;
-  double left, top, right, bottom;
-  cairo_clip_extents(painter->cr, &left, &top, &right, &bottom);
-  return metrics && x >= left && x + length_to_points(area->width) <= right &&
-         baseline - length_to_points(metrics->ascent) >= top &&
-         baseline + length_to_points(metrics->descent) <= bottom;
-}
+/* In points: advances of smaller text are too rough in lengths for its codes to stand where readers see words. */
+#define LEAST_SIZE 1
 
 /* In points: of a square that is no text, but stands for some. */
 #define SIGN_SIDE 0.25
+
+/* Is all of a run within the page and the clip? The box is in the page's points. */
+static bool is_in_sight(const Painter *painter, Box box) {
+  const Box clip = painter->clip;
+  return MIN(clip.width, clip.height) > SIGN_SIDE + 2 * LEAST_INK && box.x >= clip.x - LEAST_INK &&
+         box.y >= clip.y - LEAST_INK && box.x + box.width <= clip.x + clip.width + LEAST_INK &&
+         box.y + box.height <= clip.y + clip.height + LEAST_INK;
+}
+
+/* Draws the sign of a run with such a box. It is wholly within the clip: if any of it were cut off, the clip would
+ * come into the content where finish puts the text. */
+static void draw_sign(Painter *painter, Box box) {
+  const Box clip = painter->clip;
+  const double right = clip.x + clip.width - SIGN_SIDE - LEAST_INK;
+  const double bottom = clip.y + clip.height - SIGN_SIDE - LEAST_INK;
+  cairo_save(painter->cr);
+  cairo_identity_matrix(painter->cr);
+  cairo_rectangle(painter->cr, CLAMP(box.x, clip.x + LEAST_INK, right),
+                  CLAMP(box.y, clip.y + LEAST_INK, bottom), SIGN_SIDE, SIGN_SIDE);
+  cairo_fill(painter->cr);
+  cairo_restore(painter->cr);
+}
 
 /* Leaves a run to finish together with others. The sign is a square; cairos that mark text alone need text.
  * False: that cannot be. */
 static bool leave_run(Painter *painter, const Area *area, double x, double baseline,
                       ArtifactKind artifact) {
-  if (area->text.color.alpha != 255 || area->width < length_from_points(SIGN_SIDE) ||
-      !is_in_sight(painter, area, x, baseline) || paint_marks_text_only())
+  const FontMetrics *metrics = area->text.metrics;
+  if (!metrics || area->text.color.alpha != 255 || paint_marks_text_only())
+    return false;
+  const double ascent = length_to_points(metrics->ascent);
+  const Box box = page_box(painter, (Box){x, baseline - ascent, length_to_points(area->width),
+                                          ascent + length_to_points(metrics->descent)});
+  if (!is_in_sight(painter, box))
     return false;
   const MarkRun run = run_at(painter, area, x, baseline);
+  if (run.size < LEAST_SIZE)
+    return false;
   if (mark_runs(painter, artifact ? NULL : area->node, area->text.run.offset, artifact, &run)) {
     ink_color(painter, area->text.color);
-    cairo_rectangle(painter->cr, x, baseline - SIGN_SIDE, SIGN_SIDE, SIGN_SIDE);
-    cairo_fill(painter->cr);
+    draw_sign(painter, box);
   }
   return true;
 }

@@ -279,6 +279,24 @@ static void walk(Painter *painter, const Area *area, Context context, Phase phas
     links_end_line(painter);
 }
 
+Box page_box(const Painter *painter, Box box) {
+  double x0 = box.x, y0 = box.y, x1 = box.x + box.width, y1 = box.y + box.height;
+  cairo_user_to_device(painter->cr, &x0, &y0);
+  cairo_user_to_device(painter->cr, &x1, &y1);
+  return (Box){MIN(x0, x1), MIN(y0, y1), fabs(x1 - x0), fabs(y1 - y0)};
+}
+
+static void clip_to(Painter *painter, Box box) {
+  cairo_rectangle(painter->cr, box.x, box.y, MAX(box.width, 0), MAX(box.height, 0));
+  cairo_clip(painter->cr);
+  const Box old = painter->clip, own = page_box(painter, box);
+  Box *clip = &painter->clip;
+  clip->x = MAX(old.x, own.x);
+  clip->y = MAX(old.y, own.y);
+  clip->width = MIN(old.x + old.width, own.x + own.width) - clip->x;
+  clip->height = MIN(old.y + old.height, own.y + own.height) - clip->y;
+}
+
 /* Clips to the padding rectangle. */
 static void clip_viewport(Painter *painter, const Area *area, Box box) {
   if (area->decoration) {
@@ -288,9 +306,7 @@ static void clip_viewport(Painter *painter, const Area *area, Box box) {
     box.width -= points(edges[EDGE_LEFT].width + edges[EDGE_RIGHT].width);
     box.height -= points(edges[EDGE_TOP].width + edges[EDGE_BOTTOM].width);
   }
-  box = inset_box(box, &area->viewport.inset);
-  cairo_rectangle(painter->cr, box.x, box.y, MAX(box.width, 0), MAX(box.height, 0));
-  cairo_clip(painter->cr);
+  clip_to(painter, inset_box(box, &area->viewport.inset));
 }
 
 /* Moves the origin to the corner of the viewport that is the top left one of its content, and turns
@@ -398,12 +414,13 @@ static void paint_lifted(Painter *painter, const Stack *stack, bool below) {
     const Lifted *lifted = &g_array_index(stack->list, Lifted, i);
     if ((lifted->area->z_index < 0) != below)
       continue;
-    const Box around = painter->around;
+    const Box around = painter->around, clip = painter->clip;
     if (follow(painter, lifted->way))
       paint_layer(painter, lifted->area, lifted->context);
     for (const Way *way = lifted->way; way; way = way->outer)
       leave_viewport(painter);
     painter->around = around;
+    painter->clip = clip;
   }
 }
 
@@ -435,7 +452,7 @@ static void paint_stack(Painter *painter, const Area *area, Context inner, Phase
 
 static void paint_viewport(Painter *painter, const Area *area, Context context) {
   Context inner = inner_context(area, context);
-  const Box around = painter->around;
+  const Box around = painter->around, clip = painter->clip;
   paint_behind(painter, area, inner);
   const bool seen = enter_viewport(painter, area, &inner);
   if (seen && area->stacked)
@@ -444,6 +461,7 @@ static void paint_viewport(Painter *painter, const Area *area, Context context) 
     paint_inside(painter, area, inner, PHASE_COUNT);
   leave_viewport(painter);
   painter->around = around;
+  painter->clip = clip;
 }
 
 static void paint_layer(Painter *painter, const Area *area, Context context) {
@@ -480,11 +498,12 @@ void walk_page(Painter *painter, const Page *page) {
 void walk_late(Painter *painter, const Area *line, const LatePlace *place) {
   cairo_save(painter->cr);
   cairo_set_matrix(painter->cr, &place->matrix);
-  cairo_rectangle(painter->cr, place->clip.x, place->clip.y, place->clip.width, place->clip.height);
-  cairo_clip(painter->cr);
+  const Box clip = painter->clip;
+  clip_to(painter, place->clip);
   const Context context = {.x = place->x, .y = place->y, .artifact = place->artifact};
   for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
     walk(painter, line, context, phase);
   mark_close(painter);
+  painter->clip = clip;
   cairo_restore(painter->cr);
 }

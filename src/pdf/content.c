@@ -259,6 +259,12 @@ static bool replace_sign(Rewriting *r, const char *start, const char *end) {
   return token.kind > TOKEN_BROKEN;
 }
 
+/* "re" has been read: is the rectangle a sign, and not the clip that it is cut off by? */
+static bool is_sign(const Rewriting *r) {
+  PdfLexer ahead = r->lexer;
+  return r->text && pdf_token_is(pdf_next_token(&ahead), "f");
+}
+
 static void rename_state(Rewriting *r, PdfToken name) {
   copy_to(r, name.text);
   content_append_state(r->out, (Slice){name.text, name.length}, r->late);
@@ -297,7 +303,7 @@ static bool rewrite(Rewriting *r) {
     } else if (r->text && r->levels->len > 0 && pdf_token_is(token, "BT")) {
       if (!replace_sign(r, token.text, "ET"))
         return false;
-    } else if (r->text && r->levels->len > 0 && pdf_token_is(token, "re")) {
+    } else if (r->levels->len > 0 && pdf_token_is(token, "re") && is_sign(r)) {
       if (!replace_sign(r, r->operands ? r->operands : token.text, "f"))
         return false;
     } else if (pdf_token_is(token, "ID") && !skip_inline_image(r)) {

@@ -15,7 +15,7 @@ enum { PLAIN_BYTES = 4 };
 /* Of one byte there are 255, and a carriage return would be taken for the end of a line. */
 enum { NARROW_CODES = 254 };
 
-/* A code whose text has few bytes, the first of the code for a glyph. */
+/* The latest code for a glyph of the face whose text has few bytes. */
 typedef struct {
   char text[PLAIN_BYTES];
   guint8 code; /* 0: none */
@@ -26,13 +26,13 @@ struct GlyphFont {
   hb_face_t *face;
   Outlines *source;
   int number;
-  GHashTable *codes; /* GBytes (text, width, parts) -> number of its glyph */
-  GArray *plain;     /* of PlainCode, by glyph of the face: the latest */
-  GArray *glyphs;    /* of TrueTypeGlyph: 1, 2, …, which are the codes of a wide font */
-  TrueTypeCodes narrow;
-  guint8 bytes[256];  /* by glyph: its code in a narrow font */
-  GPtrArray *texts;   /* of char *: of the same */
-  GHashTable *needed; /* the face's glyphs that these consist of */
+  GHashTable *codes;    /* GBytes (text, width, parts) -> number of its glyph */
+  GArray *plain;        /* of PlainCode, by glyph of the face: the latest */
+  GArray *glyphs;       /* of TrueTypeGlyph: 1, 2, …, which are the codes of a wide font */
+  GPtrArray *texts;     /* of char *: of the same */
+  GHashTable *needed;   /* the face's glyphs that these consist of */
+  TrueTypeCodes narrow; /* of a narrow font: glyphs by codes, */
+  guint8 bytes[256];    /* and codes by glyphs */
 };
 
 static void clear_glyph(gpointer glyph) {

@@ -88,6 +88,12 @@ svg "<use href='#a'/><g id='a'><use href='#b'/></g><g id='b'><g><path d='M0 0L9 
 stops svg-depth image-svg-deep render "$work/in/picture.fo" --limit=svg-depth=6 -o "$out.pdf"
 within svg-depth render "$work/in/picture.fo" --limit=svg-depth=7 -o "$out.pdf"
 
+# Text of usual sizes, relative ones among them, is no large text.
+svg "<style>text { font: 1.5em serif }</style><g font-size='200%'><use href='#a'/><g id='a' style='font-size: 40px'><text>a</text></g></g>"
+expect_exit "relative sizes of text" 0 "$peerpress" render "$work/in/picture.fo" -o "$out.pdf"
+expect_same "relative sizes of text: the picture is not left out" 0 "$(grep -c image-broken "$work/err")"
+rm -f "$work"/out.d/*
+
 # Stylesheets: what the template for the root does.
 stylesheet() {
   cat >"$work/in/$1.xsl" <<XSL
