@@ -1,6 +1,7 @@
 /* From a paragraph's text to atoms: bidi levels and break opportunities over the whole, then words
  * cut at spaces, opportunities, and changes of style, owner and level, each shaped by the cache. */
 #include "text/attributes.h"
+#include "text/kerning.h"
 #include "text/paragraph.h"
 
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct {
   size_t word_start; /* the open word, if word_end is greater */
   size_t word_end;
   guint8 word_level;
+  bool kerned;          /* words that change the spaces beside them */
   bool stripped;        /* the open word's text is in `text` */
   GString *text;        /* the open word without control characters */
   GArray *soft;         /* uint16_t */
@@ -183,6 +185,7 @@ static void flush_word(Itemiser *itemiser, unsigned node_index) {
   if (atom.word->unknown)
     report_unknown(itemiser, node, atom.word);
   fit_spaces(itemiser, node, atom.word);
+  itemiser->kerned = itemiser->kerned || atom.word->kern_before || atom.word->kern_after;
   atom.gap_before = is_gap(itemiser, atom.word) || node->word_space == CHARACTER_ALWAYS;
   atom.vanishes = node->vanishes == CHARACTER_ALWAYS;
   add_visible(itemiser, &atom);
@@ -376,6 +379,8 @@ void paragraph_prepare(Paragraph *paragraph) {
   }
   if (levels)
     level_zero_atoms(&itemiser);
+  if (itemiser.kerned)
+    kerning_of_spaces(paragraph);
   g_free(levels);
   g_free(attributes);
   if (itemiser.reported)

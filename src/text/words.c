@@ -1,4 +1,4 @@
-#include "text/words.h"
+#include "text/kerning.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@ struct WordStore {
 
 struct Words {
   Fonts *fonts;
+  Kerning *kerning;
   size_t limit;
   WordStore *store; /* the current generation */
 };
@@ -39,6 +40,7 @@ void word_store_unref(WordStore *store) {
 Words *words_new(Fonts *fonts, size_t limit) {
   Words *words = g_new0(Words, 1);
   words->fonts = fonts;
+  words->kerning = kerning_new();
   words->limit = limit;
   words->store = store_new(words);
   return words;
@@ -48,6 +50,7 @@ void words_free(Words *words) {
   if (!words)
     return;
   word_store_unref(words->store);
+  kerning_free(words->kerning);
   g_free(words);
 }
 
@@ -101,6 +104,7 @@ ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, Joini
   if (store->word_count++ > store->bucket_count)
     grow(store);
   word = word_shape(store->words->fonts, store->arena, face, backward, context, text, length);
+  kerning_of_word(store->words->kerning, word);
   word->hash = hash;
   word->next = store->buckets[hash & (store->bucket_count - 1)];
   store->buckets[hash & (store->bucket_count - 1)] = word;

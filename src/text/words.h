@@ -46,11 +46,12 @@ struct ShapedWord {
   bool hyphens_sought;
   uint16_t piece_count, glyph_count, cluster_count, hyphen_count;
   Length width;
-  const ShapedPiece *pieces;     /* logical order */
-  const Glyph *glyphs;           /* visual order within a piece */
-  const ShapedCluster *clusters; /* logical order */
-  const WordBreak *hyphens;      /* by libhyphen, once `hyphens_sought` */
-  ShapedWord *next;              /* of the same bucket */
+  int32_t kern_before, kern_after; /* what the word adds to a space before and behind it */
+  const ShapedPiece *pieces;       /* logical order */
+  const Glyph *glyphs;             /* visual order within a piece */
+  const ShapedCluster *clusters;   /* logical order */
+  const WordBreak *hyphens;        /* by libhyphen, once `hyphens_sought` */
+  ShapedWord *next;                /* of the same bucket */
 };
 
 /* The longest text of a word, in bytes. */
