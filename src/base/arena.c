@@ -2,15 +2,23 @@
 
 #include <glib.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 16 * 1024 };
+/* What is longer than the rest of a chunk begins a new one, if that wastes no more than LARGEST_REST of the old. */
+enum { CHUNK_SIZE = 16 * 1024, LARGEST_REST = CHUNK_SIZE / 16 };
+
+typedef union {
+  void *pointer;
+  double number;
+  gint64 integer;
+} Widest;
 
 typedef struct Chunk Chunk;
 struct Chunk {
   Chunk *previous;
   size_t used, size;
-  alignas(max_align_t) unsigned char bytes[];
+  alignas(Widest) unsigned char bytes[];
 };
 
 struct Arena {
@@ -41,7 +49,7 @@ static Chunk *chunk_new(size_t size) {
   return chunk;
 }
 
-/* An object of a quarter chunk or more gets its own, put behind the chunk that is being filled. */
+/* A chunk of its own, put behind the one that is being filled. */
 static void *alloc_large(Arena *arena, size_t size) {
   Chunk *chunk = chunk_new(size);
   chunk->used = size;
@@ -51,37 +59,47 @@ static void *alloc_large(Arena *arena, size_t size) {
   } else {
     arena->chunk = chunk;
   }
-  return memset(chunk->bytes, 0, size);
+  return chunk->bytes;
+}
+
+/* `size` bytes of any content that begin at a multiple of `align`. */
+static void *allocate(Arena *arena, size_t size, size_t align) {
+  if (size > G_MAXSIZE - align)
+    g_error("an allocation of %" G_GSIZE_FORMAT " bytes", size);
+  arena->total += size;
+  Chunk *chunk = arena->chunk;
+  const size_t at = chunk ? (chunk->used + align - 1) / align * align : 0;
+  if (chunk && at <= chunk->size && chunk->size - at >= size) {
+    chunk->used = at + size;
+    return chunk->bytes + at;
+  }
+  const bool wasteful = chunk && chunk->size - chunk->used > LARGEST_REST;
+  if (size > CHUNK_SIZE / 4 || (wasteful && size > LARGEST_REST))
+    return alloc_large(arena, size);
+  chunk = chunk_new(CHUNK_SIZE);
+  chunk->previous = arena->chunk;
+  chunk->used = size;
+  arena->chunk = chunk;
+  return chunk->bytes;
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
-  const size_t align = alignof(max_align_t);
-  if (size > G_MAXSIZE - align)
-    g_error("an allocation of %" G_GSIZE_FORMAT " bytes", size);
-  size = (size + align - 1) / align * align;
-  arena->total += size;
-  if (size > CHUNK_SIZE / 4)
-    return alloc_large(arena, size);
-  Chunk *chunk = arena->chunk;
-  if (!chunk || chunk->size - chunk->used < size) {
-    chunk = chunk_new(CHUNK_SIZE);
-    chunk->previous = arena->chunk;
-    arena->chunk = chunk;
-  }
-  void *object = chunk->bytes + chunk->used;
-  chunk->used += size;
-  return memset(object, 0, size);
+  void *object = allocate(arena, size, alignof(Widest));
+  return size ? memset(object, 0, size) : object;
 }
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size) {
-  void *copy = arena_alloc(arena, size);
+  void *copy = allocate(arena, size, alignof(Widest));
   return size ? memcpy(copy, bytes, size) : copy;
 }
 
 char *arena_strndup(Arena *arena, const char *text, size_t length) {
-  char *copy = arena_alloc(arena, length + 1);
+  if (length == G_MAXSIZE)
+    g_error("a text of %" G_GSIZE_FORMAT " bytes", length);
+  char *copy = allocate(arena, length + 1, 1);
   if (length)
     memcpy(copy, text, length);
+  copy[length] = '\0';
   return copy;
 }
 

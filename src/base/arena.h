@@ -15,10 +15,10 @@ Arena *arena_new(void);
 /* Frees the arena and all that was allocated from it. NULL is allowed. */
 void arena_free(Arena *arena);
 
-/* `size` bytes, zeroed, aligned for any type; valid until the arena is freed. */
+/* `size` bytes, zeroed, aligned for pointers and numbers of 64 bits; valid until the arena is freed. */
 void *arena_alloc(Arena *arena, size_t size);
 
-/* A copy of `size` bytes, aligned for any type. */
+/* A copy of `size` bytes, aligned like them. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 
 /* A NUL-terminated copy of the first `length` bytes of `text`. */

@@ -167,7 +167,7 @@ static void read_one(AttributeReader *reader, const FoNode *node,
 }
 
 static void report_own(AttributeReader *reader, const FoNode *node) {
-  for (int i = 0; i < node->attribute_count; i++) {
+  for (unsigned i = 0; i < node->attribute_count; i++) {
     const FoProperty property = node->attributes[i].property;
     const char *name = fo_property_name(property);
     if (fo_properties[property].support == SUPPORTED ||
@@ -179,14 +179,10 @@ static void report_own(AttributeReader *reader, const FoNode *node) {
 }
 
 static void take_own(AttributeReader *reader, FoNode *node) {
-  node->attribute_count = (int)reader->own->len;
+  node->attribute_count = (guint16)reader->own->len;
   node->attributes = node->attribute_count ? arena_copy(reader->record->arena, reader->own->data,
                                                         reader->own->len * sizeof(FoAttribute))
                                            : NULL;
-  node->id = fo_attribute(node, PROP_ID);
-  node->role = fo_attribute(node, PROP_ROLE);
-  if (node->role && strcmp(node->role, "none") == 0)
-    node->role = NULL;
 }
 
 void attribute_read(AttributeReader *reader, FoNode *node, FoElement written,

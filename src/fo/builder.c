@@ -61,7 +61,7 @@ static void flush_text(Builder *builder) {
     g_string_truncate(text, 0);
     return;
   }
-  FoNode *node = builder_node_new(builder, FO_TEXT);
+  FoNode *node = builder_node_new(builder, FO_TEXT, builder_place(builder_top(builder)));
   node->text = arena_strndup(builder->record->arena, text->str, text->len);
   node->length = text->len;
   node->style = node->parent->style;
@@ -95,7 +95,7 @@ static BuildAction start_foreign(Builder *builder, const char *uri, const char *
     stop(builder);
     return BUILD_SKIP;
   }
-  if (extension_is_fact(uri, name) || (open->model->foreign && !open->node->foreign))
+  if (extension_is_fact(uri, name) || (open->model->foreign && !fo_foreign(open->node)))
     return BUILD_FOREIGN;
   if (open->element == FO_DECLARATIONS &&
       (strcmp(uri, xmp_namespace) == 0 || strcmp(uri, rdf_namespace) == 0))
@@ -122,7 +122,7 @@ void builder_foreign(Builder *builder, xmlNode *element) {
   else if (open->element == FO_DECLARATIONS)
     keep_xmp(builder, element);
   else
-    open->node->foreign = element;
+    ((WideRecord *)(void *)open->node)->foreign = element;
 }
 
 /* ---- Elements ---- */
@@ -201,11 +201,13 @@ static bool check_limits(Builder *builder, Place place) {
 
 static void register_id(Builder *builder, const FoNode *node) {
   GHashTable *ids = builder->record->ids;
-  const FoNode *first = node->id ? g_hash_table_lookup(ids, node->id) : NULL;
+  const char *id = fo_id(node);
+  const FoNode *first = id ? g_hash_table_lookup(ids, id) : NULL;
   if (first)
-    diag_fo_duplicate_id(builder->diagnostics, fo_place(node), node->id, first->file, first->line);
-  else if (node->id)
-    g_hash_table_insert(ids, (gpointer)(uintptr_t)node->id, (gpointer)(uintptr_t)node);
+    diag_fo_duplicate_id(builder->diagnostics, fo_place(node), id, fo_place(first).file,
+                         first->line);
+  else if (id)
+    g_hash_table_insert(ids, (gpointer)(uintptr_t)id, (gpointer)(uintptr_t)node);
 }
 
 static void register_master(Builder *builder, const FoNode *node) {
@@ -242,11 +244,7 @@ static BuildAction start_object(Builder *builder, const char *name, int line, in
   const FoElement element = element_of_node(builder, written, place);
   if (element == FO_ELEMENT_COUNT)
     return BUILD_SKIP;
-  FoNode *node = builder_node_new(builder, element);
-  node->file = place.file;
-  node->line = place.line;
-  node->column = place.column;
-  node->trace = place.trace;
+  FoNode *node = builder_node_new(builder, element, place);
   attribute_read(builder->attributes, node, as, attributes, count);
   if (is_hidden_case(builder, written, node))
     return BUILD_SKIP;

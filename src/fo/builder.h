@@ -41,8 +41,8 @@ Open *builder_top(const Builder *builder);
 /* Its place; PLACE_NONE without one. */
 Place builder_place(const Open *open);
 
-/* A node in the tree's arena, numbered, with the innermost open element as its parent and its place. */
-FoNode *builder_node_new(Builder *builder, FoElement element);
+/* A node in the tree's arena, numbered, with the innermost open element as its parent. */
+FoNode *builder_node_new(Builder *builder, FoElement element, Place place);
 /* Makes it the last child of the innermost open element, or the root. */
 void builder_append(Builder *builder, FoNode *node);
 /* Appends it and opens it; `element`: as it was written. */

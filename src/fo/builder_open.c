@@ -13,17 +13,23 @@ Place builder_place(const Open *open) {
 
 /* ---- Nodes ---- */
 
-FoNode *builder_node_new(Builder *builder, FoElement element) {
-  NodeRecord *record = arena_new_object(builder->record->arena, NodeRecord);
+FoNode *builder_node_new(Builder *builder, FoElement element, Place place) {
   const Open *open = builder_top(builder);
-  record->node.element = element;
-  record->node.number = builder->record->tree.node_count++;
-  record->node.parent = open ? open->node : NULL;
-  record->node.file = open ? open->node->file : builder->name;
-  record->node.trace = open ? open->node->trace : NULL;
-  record->node.line = open ? open->node->line : 0;
-  record->node.column = open ? open->node->column : 0;
-  return &record->node;
+  const Place around = builder_place(open);
+  const bool traced = !open || place.file != around.file || place.trace != around.trace;
+  FoNode *node =
+      node_new(builder->record->arena, element, traced || element == FO_INSTREAM_FOREIGN_OBJECT);
+  node->number = builder->record->tree.node_count++;
+  node->parent = open ? open->node : NULL;
+  if (traced) {
+    ((WideRecord *)(void *)node)->file = place.file;
+    ((WideRecord *)(void *)node)->trace = place.trace;
+  }
+  if (element != FO_TEXT) {
+    node->line = place.line;
+    node->column = place.column;
+  }
+  return node;
 }
 
 void builder_append(Builder *builder, FoNode *node) {
@@ -101,7 +107,7 @@ void builder_pop_anonymous(Builder *builder) {
 /* ---- The place of a child ---- */
 
 static void push_anonymous(Builder *builder) {
-  FoNode *block = builder_node_new(builder, FO_BLOCK);
+  FoNode *block = builder_node_new(builder, FO_BLOCK, builder_place(builder_top(builder)));
   const SpecifiedList *none = style_intern_list(builder->record->styles, NULL, 0);
   ((NodeRecord *)block)->specified = none;
   block->style = style_refine(builder->record->styles, block, none);

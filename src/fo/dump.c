@@ -217,13 +217,14 @@ static void put_node(FILE *out, const FoNode *node, int depth, const Style *init
     fputc('\n', out);
     return;
   }
-  fprintf(out, " %s:%d:%d", node->file ? node->file : "", node->line, node->column);
-  for (int i = 0; i < node->attribute_count; i++)
+  fprintf(out, " %s:%d:%d", fo_place(node).file ? fo_place(node).file : "", node->line,
+          node->column);
+  for (unsigned i = 0; i < node->attribute_count; i++)
     fprintf(out, " %s='%s'", fo_property_name(node->attributes[i].property),
             node->attributes[i].value);
   put_properties(out, node, initial);
-  if (node->foreign)
-    fprintf(out, " <%s>", (const char *)node->foreign->name);
+  if (fo_foreign(node))
+    fprintf(out, " <%s>", (const char *)fo_foreign(node)->name);
   fputc('\n', out);
 }
 

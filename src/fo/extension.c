@@ -221,19 +221,11 @@ typedef struct {
 } OutlineEntry;
 
 static FoNode *outline_node(Outline *outline, FoElement element, const FoNode *from) {
-  NodeRecord *record = arena_new_object(outline->record->arena, NodeRecord);
   FoTree *tree = &outline->record->tree;
-  record->specified = style_intern_list(outline->record->styles, NULL, 0);
-  record->node = (FoNode){
-      .element = element,
-      .number = tree->node_count++,
-      .file = from->file,
-      .line = from->line,
-      .column = from->column,
-      .trace = from->trace,
-      .style = tree->root->style,
-  };
-  return &record->node;
+  FoNode *node = node_made(outline->record, element, from);
+  node->number = tree->node_count++;
+  node->style = tree->root->style;
+  return node;
 }
 
 static void add_text(GString *text, const FoNode *node) {
@@ -261,14 +253,11 @@ static FoNode *outline_title(Outline *outline, const FoNode *node) {
 
 /* The id that the bookmark leads to: the node's own, or a new one. */
 static const char *outline_target(Outline *outline, const FoNode *node) {
-  if (node->id)
-    return node->id;
+  if (fo_id(node))
+    return fo_id(node);
   char name[40];
   g_snprintf(name, sizeof name, "axf-outline-%d", node->number);
-  FoNode *target = mutable(node);
-  target->id = arena_strdup(outline->record->arena, name);
-  g_hash_table_insert(outline->record->ids, (gpointer)(uintptr_t)target->id, target);
-  return target->id;
+  return node_name(outline->record, mutable(node), name);
 }
 
 static OutlineEntry *innermost(const Outline *outline) {

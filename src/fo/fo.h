@@ -90,23 +90,25 @@ typedef struct {
   const char *value;
 } FoAttribute;
 
+/* There are as many as a book has paragraphs, so what few of them have is asked for by functions: fo_place,
+ * fo_id, fo_role, fo_foreign, fo_original. Only the functions below make and copy nodes, which are longer than this. */
 struct FoNode {
-  FoElement element;
-  int line, column;  /* of the start tag, in the file fo_place names */
-  int number;        /* in document order, from 0: unique */
-  const char *file;  /* that the author wrote: the trace's, else the FO's own */
-  const char *trace; /* base/place.h; or NULL */
-  const FoNode *parent, *first, *next;
+  FoElement element : 8;
+  unsigned wide : 8;             /* it has what few have; internal to fo */
+  unsigned attribute_count : 16; /* 0 of a text */
+  int number;                    /* in document order, from 0: unique */
+  const FoNode *parent, *next, *first;
   const Style *style; /* of an element; a text has its parent's */
-  const char *text;   /* FO_TEXT: UTF-8, white space as it was written */
-  size_t length;
-  const char *id;   /* or NULL */
-  const char *role; /* structure type asked for (role), or NULL: then elements.def's default */
-  const FoAttribute *attributes;
-  int attribute_count;
-  xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace (borrowed) */
-  const FoNode
-      *original; /* of a copy that does not last, for a marker or a first line; else NULL */
+  union {
+    const char *text;              /* FO_TEXT: UTF-8, white space as it was written */
+    const FoAttribute *attributes; /* all others */
+  };
+  union {
+    size_t length; /* FO_TEXT */
+    struct {
+      int line, column; /* of the start tag, in the file that fo_place names */
+    };
+  };
 };
 
 typedef struct {
@@ -164,6 +166,12 @@ const FoNode *fo_flow_next(const FoNode *flow);
 
 /* The value of a node property, or NULL. */
 const char *fo_attribute(const FoNode *node, FoProperty property);
+/* Its id, or NULL. */
+const char *fo_id(const FoNode *node);
+/* The structure type that was asked for (role), or NULL: then elements.def's default. */
+const char *fo_role(const FoNode *node);
+/* Of an fo:instream-foreign-object its child of another namespace, else NULL. Borrowed. */
+xmlNode *fo_foreign(const FoNode *node);
 
 /* The node after `node` in document order under `top` (itself not included), or NULL at the end. */
 static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
@@ -174,7 +182,8 @@ static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
   return node == top ? NULL : node->next;
 }
 
-/* Where it was written. The place's object is for fo_path. */
+/* Where it was written: the file is the one that the author wrote (the trace's, else the FO's own), and a text has
+ * its parent's place. The place's object is for fo_path. */
 Place fo_place(const FoNode *node);
 
 /* The XPath of a node of the tree, in the form that diag_describe_objects wants:
@@ -192,9 +201,15 @@ const char *fo_keyword_name(Keyword keyword);
 /* The structure type of a node: its role, else its element's default, else NULL (none of its own).
  * (docs/accessibility.md lists them.) */
 const char *fo_structure_type(const FoNode *node);
+/* The same without its role. */
+const char *fo_structure_default(FoElement element);
 
 /* The node of the tree that `node` is or is a copy of: it lasts as long as the tree. */
 const FoNode *fo_original(const FoNode *node);
+
+/* A copy of an element or text in `arena`, without children and siblings, that is no copy to fo_original: for what
+ * outlasts the copies of a marker or a first line. Its parent is `parent`. */
+const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena);
 
 /* The children of `marker` with their properties inherited from `retriever` instead (XSL 1.1
  * §6.13.6), under a new node of element FO_WRAPPER whose parent is the retriever's parent. Allocated

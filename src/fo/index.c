@@ -112,41 +112,32 @@ static int compare_citations(const void *a, const void *b) {
 
 /* The id that links go to: its own, or a new one. */
 static const char *id_of(TreeRecord *record, FoNode *item) {
-  if (item->id && fo_lookup_id(&record->tree, item->id) == item)
-    return item->id;
+  if (fo_id(item) && fo_lookup_id(&record->tree, fo_id(item)) == item)
+    return fo_id(item);
   char *id = NULL;
   for (int i = item->number; !id || g_hash_table_contains(record->ids, id); i++) {
     g_free(id);
     id = g_strdup_printf("index-%d", i);
   }
-  item->id = arena_strdup(record->arena, id);
-  g_hash_table_insert(record->ids, (gpointer)(uintptr_t)item->id, item);
+  const char *name = node_name(record, item, id);
   g_free(id);
-  return item->id;
+  return name;
 }
 
 /* A node at the end of `list`, with the style of what stands in `from`. */
 static FoNode *append_node(TreeRecord *record, FoNode *list, FoNode **last, const FoNode *from,
                            FoElement element) {
-  NodeRecord *made = arena_new_object(record->arena, NodeRecord);
-  made->node = (FoNode){
-      .element = element,
-      .file = from->file,
-      .line = from->line,
-      .column = from->column,
-      .trace = from->trace,
-      .parent = from,
-      .number = record->tree.node_count++,
-  };
-  made->specified = style_intern_list(record->styles, NULL, 0);
-  made->node.style = style_refine(record->styles, &made->node, made->specified);
-  made->node.parent = list;
+  FoNode *made = node_made(record, element, from);
+  made->parent = from;
+  made->number = record->tree.node_count++;
+  made->style = style_refine(record->styles, made, node_specified(made));
+  made->parent = list;
   if (*last)
-    (*last)->next = &made->node;
+    (*last)->next = made;
   else
-    list->first = &made->node;
-  *last = &made->node;
-  return &made->node;
+    list->first = made;
+  *last = made;
+  return made;
 }
 
 static void append_link(TreeRecord *record, FoNode *list, FoNode **last, const Citation *citation) {
@@ -199,7 +190,7 @@ void index_finish(TreeRecord *record, Diagnostics *diagnostics) {
   for (guint i = 0; i < keys->begins->len; i++) {
     const FoNode *begin = keys->begins->pdata[i];
     if (!g_hash_table_contains(keys->ends, begin))
-      diag_fo_index_range_begin(diagnostics, fo_place(begin), begin->id ? begin->id : "");
+      diag_fo_index_range_begin(diagnostics, fo_place(begin), fo_id(begin) ? fo_id(begin) : "");
   }
   for (guint i = 0; i < keys->lists->len; i++)
     link_list(record, keys->lists->pdata[i], diagnostics);

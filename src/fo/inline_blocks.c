@@ -53,24 +53,22 @@ static bool holds_lines(const FoNode *node) {
 
 /* Its attributes without those that name it. */
 static void copy_attributes(TreeRecord *record, FoNode *copy) {
-  FoAttribute *kept = arena_new_array(record->arena, FoAttribute, MAX(1, copy->attribute_count));
-  int count = 0;
-  for (int i = 0; i < copy->attribute_count; i++)
-    if (copy->attributes[i].property != PROP_INDEX_KEY)
+  FoAttribute *kept = arena_new_array(record->arena, FoAttribute, MAX(1u, copy->attribute_count));
+  unsigned count = 0;
+  for (unsigned i = 0; i < copy->attribute_count; i++)
+    if (copy->attributes[i].property != PROP_INDEX_KEY && copy->attributes[i].property != PROP_ID)
       kept[count++] = copy->attributes[i];
   copy->attributes = kept;
-  copy->attribute_count = count;
+  copy->attribute_count = (guint16)count;
 }
 
 /* A part of `node` behind its first, without children. */
 static FoNode *part_new(TreeRecord *record, const FoNode *node) {
-  NodeRecord *part = arena_new_object(record->arena, NodeRecord);
-  *part = *(const NodeRecord *)node;
-  part->node.number = record->tree.node_count++;
-  part->node.id = NULL;
-  part->node.first = NULL;
-  copy_attributes(record, &part->node);
-  return &part->node;
+  FoNode *part = &node_copy(record->arena, node)->record.node;
+  part->number = record->tree.node_count++;
+  part->first = NULL;
+  copy_attributes(record, part);
+  return part;
 }
 
 static Style *own_style(TreeRecord *record, FoNode *node) {
@@ -110,13 +108,13 @@ static void append(FoNode *parent, FoNode **last, FoNode *child) {
 /* Parts `node`; gives the last of the parts. */
 static FoNode *part(TreeRecord *record, FoNode *node) {
   FoNode *at = node, *last = NULL, *next = mutable(node->first);
-  const NodeRecord whole = *(const NodeRecord *)node;
+  const FoNode *whole = &node_copy(record->arena, node)->record.node;
   bool blocks = false, any = false; /* in `at` */
   for (FoNode *child = next; child; child = next) {
     next = mutable(child->next);
     const bool counts = !is_blank(child) && child->element != FO_MARKER;
     if (counts && any && is_block(child) != blocks) {
-      FoNode *behind = part_new(record, &whole.node);
+      FoNode *behind = part_new(record, whole);
       behind->next = at->next;
       at->next = behind;
       drop_end(record, at);

@@ -20,11 +20,27 @@ typedef struct {
   const Specified *items;
 } SpecifiedList;
 
-/* What a FoNode of this phase is inside: public functions see the first member only. */
+/* What an element is inside: public functions see the first member only. A text is a FoNode and no more. */
 typedef struct {
   FoNode node;
   const SpecifiedList *specified;
 } NodeRecord;
+
+/* What a node that is wide is inside. */
+typedef struct {
+  NodeRecord record;
+  const char *file;  /* NULL: this and the trace are those of the next wide node around it */
+  const char *trace; /* base/place.h; or NULL */
+  const FoNode
+      *original;    /* of a copy that does not last, for a marker or a first line; else NULL */
+  xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace */
+} WideRecord;
+
+/* A node without anything, or a copy of all of `node` that is wide. */
+FoNode *node_new(Arena *arena, FoElement element, bool wide);
+WideRecord *node_copy(Arena *arena, const FoNode *node);
+/* The nearest wide node that says a file: itself or one around it. */
+const WideRecord *node_origin(const FoNode *node);
 
 static inline const SpecifiedList *node_specified(const FoNode *node) {
   return ((const NodeRecord *)node)->specified;

@@ -27,14 +27,93 @@ const FoNode *fo_lookup_master(const FoTree *tree, const char *name) {
 }
 
 const char *fo_attribute(const FoNode *node, FoProperty property) {
-  for (int i = 0; i < node->attribute_count; i++)
+  for (unsigned i = 0; i < node->attribute_count; i++)
     if (node->attributes[i].property == property)
       return node->attributes[i].value;
   return NULL;
 }
 
+const char *fo_id(const FoNode *node) {
+  return node->attribute_count ? fo_attribute(node, PROP_ID) : NULL;
+}
+
+const char *fo_role(const FoNode *node) {
+  const char *role = node->attribute_count ? fo_attribute(node, PROP_ROLE) : NULL;
+  return role && strcmp(role, "none") != 0 ? role : NULL;
+}
+
 const char *fo_structure_type(const FoNode *node) {
-  return node->role ? node->role : fo_elements[node->element].structure;
+  const char *role = fo_role(node);
+  return role ? role : fo_structure_default(node->element);
+}
+
+const char *fo_structure_default(FoElement element) {
+  return fo_elements[element].structure;
+}
+
+/* ---- Nodes that are wide ---- */
+
+static const WideRecord *wide_record(const FoNode *node) {
+  return node->wide ? (const WideRecord *)(const void *)node : NULL;
+}
+
+FoNode *node_new(Arena *arena, FoElement element, bool wide) {
+  const size_t narrow = element == FO_TEXT ? sizeof(FoNode) : sizeof(NodeRecord);
+  FoNode *node = arena_alloc(arena, wide ? sizeof(WideRecord) : narrow);
+  node->element = element;
+  node->wide = wide;
+  return node;
+}
+
+WideRecord *node_copy(Arena *arena, const FoNode *node) {
+  WideRecord *copy = (WideRecord *)(void *)node_new(arena, node->element, true);
+  if (node->wide)
+    *copy = *wide_record(node);
+  else if (node->element == FO_TEXT)
+    copy->record.node = *node;
+  else
+    copy->record = *(const NodeRecord *)node;
+  copy->record.node.wide = true;
+  const WideRecord *origin = node_origin(node);
+  copy->file = origin ? origin->file : NULL;
+  copy->trace = origin ? origin->trace : NULL;
+  return copy;
+}
+
+const WideRecord *node_origin(const FoNode *node) {
+  for (; node; node = node->parent)
+    if (node->wide && wide_record(node)->file)
+      return wide_record(node);
+  return NULL;
+}
+
+xmlNode *fo_foreign(const FoNode *node) {
+  return node->wide ? wide_record(node)->foreign : NULL;
+}
+
+FoNode *node_made(TreeRecord *record, FoElement element, const FoNode *from) {
+  FoNode *node = node_new(record->arena, element, true);
+  WideRecord *wide = (WideRecord *)(void *)node;
+  const Place place = fo_place(from);
+  wide->file = place.file;
+  wide->trace = place.trace;
+  if (element == FO_TEXT)
+    return node;
+  wide->record.specified = style_intern_list(record->styles, NULL, 0);
+  node->line = place.line;
+  node->column = place.column;
+  return node;
+}
+
+const char *node_name(TreeRecord *record, FoNode *node, const char *id) {
+  FoAttribute *named = arena_new_array(record->arena, FoAttribute, node->attribute_count + 1);
+  *named = (FoAttribute){PROP_ID, arena_strdup(record->arena, id)};
+  for (unsigned i = 0; i < node->attribute_count; i++)
+    named[i + 1] = node->attributes[i];
+  node->attributes = named;
+  node->attribute_count = (guint16)(node->attribute_count + 1);
+  g_hash_table_insert(record->ids, (gpointer)(uintptr_t)named->value, node);
+  return named->value;
 }
 
 void tree_renumber(FoTree *tree) {
@@ -44,7 +123,16 @@ void tree_renumber(FoTree *tree) {
 }
 
 const FoNode *fo_original(const FoNode *node) {
-  return node->original ? node->original : node;
+  const WideRecord *wide = wide_record(node);
+  return wide && wide->original ? wide->original : node;
+}
+
+const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena) {
+  WideRecord *kept = node_copy(arena, node);
+  kept->original = NULL;
+  kept->record.node.first = kept->record.node.next = NULL;
+  kept->record.node.parent = parent;
+  return &kept->record.node;
 }
 
 /* ---- Copies that inherit elsewhere: markers, first lines ---- */
@@ -59,17 +147,17 @@ typedef struct {
 
 /* A copy without children, its style refined under its new parent. */
 static FoNode *copy_node(Copying *copying, const FoNode *node, const FoNode *parent) {
-  NodeRecord *record = arena_new_object(copying->arena, NodeRecord);
-  *record = *(const NodeRecord *)node;
-  record->node.parent = parent;
-  record->node.first = record->node.next = NULL;
-  record->node.original = fo_original(node);
-  record->node.style = node->element == FO_TEXT
-                           ? parent->style
-                           : style_refine(copying->styles, &record->node, record->specified);
+  WideRecord *record = node_copy(copying->arena, node);
+  FoNode *copy = &record->record.node;
+  copy->parent = parent;
+  copy->first = copy->next = NULL;
+  record->original = fo_original(node);
+  copy->style = node->element == FO_TEXT
+                    ? parent->style
+                    : style_refine(copying->styles, copy, record->record.specified);
   if (copying->originals)
-    g_hash_table_insert(copying->originals, &record->node, (gpointer)(uintptr_t)node);
-  return &record->node;
+    g_hash_table_insert(copying->originals, copy, (gpointer)(uintptr_t)node);
+  return copy;
 }
 
 /* Copies the subtrees of the children [from, end) of copying->from without recursion, however deep they
@@ -99,10 +187,12 @@ static void copy_children(Copying *copying, const FoNode *from, const FoNode *en
 }
 
 Place fo_place(const FoNode *node) {
-  return (Place){.file = node->file,
-                 .line = node->line,
-                 .column = node->column,
-                 .trace = node->trace,
+  const WideRecord *origin = node_origin(node);
+  const FoNode *element = node->element == FO_TEXT ? node->parent : node;
+  return (Place){.file = origin ? origin->file : NULL,
+                 .line = element->line,
+                 .column = element->column,
+                 .trace = origin ? origin->trace : NULL,
                  .object = fo_original(node)};
 }
 
@@ -133,16 +223,15 @@ char *fo_path(const void *object) {
 
 /* A wrapper without children that stands where `node` does, with its properties. */
 static FoNode *wrapper_like(const FoNode *node, Arena *arena) {
-  NodeRecord *wrapper = arena_new_object(arena, NodeRecord);
-  *wrapper = *(const NodeRecord *)node;
-  wrapper->node.element = FO_WRAPPER;
-  wrapper->node.first = wrapper->node.next = NULL;
-  wrapper->node.original = fo_original(node);
-  wrapper->node.id = NULL;
-  wrapper->node.role = NULL;
-  wrapper->node.attributes = NULL;
-  wrapper->node.attribute_count = 0;
-  return &wrapper->node;
+  WideRecord *wrapper = node_copy(arena, node);
+  FoNode *copy = &wrapper->record.node;
+  wrapper->original = fo_original(node);
+  wrapper->foreign = NULL;
+  copy->element = FO_WRAPPER;
+  copy->first = copy->next = NULL;
+  copy->attributes = NULL;
+  copy->attribute_count = 0;
+  return copy;
 }
 
 const FoNode *fo_retrieve_marker(const FoTree *tree, const FoNode *marker, const FoNode *retriever,

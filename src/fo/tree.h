@@ -59,6 +59,11 @@ const FoNode *flow_map_named(const FoNode *root, const char *name);
 /* What is reported of the flows of a page sequence. */
 void flow_map_check_sequence(const FoNode *root, const FoNode *sequence, Diagnostics *diagnostics);
 
+/* An element without attributes, or a text, that nobody wrote, with the place of `from`. */
+FoNode *node_made(TreeRecord *record, FoElement element, const FoNode *from);
+/* Gives a node an id in stead of the one that it has; returns it. */
+const char *node_name(TreeRecord *record, FoNode *node, const char *id);
+
 /* Numbers the nodes in document order again. */
 void tree_renumber(FoTree *tree);
 

@@ -64,7 +64,7 @@ static void draw(const Walk *walk, const FoNode *begin, const Range *range) {
 /* The node may be a copy of this page's (a marker that was retrieved): the bar may go on over others. */
 static void begin_bar(Walk *walk, const FoNode *node) {
   const Range range = {0};
-  g_ptr_array_add(walk->open, arena_copy(walk->layout->memory, node, sizeof *node));
+  g_ptr_array_add(walk->open, (gpointer)fo_node_keep(node, node->parent, walk->layout->memory));
   g_array_append_val(walk->ranges, range);
 }
 

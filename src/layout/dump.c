@@ -139,7 +139,7 @@ static void write_node(FILE *out, const FoNode *node) {
   const char *name = fo_element_name(element->element);
   const char *colon = strchr(name, ':');
   write_string(out, "node", colon ? colon + 1 : name);
-  write_string(out, "id", element->id);
+  write_string(out, "id", fo_id(element));
   write_string(out, "role", fo_structure_type(element));
 }
 
@@ -264,7 +264,7 @@ void area_dump(const Page *page, FILE *out) {
   fputs(">\n", out);
   for (int i = 0; i < page->anchor_count; i++) {
     fputs("  <anchor", out);
-    write_string(out, "id", page->anchors[i].node ? page->anchors[i].node->id : NULL);
+    write_string(out, "id", page->anchors[i].node ? fo_id(page->anchors[i].node) : NULL);
     write_length(out, "x", page->anchors[i].x);
     write_length(out, "y", page->anchors[i].y);
     fputs("/>\n", out);

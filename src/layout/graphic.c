@@ -162,8 +162,8 @@ static Length align(Keyword keyword, Length room) {
 static const Image *find_image(Layout *layout, const FoNode *node) {
   ImageStore *images = layout->options->images;
   if (node->element == FO_INSTREAM_FOREIGN_OBJECT)
-    return node->foreign
-               ? image_from_element(images, layout->diagnostics, node->foreign, fo_place(node))
+    return fo_foreign(node)
+               ? image_from_element(images, layout->diagnostics, fo_foreign(node), fo_place(node))
                : NULL;
   const char *src = fo_attribute(node, PROP_SRC);
   return src ? image_load(images, layout->diagnostics, src, layout->tree->file, fo_place(node))

@@ -133,7 +133,7 @@ static bool is_nothing(const Space *space, Length base) {
 
 bool block_is_anchor(const FoNode *node, Length base) {
   const Style *style = node->style;
-  if (!node->id || node->first)
+  if (!fo_id(node) || node->first)
     return false;
   const Edges edges = edges_of(style, base);
   return is_nothing(&style->space_before, base) && is_nothing(&style->space_after, base) &&

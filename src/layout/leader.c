@@ -111,9 +111,10 @@ static Pattern pattern_of_content(Layout *layout, const FoNode *leader, const Te
   const FoNode *last = leader->first;
   while (last->next)
     last = last->next;
-  if (leader->first->length > 0 && is_space(leader->first->text[0]))
+  const FoNode *first = leader->first;
+  if (first->element == FO_TEXT && first->length > 0 && is_space(first->text[0]))
     pattern.x = look->metrics->space;
-  if (last->length > 0 && is_space(last->text[last->length - 1]))
+  if (last->element == FO_TEXT && last->length > 0 && is_space(last->text[last->length - 1]))
     pattern.width += look->metrics->space;
   pattern.width += pattern.x;
   return pattern;

@@ -100,7 +100,7 @@ static void take_stock(Layout *layout, PageBuild *page, Area *area, Spot spot) {
   spot.apart = spot.apart || (node && is_apart(node));
   const Meeting meeting = page->blank ? MET_BLANK : spot.apart ? MET_APART : MET_NORMAL;
   if (node && whole && reference_is_cited(node) &&
-      reference_met(layout, node, &page->page, meeting) && node->id) {
+      reference_met(layout, node, &page->page, meeting) && fo_id(node)) {
     const Anchor anchor = {node, spot.x, spot.y, spot.line ? spot.top : spot.y};
     g_array_append_val(page->anchors, anchor);
   }

@@ -101,7 +101,7 @@ static bool is_behind(const References *references, const FoNode *node) {
 }
 
 bool reference_is_cited(const FoNode *node) {
-  return node->id || node->element == FO_INDEX_RANGE_END || fo_attribute(node, PROP_INDEX_KEY);
+  return fo_id(node) || node->element == FO_INDEX_RANGE_END || fo_attribute(node, PROP_INDEX_KEY);
 }
 
 void reference_passed(Layout *layout, const FoNode *node) {
@@ -127,7 +127,7 @@ typedef struct {
 
 void reference_scaled(Layout *layout, const FoNode *node, Length width, Length intrinsic_width,
                       Length height, Length intrinsic_height) {
-  if (!node->id)
+  if (!fo_id(node))
     return;
   Scale *scale = arena_new_object(layout->memory, Scale);
   scale->width = intrinsic_width > 0 ? (double)width / (double)intrinsic_width : 1;

@@ -276,7 +276,7 @@ static void write_link(Painter *painter, const LinkArea *area) {
 
 static void write_one(Painter *painter, const FoNode *target, Length offset, double x, double y) {
   GString *attributes = g_string_new(NULL);
-  char *name = destination_name(target->id, offset);
+  char *name = destination_name(fo_id(target), offset);
   append_attribute(attributes, "name", name);
   g_string_append(attributes, " x=");
   append_number(attributes, x);
@@ -308,9 +308,8 @@ void links_write(Painter *painter, const Page *page) {
   g_array_set_size(painter->links, 0);
   for (int i = 0; i < page->anchor_count; i++) {
     const Anchor *anchor = &page->anchors[i];
-    Destination *destination = anchor->node && anchor->node->id
-                                   ? g_hash_table_lookup(painter->destinations, anchor->node->id)
-                                   : NULL;
+    const char *id = anchor->node ? fo_id(anchor->node) : NULL;
+    Destination *destination = id ? g_hash_table_lookup(painter->destinations, id) : NULL;
     if (destination && !destination->placed)
       write_destination(painter, destination, anchor);
   }
@@ -322,7 +321,7 @@ void links_finish(Painter *painter) {
     if (destination->placed)
       continue;
     diag_paint_destination(painter->options.diagnostics, fo_place(destination->node),
-                           destination->node->id);
+                           fo_id(destination->node));
     write_destination(painter, destination, &(Anchor){.node = destination->node});
   }
 }

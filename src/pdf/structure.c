@@ -69,8 +69,9 @@ static bool is_artifact(Structure *structure, const FoNode *node) {
   guint8 *flags = &structure->flags[node->number];
   if (*flags & NODE_KNOWN)
     return *flags & NODE_ARTIFACT;
+  const char *role = fo_role(node);
   bool artifact = node->element == FO_STATIC_CONTENT || node->element == FO_MARKER ||
-                  (node->role && type_from_role(node->role) == TYPE_ARTIFACT) ||
+                  (role && type_from_role(role) == TYPE_ARTIFACT) ||
                   is_artifact(structure, node->parent);
   *flags |= (guint8)(NODE_KNOWN | (artifact ? NODE_ARTIFACT : 0));
   return artifact;
@@ -326,7 +327,7 @@ static const FoNode *title_node(Structure *structure) {
     const FoNode *node = structure->nodes[i];
     if (node && node->element == FO_TITLE)
       return node;
-    if (node && !heading && node->role && type_is_heading(type_from_role(node->role)))
+    if (node && !heading && fo_role(node) && type_is_heading(type_from_role(fo_role(node))))
       heading = node;
   }
   return heading ? heading : largest_text(structure);

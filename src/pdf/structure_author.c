@@ -39,7 +39,8 @@ static bool is_private(gunichar c) {
 static bool is_spelt_out(const FoNode *node) {
   for (; node && node->element != FO_STATIC_CONTENT; node = node->parent) {
     const char *actual = fo_attribute(node, PROP_FOX_ACTUAL_TEXT);
-    if (node->role && type_from_role(node->role) == TYPE_ARTIFACT)
+    const char *role = fo_role(node);
+    if (role && type_from_role(role) == TYPE_ARTIFACT)
       return false;
     if (actual && *actual)
       return true;

@@ -51,9 +51,7 @@ static bool is_type(const Tag *tag, StructureType type) {
 /* ---- Types ------------------------------------------------------------------------------------- */
 
 static StructureType default_type(const FoNode *node) {
-  FoNode plain = *node;
-  plain.role = NULL;
-  const char *name = fo_structure_type(&plain);
+  const char *name = fo_structure_default(node->element);
   StructureType type = name ? type_from_name(name) : TYPE_NONE;
   switch (node->element) {
   case FO_INLINE:
@@ -75,11 +73,12 @@ static StructureType default_type(const FoNode *node) {
 }
 
 static StructureType own_type(Structure *structure, const FoNode *node) {
-  if (!node->role || !*node->role)
+  const char *role = fo_role(node);
+  if (!role)
     return default_type(node);
-  StructureType type = type_from_role(node->role);
+  StructureType type = type_from_role(role);
   if (type == TYPE_NONE) {
-    diag_pdf_role(structure->diagnostics, fo_place(node), node->role);
+    diag_pdf_role(structure->diagnostics, fo_place(node), role);
     return default_type(node);
   }
   return type == TYPE_NON_STRUCT ? TYPE_NONE : type;

@@ -12,7 +12,7 @@ static bool is_type(const Tag *tag, StructureType type) {
 }
 
 static bool is_default(const Tag *tag) {
-  return !tag->node || !tag->node->role;
+  return !tag->node || !fo_role(tag->node);
 }
 
 /* Nothing would be lost without it: no role, and no words of the author's. */

@@ -246,7 +246,7 @@ static void visit_table(Grid *grid, CellVisitor *visit) {
 /* ---- Headers ----------------------------------------------------------------------------------- */
 
 static bool has_role(const Tag *cell) {
-  return cell->node && cell->node->role;
+  return cell->node && fo_role(cell->node);
 }
 
 static void see_cell(Grid *grid, Tag *cell, int column, int columns, int rows) {

@@ -23,7 +23,7 @@ static void text_among_blocks_gets_a_block(void **state) {
   assert_int_equal(first->element, FO_BLOCK);
   assert_int_equal(child(first, 1)->element, FO_INLINE);
   assert_int_equal(child(first, 2)->element, FO_TEXT);
-  assert_string_equal(child(flow, 1)->id, "b");
+  assert_string_equal(fo_id(child(flow, 1)), "b");
   assert_int_equal(child(child(flow, 2), 0)->element, FO_PAGE_NUMBER);
   assert_int_equal(count_of(&reading, "fo-anonymous-block"), 2);
   reading_free(&reading);

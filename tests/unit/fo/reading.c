@@ -9,7 +9,7 @@ static void places_are_of_start_tags(void **state) {
                               "<fo:block id='c'/>");
   const FoNode *a = node_of(&reading, "a"), *b = node_of(&reading, "b");
   const FoNode *c = node_of(&reading, "c");
-  assert_string_equal(a->file, "test.fo");
+  assert_string_equal(fo_place(a).file, "test.fo");
   assert_int_equal(a->line, 1);
   assert_int_equal(a->column, strlen(FO_HEAD) + 1);
   assert_int_equal(b->line, 2);
@@ -52,7 +52,7 @@ static Reading read_as_doc(const char *text) {
   const FoOptions options = {.diagnostics = reading.diagnostics};
   xmlDoc *doc = xmlReadMemory(text, (int)strlen(text), "x", NULL, 0);
   reading.tree = fo_read_doc(doc, "made.fo", &options);
-  assert_null(reading.tree ? reading.tree->root->foreign : NULL);
+  assert_null(reading.tree ? fo_foreign(reading.tree->root) : NULL);
   xmlFreeDoc(doc);
   return reading;
 }
@@ -66,18 +66,18 @@ static void traces_are_places(void **state) {
               "'/>a &amp; b</fo:block>" FO_TAIL);
   const FoNode *a = node_of(&reading, "a"), *b = node_of(&reading, "b"),
                *c = node_of(&reading, "c");
-  assert_string_equal(a->file, "C:/data set.xml");
+  assert_string_equal(fo_place(a).file, "C:/data set.xml");
   assert_int_equal(a->line, 12);
   assert_int_equal(a->column, 34);
-  assert_string_equal(a->trace, "a.xsl:5:6 b.xsl:7:8");
-  assert_null(b->trace);
-  assert_string_equal(b->file, "other.xml");
+  assert_string_equal(fo_place(a).trace, "a.xsl:5:6 b.xsl:7:8");
+  assert_null(fo_place(b).trace);
+  assert_string_equal(fo_place(b).file, "other.xml");
   assert_int_equal(b->line, 7);
   assert_int_equal(b->column, 0);
   assert_int_equal(c->line, 12);
   assert_string_equal(c->next->text, "a & b");
   assert_string_equal(reported(&reading, "fo-unknown-property")->place.file, "b.xsl");
-  assert_string_equal(reading.tree->root->file, "made.fo");
+  assert_string_equal(fo_place(reading.tree->root).file, "made.fo");
   reading_free(&reading);
 }
 
@@ -119,7 +119,7 @@ static void foreign_content_is_a_tree(void **state) {
       "x:a='1&amp;2'><x:g/>te<![CDATA[xt]]></svg></fo:instream-foreign-object>"
       "<fo:instream-foreign-object id='b'><x:math/></fo:instream-foreign-object></fo:block>");
   assert_silent(&reading);
-  const xmlNode *svg = node_of(&reading, "a")->foreign;
+  const xmlNode *svg = fo_foreign(node_of(&reading, "a"));
   assert_string_equal((const char *)svg->name, "svg");
   assert_string_equal((const char *)svg->ns->href, "urn:svg");
   assert_string_equal((const char *)svg->properties->ns->href, "urn:x");
@@ -128,7 +128,7 @@ static void foreign_content_is_a_tree(void **state) {
   xmlChar *text = xmlNodeGetContent(svg);
   assert_string_equal((const char *)text, "text");
   xmlFree(text);
-  const xmlNode *math = node_of(&reading, "b")->foreign;
+  const xmlNode *math = fo_foreign(node_of(&reading, "b"));
   assert_string_equal((const char *)math->ns->href, "urn:x");
   reading_free(&reading);
 }
