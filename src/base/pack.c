@@ -1,0 +1,33 @@
+#include "base/pack.h"
+
+#include <string.h>
+
+enum { WORD = 8 };
+
+void pack_words(GByteArray *packed, const void *object, size_t size) {
+  const guint8 *from = object;
+  for (size_t at = 0; at < size; at += WORD) {
+    guint8 word[WORD + 1] = {0};
+    guint count = 1;
+    for (size_t i = 0; i < MIN(WORD, size - at); i++) {
+      if (from[at + i]) {
+        word[0] |= (guint8)(1u << i);
+        word[count++] = from[at + i];
+      }
+    }
+    g_byte_array_append(packed, word, count);
+  }
+}
+
+const guint8 *unpack_words(const guint8 *packed, void *object, size_t size) {
+  guint8 *to = object;
+  if (size)
+    memset(to, 0, size);
+  for (size_t at = 0; at < size; at += WORD) {
+    const unsigned set = *packed++;
+    for (size_t i = 0; set >> i; i++)
+      if (set >> i & 1)
+        to[at + i] = *packed++;
+  }
+  return packed;
+}
