@@ -13,10 +13,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 VERSION := $(shell sed -n '/^## [0-9]/{s/^## \([0-9.]*\).*/\1/p;q}' CHANGELOG.md 2>/dev/null)
 
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhyphen -lm
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhyphen -lm -pthread
 # What Debian 12 has: a function that a later GLib deprecates is no mistake.
 GLIB_LEAST = -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74
-ALL_CFLAGS = -std=gnu11 $(WARNINGS) $(GLIB_LEAST) -Isrc -DPEERPRESS_VERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=gnu11 $(WARNINGS) $(GLIB_LEAST) -Isrc -DPEERPRESS_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -pthread $(CFLAGS)
 
 # The phases that each phase's code may include, nearest first; the link order of its tests. The
 # target `check` proves that no #include goes another way.
@@ -37,7 +37,7 @@ archives = $(foreach p,$(1) $($(1)_USES),$(BUILD)/lib$(p).a)
 
 # Only the usual build is the one in bin; others (sanitizers, another compiler) stay by themselves.
 PROGRAM := $(if $(filter build,$(BUILD)),bin/peerpress,$(BUILD)/peerpress)
-MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/webpage.o $(BUILD)/resources.o
+MAIN_OBJECTS := $(BUILD)/main.o $(BUILD)/press.o $(BUILD)/publication.o $(BUILD)/pagequeue.o $(BUILD)/webpage.o $(BUILD)/resources.o
 RESOURCES := $(shell find stylesheets -type f -name '*.*' 2>/dev/null | LC_ALL=C sort)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
 

@@ -137,7 +137,8 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
                                  .text = press->text,
                                  .images = images,
                                  .limits = job->limits,
-                                 .late = job->edition == EDITION_PDF ? publication_late : NULL};
+                                 .late = job->edition == EDITION_PDF ? publication_late : NULL,
+                                 .done = publication_done};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
   publication_finish(publication, formatted);

@@ -2,6 +2,7 @@
 #include "base/pages.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
+#include "pagequeue.h"
 #include "paint/paint.h"
 #include "pdf/finish.h"
 #include "pdf/selfcheck.h"
@@ -10,10 +11,12 @@
 
 struct Publication {
   const PressJob *job;
-  Output *output;    /* one file, or */
-  PageFiles *files;  /* one a page */
-  Painter *painter;  /* NULL: areas are dumped */
-  PdfFinish *finish; /* of a PDF: between the painter and the output */
+  Output *output;           /* one file, or */
+  PageFiles *files;         /* one a page */
+  Painter *painter;         /* NULL: areas are dumped */
+  PdfFinish *finish;        /* of a PDF: between the painter and the output */
+  PageQueue *queue;         /* of pages to be painted */
+  Diagnostics *diagnostics; /* of painting: deferred, as layout uses the job's at the same time */
   PdfAttachment attachment;
   char *created;
   bool complete; /* what is to be published is all there */
@@ -76,7 +79,7 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
                .keywords = metadata->keywords,
                .language = metadata->language,
                .created = publication->created},
-      .diagnostics = job->diagnostics,
+      .diagnostics = publication->diagnostics,
       .tree = tree,
       .write = job->edition == EDITION_PDF ? finish_painted : write_painted,
       .context = publication,
@@ -85,7 +88,7 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
     publication->finish = pdf_finish_new(
         &(PdfFinishOptions){.tree = tree,
                             .info = options.info,
-                            .diagnostics = job->diagnostics,
+                            .diagnostics = publication->diagnostics,
                             .no_claim = job->no_claim,
                             .attachments = &publication->attachment,
                             .attachment_count = publication->attachment.bytes ? 1 : 0,
@@ -95,12 +98,14 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
 }
 
 static void end_painting(Publication *publication) {
+  g_clear_pointer(&publication->queue, page_queue_free);
   g_clear_pointer(&publication->painter, paint_free);
   g_clear_pointer(&publication->finish, pdf_finish_free);
 }
 
 static void publication_free(Publication *publication) {
   end_painting(publication);
+  diag_free(publication->diagnostics);
   g_free(publication->created);
   g_free(publication);
 }
@@ -114,12 +119,23 @@ static PdfAttachment attachment_of(const PressJob *job, GBytes *bytes) {
                          .mime_type = "application/xml"};
 }
 
+static void paint(const Page *page, void *context) {
+  Publication *publication = context;
+  if (publication->painter)
+    paint_page(publication->painter, page);
+  if (publication->finish)
+    pdf_finish_page(publication->finish, page, paint_marks(publication->painter, page->index));
+  if (!publication->painter)
+    area_dump(page, output_stream(publication->output));
+}
+
 Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
                              GBytes *attachment) {
   Publication *publication = g_new0(Publication, 1);
   publication->job = job;
   publication->created = creation_date(metadata);
   publication->attachment = attachment_of(job, attachment);
+  publication->diagnostics = diag_new_deferred(job->diagnostics);
   if (job->edition == EDITION_PNG || job->edition == EDITION_SVG)
     publication->files = page_files_new(job->output, job->diagnostics);
   else
@@ -132,17 +148,19 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
     fputs("<pages>\n", output_stream(publication->output));
   else
     publication->painter = new_painter(publication, tree, metadata);
+  publication->queue = page_queue_new(paint, publication);
   return publication;
 }
 
 void publication_page(const Page *page, void *context) {
-  Publication *publication = context;
-  if (publication->painter)
-    paint_page(publication->painter, page);
-  if (publication->finish)
-    pdf_finish_page(publication->finish, page, paint_marks(publication->painter, page->index));
-  if (!publication->painter)
-    area_dump(page, output_stream(publication->output));
+  page_queue_push(((Publication *)context)->queue, page);
+}
+
+int publication_done(void *context, bool wait) {
+  PageQueue *queue = ((Publication *)context)->queue;
+  if (wait)
+    page_queue_wait(queue);
+  return page_queue_done(queue);
 }
 
 void publication_late(const LatePage *page, void *context) {
@@ -157,6 +175,8 @@ void publication_late(const LatePage *page, void *context) {
 void publication_finish(Publication *publication, bool complete) {
   if (!publication)
     return;
+  page_queue_wait(publication->queue);
+  diag_release(publication->diagnostics);
   const bool painted = !publication->painter || paint_finish(publication->painter);
   if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));

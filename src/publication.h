@@ -17,12 +17,14 @@ typedef struct Publication Publication;
 Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
                              GBytes *attachment);
 
-/* A PageSink; its context is the publication. */
+/* A PageSink, a PagesDone; their context is the publication. Pages are painted in a thread of its own, which looks at
+ * the tree, the pictures and the fonts of the text engine. */
 void publication_page(const Page *page, void *context);
+int publication_done(void *context, bool wait);
 /* A LateSink, of a PDF only. */
 void publication_late(const LatePage *page, void *context);
 
-/* Ends the painting; `complete`: all pages came. The tree and its pictures may be freed then, before
+/* Ends the painting, and reports what was wrong in it; `complete`: all pages came. The tree and its pictures may be freed then, before
  * the file is checked and put in its place. NULL is allowed. */
 void publication_finish(Publication *publication, bool complete);
 

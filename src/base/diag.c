@@ -3,6 +3,7 @@
 #include "base/sarif.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,9 +19,16 @@ struct Diagnostics {
   unsigned counts[3];
   Diagnostic open;
   char *(*describe)(const void *object);
-  bool colours;        /* on a terminal that wants them */
-  GHashTable *sources; /* name -> GBytes, if their lines are to be shown; else NULL */
+  bool colours;          /* on a terminal that wants them */
+  GHashTable *sources;   /* name -> GBytes, if their lines are to be shown; else NULL */
+  Diagnostics *receiver; /* of what is deferred; or NULL */
+  bool released;
 };
+
+/* Who is meant. */
+static Diagnostics *meant(const Diagnostics *diagnostics) {
+  return diagnostics->released ? diagnostics->receiver : (Diagnostics *)(uintptr_t)diagnostics;
+}
 
 /* The agreement of no-color.org, and terminals that have none. */
 static bool wants_colours(void) {
@@ -58,6 +66,21 @@ Diagnostics *diag_new_silent(const Diagnostics *receiver) {
   return diagnostics;
 }
 
+Diagnostics *diag_new_deferred(Diagnostics *receiver) {
+  Diagnostics *diagnostics = diag_new(NULL, DIAG_SARIF);
+  diagnostics->receiver = receiver;
+  diagnostics->describe = receiver->describe;
+  diagnostics->sources = receiver->sources ? g_hash_table_ref(receiver->sources) : NULL;
+  return diagnostics;
+}
+
+void diag_release(Diagnostics *deferred) {
+  const Diagnostic *all = (const Diagnostic *)(const void *)deferred->all->data;
+  for (guint i = 0; !deferred->released && i < deferred->all->len; i++)
+    diag_again(deferred->receiver, &all[i]);
+  deferred->released = true;
+}
+
 void diag_free(Diagnostics *diagnostics) {
   if (!diagnostics)
     return;
@@ -74,14 +97,15 @@ void diag_free(Diagnostics *diagnostics) {
 }
 
 const char *diag_intern(Diagnostics *diagnostics, const char *file) {
-  return file ? g_string_chunk_insert_const(diagnostics->strings, file) : NULL;
+  return file ? g_string_chunk_insert_const(meant(diagnostics)->strings, file) : NULL;
 }
 
 unsigned diag_count(const Diagnostics *diagnostics, DiagSeverity severity) {
-  return diagnostics->counts[severity];
+  return meant(diagnostics)->counts[severity];
 }
 
 const Diagnostic *diag_all(const Diagnostics *diagnostics, unsigned *count) {
+  diagnostics = meant(diagnostics);
   *count = diagnostics->all->len;
   return (const Diagnostic *)(const void *)diagnostics->all->data;
 }
@@ -138,6 +162,7 @@ static Diagnostic *open_diagnostic(Diagnostics *diagnostics, const char *id, Dia
 }
 
 void diag_begin(Diagnostics *diagnostics, const char *id, DiagSeverity severity, Place place) {
+  diagnostics = meant(diagnostics);
   char *spelt = g_strdelimit(g_strdup(id), "_", '-');
   Diagnostic *open = open_diagnostic(diagnostics, spelt, severity, place);
   g_free(spelt);
@@ -163,6 +188,7 @@ static void complete(Diagnostics *diagnostics, Diagnostic *open) {
 }
 
 void diag_say(Diagnostics *diagnostics, const char *format, ...) {
+  diagnostics = meant(diagnostics);
   va_list list;
   va_start(list, format);
   diagnostics->open.message = insert_formatted(diagnostics, format, list);
@@ -172,6 +198,7 @@ void diag_say(Diagnostics *diagnostics, const char *format, ...) {
 void diag_hint(Diagnostics *diagnostics, const char *format, ...) {
   if (!format)
     return;
+  diagnostics = meant(diagnostics);
   va_list list;
   va_start(list, format);
   diagnostics->open.hint = insert_formatted(diagnostics, format, list);
@@ -200,6 +227,7 @@ static void print(const Diagnostics *diagnostics, const Diagnostic *diagnostic) 
 }
 
 void diag_end(Diagnostics *diagnostics) {
+  diagnostics = meant(diagnostics);
   Diagnostic *diagnostic = &diagnostics->open;
   diagnostics->counts[diagnostic->severity]++;
   const unsigned repeats = count_repeat(diagnostics, diagnostic);
@@ -228,6 +256,7 @@ void diag_finding(Diagnostics *diagnostics, const char *id, DiagSeverity severit
 }
 
 void diag_again(Diagnostics *diagnostics, const Diagnostic *diagnostic) {
+  diagnostics = meant(diagnostics);
   Diagnostic *open =
       open_diagnostic(diagnostics, diagnostic->id, diagnostic->severity, diagnostic->place);
   open->trace = diag_intern(diagnostics, diagnostic->trace);

@@ -46,6 +46,13 @@ void diag_free(Diagnostics *diagnostics);
  * (diag_again), perhaps in another process. The caller owns it. */
 Diagnostics *diag_new_silent(const Diagnostics *receiver);
 
+/* One that keeps what is reported to it until diag_release, as another thread has `receiver` in use. The caller owns
+ * it; `receiver` outlives it, and gets no more sources and describes objects no other way before diag_release. */
+Diagnostics *diag_new_deferred(Diagnostics *receiver);
+
+/* Reports to the receiver what was kept. From here on all that is asked of or reported to `deferred` is the receiver's. */
+void diag_release(Diagnostics *deferred);
+
 /* A copy of `file` that lives as long as `diagnostics`, one for equal names; NULL gives NULL. */
 const char *diag_intern(Diagnostics *diagnostics, const char *file);
 

@@ -3,8 +3,8 @@
  * A page is given to the sink when no citation on it waits any more and all pages before it are gone;
  * where the sink takes late lines, hardly any page waits.
  * What layout makes is allocated in generations, one arena for each page: the items generated while
- * page n was filled, and its areas. An arena goes when no page that waits and no item that is left
- * points into it or an older one. */
+ * page n was filled, and its areas. An arena goes when no page that waits or is still being painted and no item that
+ * is left points into it or an older one. */
 #include "layout/body.h"
 #include "layout/changebar.h"
 #include "layout/folio.h"
@@ -23,6 +23,8 @@ typedef struct {
 typedef struct {
   Layout layout;
   GQueue pages;        /* of PageBuild, that wait */
+  GQueue given;        /* of PageBuild, that the sink has not done with */
+  int gone;            /* pages that it has done with */
   GArray *generations; /* of Generation, oldest first */
   PageSink *sink;
   void *context;
@@ -56,8 +58,20 @@ static void emit_ready(Document *d) {
     page->page.anchors = (const Anchor *)(const void *)page->anchors->data;
     page->page.anchor_count = (int)page->anchors->len;
     d->sink(&page->page, d->context);
-    page_free(g_queue_pop_head(&d->pages));
+    g_queue_push_tail(&d->given, g_queue_pop_head(&d->pages));
   }
+}
+
+static void free_given(Document *d, bool wait) {
+  PagesDone *const done = d->layout.options->done;
+  const int gone = done ? done(d->context, wait) : G_MAXINT;
+  for (; d->gone < gone && !g_queue_is_empty(&d->given); d->gone++)
+    page_free(g_queue_pop_head(&d->given));
+}
+
+static unsigned oldest_of(GQueue *pages, unsigned oldest) {
+  const PageBuild *page = g_queue_peek_head(pages);
+  return page ? MIN(oldest, page->oldest) : oldest;
 }
 
 static void finish_page(Document *d, Sequence *s, PageBuild *page) {
@@ -72,10 +86,8 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
     queue_release(s->queue, s->cursor);
   if (s->rest.queue)
     queue_release(s->rest.queue, s->rest.cursor);
-  unsigned oldest = sequence_oldest(s);
-  const PageBuild *waiting = g_queue_peek_head(&d->pages);
-  if (waiting)
-    oldest = MIN(oldest, waiting->oldest);
+  free_given(d, false);
+  const unsigned oldest = oldest_of(&d->given, oldest_of(&d->pages, sequence_oldest(s)));
   begin_generation(d);
   free_generations(d, oldest);
 }
@@ -232,6 +244,7 @@ static bool run_document(Document *d) {
   references_close(&d->layout, d->layout.tree->root);
   references_settle(&d->layout, true);
   emit_ready(d);
+  free_given(d, true);
   if (d->layout.late)
     late_settle(d->layout.late, &d->layout, d->context);
   return ok;

@@ -9,8 +9,13 @@
 
 #include "layout/area.h"
 
-/* Receives one page; it is valid during the call only. */
+/* Receives one page; it is valid during the call only, unless PagesDone says otherwise. */
 typedef void PageSink(const Page *page, void *context);
+
+/* Where pages are worked on after the sink has returned, such as in another thread: tells how many pages, from the
+ * first on, it has done with; with `wait`, when that is all that it was given. The others stay as they are. What a
+ * page names of the tree, the text engine and the pictures is read only meanwhile. */
+typedef int PagesDone(void *context, bool wait);
 
 /* Receives the late lines of one page; they are valid during the call only. All come after the last
  * page, in the order of pages. */
@@ -21,8 +26,10 @@ typedef struct {
   TextEngine *text;
   ImageStore *images;
   const Limits *limits; /* NULL: the usual ones */
+  /* Called with the sink's context: */
   LateSink
-      *late; /* called with the sink's context; NULL: pages wait until all their lines are known */
+      *late; /* after all pages are done with; NULL: pages wait until all their lines are known */
+  PagesDone *done; /* NULL: each page is done with when the sink returns */
 } LayoutOptions;
 
 /* Lays the whole tree out. False if it had to stop; what is wrong was reported. Content that does

@@ -171,6 +171,12 @@ unsigned sequence_oldest(const Sequence *s) {
   return MIN(flow, notes);
 }
 
+/* The page holds what the sequence has in its queues now, until the page is gone. */
+static void note_oldest(const Sequence *s, PageBuild *page) {
+  const unsigned oldest = sequence_oldest(s);
+  page->oldest = MIN(page->oldest, oldest);
+}
+
 /* Is there more for the next region that the flow goes to on the page? */
 static bool goes_on(const Sequence *s) {
   return (!s->flow_ended || sequence_owes(s)) && (s->forced == KW_UNSET || s->forced == KW_COLUMN);
@@ -218,11 +224,11 @@ static PageBuild *build_with(Sequence *s, const FoNode *master, bool blank) {
     diag_layout_no_body(layout->diagnostics, fo_place(master));
   if (filled)
     markers_carried(page, s->queue, s->cursor);
+  note_oldest(s, page); /* a queue that ends on the page is gone after it */
   fill_bodies(s, page, blank, bodies);
   if (filled)
     markers_left_open(page, s->queue, s->cursor);
-  const unsigned oldest = sequence_oldest(s);
-  page->oldest = MIN(page->oldest, oldest);
+  note_oldest(s, page);
   Area *regions[REGION_COUNT] = {NULL};
   for (int i = REGION_BEFORE; i < REGION_COUNT; i++)
     if (g.regions[i].node)

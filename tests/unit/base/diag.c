@@ -48,10 +48,38 @@ static void report_invalid(Diagnostics *diagnostics) {
 
 #define HINT "check the name and its permissions"
 
+/* What is deferred comes after what was reported meanwhile, and then at once. */
+static void report_deferred(Diagnostics *diagnostics) {
+  Diagnostics *deferred = diag_new_deferred(diagnostics);
+  diag_file_read(deferred, place_at("a", 1, 2), "x");
+  diag_file_read(deferred, place_at("a", 2, 2), "y");
+  diag_file_read(diagnostics, place_at("b", 1, 2), "z");
+  assert_int_equal(diag_count(deferred, DIAG_ERROR), 2);
+  assert_int_equal(diag_count(diagnostics, DIAG_ERROR), 1);
+  diag_release(deferred);
+  assert_int_equal(diag_count(diagnostics, DIAG_ERROR), 3);
+  diag_file_read(deferred, place_at("a", 3, 2), "w");
+  assert_int_equal(diag_count(deferred, DIAG_ERROR), 4);
+  unsigned count = 0;
+  assert_string_equal(diag_all(deferred, &count)[1].place.file, "a");
+  assert_int_equal(count, 4);
+  diag_free(deferred);
+}
+
 static void expect_printed(DiagFormat format, void (*report)(Diagnostics *), const char *expected) {
   char *text = printed(format, report);
   assert_string_equal(text, expected);
   free(text);
+}
+
+#define MESSAGE(place, reason)                                                                     \
+  place ": error: cannot be read: " reason " [file-read]\n    " HINT "\n"
+
+static void test_deferred(void **state) {
+  (void)state;
+  expect_printed(DIAG_TEXT, report_deferred,
+                 MESSAGE("b:1:2", "z") MESSAGE("a:1:2", "x") MESSAGE("a:2:2", "y")
+                     MESSAGE("a:3:2", "w"));
 }
 
 static void test_text(void **state) {
@@ -326,19 +354,13 @@ static void test_arena(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_text),
-      cmocka_unit_test(test_json),
-      cmocka_unit_test(test_sarif),
-      cmocka_unit_test(test_folding),
-      cmocka_unit_test(test_did_you_mean),
-      cmocka_unit_test(test_interning),
-      cmocka_unit_test(test_trace),
-      cmocka_unit_test(test_again),
-      cmocka_unit_test(test_control_characters),
-      cmocka_unit_test(test_excerpt),
-      cmocka_unit_test(test_trace_form),
-      cmocka_unit_test(test_lengths),
-      cmocka_unit_test(test_arena),
+      cmocka_unit_test(test_deferred),  cmocka_unit_test(test_text),
+      cmocka_unit_test(test_json),      cmocka_unit_test(test_sarif),
+      cmocka_unit_test(test_folding),   cmocka_unit_test(test_did_you_mean),
+      cmocka_unit_test(test_interning), cmocka_unit_test(test_trace),
+      cmocka_unit_test(test_again),     cmocka_unit_test(test_control_characters),
+      cmocka_unit_test(test_excerpt),   cmocka_unit_test(test_trace_form),
+      cmocka_unit_test(test_lengths),   cmocka_unit_test(test_arena),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

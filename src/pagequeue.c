@@ -1,0 +1,113 @@
+#include "pagequeue.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+/* So many pages at most are on their way: enough for those that cost much and those that cost little to
+ * follow each other. */
+enum { LIMIT = 16 };
+
+/* A page's containers are painted by recursion, as they are laid out (main.c); what is not touched of it
+ * costs nothing. */
+#define STACK_SIZE ((size_t)96 << 20)
+
+/* pthread's own locks and not GLib's, so that tools which look for races know them. */
+struct PageQueue {
+  PageSink *sink;
+  void *context;
+  pthread_t thread;
+  bool threaded;
+  pthread_mutex_t lock;      /* for what follows */
+  pthread_cond_t came, went; /* a page, or the end; a page */
+  const Page *pages[LIMIT];  /* number n at n % LIMIT */
+  int pushed, done;
+  bool ended;
+};
+
+static void *work(void *context) {
+  PageQueue *queue = context;
+  pthread_mutex_lock(&queue->lock);
+  for (;;) {
+    while (queue->done == queue->pushed && !queue->ended)
+      pthread_cond_wait(&queue->came, &queue->lock);
+    if (queue->done == queue->pushed)
+      break;
+    const Page *page = queue->pages[queue->done % LIMIT];
+    pthread_mutex_unlock(&queue->lock);
+    queue->sink(page, queue->context);
+    pthread_mutex_lock(&queue->lock);
+    queue->done++;
+    pthread_cond_signal(&queue->went);
+  }
+  pthread_mutex_unlock(&queue->lock);
+  return NULL;
+}
+
+/* Signals are for the thread that lays out: the guard's handlers belong to it. */
+static bool start(PageQueue *queue) {
+  sigset_t all, before;
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0)
+    return false;
+  sigfillset(&all);
+  pthread_attr_setstacksize(&attributes, STACK_SIZE);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const bool started = pthread_create(&queue->thread, &attributes, work, queue) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&attributes);
+  return started;
+}
+
+PageQueue *page_queue_new(PageSink *sink, void *context) {
+  PageQueue *queue = g_new(PageQueue, 1);
+  *queue = (PageQueue){.sink = sink, .context = context};
+  pthread_mutex_init(&queue->lock, NULL);
+  pthread_cond_init(&queue->came, NULL);
+  pthread_cond_init(&queue->went, NULL);
+  queue->threaded = g_get_num_processors() > 1 && start(queue);
+  return queue;
+}
+
+void page_queue_free(PageQueue *queue) {
+  if (!queue)
+    return;
+  if (queue->threaded) {
+    pthread_mutex_lock(&queue->lock);
+    queue->ended = true;
+    pthread_cond_signal(&queue->came);
+    pthread_mutex_unlock(&queue->lock);
+    pthread_join(queue->thread, NULL);
+  }
+  pthread_cond_destroy(&queue->went);
+  pthread_cond_destroy(&queue->came);
+  pthread_mutex_destroy(&queue->lock);
+  g_free(queue);
+}
+
+void page_queue_push(PageQueue *queue, const Page *page) {
+  if (!queue->threaded) {
+    queue->sink(page, queue->context);
+    queue->pushed = ++queue->done;
+    return;
+  }
+  pthread_mutex_lock(&queue->lock);
+  while (queue->pushed - queue->done == LIMIT)
+    pthread_cond_wait(&queue->went, &queue->lock);
+  queue->pages[queue->pushed++ % LIMIT] = page;
+  pthread_cond_signal(&queue->came);
+  pthread_mutex_unlock(&queue->lock);
+}
+
+int page_queue_done(PageQueue *queue) {
+  pthread_mutex_lock(&queue->lock);
+  const int done = queue->done;
+  pthread_mutex_unlock(&queue->lock);
+  return done;
+}
+
+void page_queue_wait(PageQueue *queue) {
+  pthread_mutex_lock(&queue->lock);
+  while (queue->done < queue->pushed)
+    pthread_cond_wait(&queue->went, &queue->lock);
+  pthread_mutex_unlock(&queue->lock);
+}
