@@ -3,22 +3,29 @@
 #include <math.h>
 #include <string.h>
 
-/* Demerits as FOP counts them, whose pages are the expectation, but for hyphens in a row and a hyphen
- * before the last line, which it hardly minds. */
-#define CONSECUTIVE_HYPHENS 3000.0
+/* Demerits as FOP counts them, whose pages are the expectation, but for what it hardly minds: hyphens in a
+ * row, a hyphen before the last line, and tight lines beside loose ones where they are justified. */
 #define HYPHEN_BEFORE_LAST 3000.0
-#define UNLIKE_NEIGHBOURS 50.0
+#define HYPHEN_BEFORE_STUB 300000.0 /* the last line is less than a quarter of the measure */
+#define UNLIKE_NEIGHBOURS 3000.0
+#define UNLIKE_RAGGED_NEIGHBOURS 50.0
+/* Of the second hyphen in a row, the third, and each further one: two are usual, four are never seen in a
+ * book that somebody has read before it was printed. */
+static const double consecutive_hyphens[] = {3000, 100000, 1000000};
 
-/* How far lines may stretch in one attempt, as a multiple of what they give willingly. */
+/* How far lines may stretch in one attempt, as a multiple of what they give willingly. With hyphens it is
+ * more than without: a loose line is the lesser evil beside a third hyphen in a row. */
 #define FIRST_TOLERANCE 1.0
-#define SECOND_TOLERANCE 5.0
+#define HYPHENS_TOLERANCE 2.0
+#define LAST_TOLERANCE 5.0
 
 /* Which opportunities an attempt considers; each includes those before it. */
 typedef enum { BREAKS_PLAIN, BREAKS_HYPHENS, BREAKS_LAST_RESORT } Breaks;
 
 enum {
   ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
-  FITNESS_CLASSES = 4
+  FITNESS_CLASSES = 4,
+  LADDER_CLASSES = 1 + G_N_ELEMENTS(consecutive_hyphens) /* hyphens in a row; the last: or more */
 };
 
 /* A line end that may be part of the best choice. */
@@ -98,16 +105,25 @@ static double line_demerits(const Search *search, int b, double ratio) {
   return cost * cost;
 }
 
+static double unlike_neighbours(const Search *search) {
+  return search->measure->raggedness > 0 ? UNLIKE_RAGGED_NEIGHBOURS : UNLIKE_NEIGHBOURS;
+}
+
+static bool is_stub(const Search *search, const BreakNode *node, int b) {
+  const Opportunity *from = &search->opportunities[node->opportunity];
+  return search->opportunities[b].end - from->start < line_width(search->measure, node) / 4;
+}
+
 static double pair_demerits(const Search *search, const BreakNode *node, int b, int fitness) {
   double demerits = 0;
   if (search->opportunities[node->opportunity].hyphen) {
     if (search->opportunities[b].hyphen)
-      demerits += CONSECUTIVE_HYPHENS;
+      demerits += consecutive_hyphens[MIN(node->ladder, LADDER_CLASSES - 1) - 1];
     if (b == search->count - 1)
-      demerits += HYPHEN_BEFORE_LAST;
+      demerits += is_stub(search, node, b) ? HYPHEN_BEFORE_STUB : HYPHEN_BEFORE_LAST;
   }
   if (ABS(fitness - node->fitness) > 1)
-    demerits += UNLIKE_NEIGHBOURS;
+    demerits += unlike_neighbours(search);
   return demerits;
 }
 
@@ -116,19 +132,35 @@ static bool ladder_allows(const Search *search, const BreakNode *node, int b) {
          node->ladder < search->measure->ladder;
 }
 
-/* The best way found to end a line at one opportunity, for each class. */
+/* The best way found to end a line at one opportunity, for each class; HUGE_VAL: none. */
 typedef struct {
   int node;
   double demerits;
 } Candidate;
 
-static void consider(Search *search, int index, int b, double ratio, Candidate *candidates) {
+typedef struct {
+  Candidate of[LADDER_CLASSES][FITNESS_CLASSES];
+} Candidates;
+
+/* At opportunity b; only a hyphen has a ladder. */
+static int ladder_classes(const Search *search, int b) {
+  return search->opportunities[b].hyphen ? LADDER_CLASSES : 1;
+}
+
+static void candidates_init(const Search *search, int b, Candidates *candidates) {
+  for (int ladder = 0; ladder < ladder_classes(search, b); ladder++)
+    for (int i = 0; i < FITNESS_CLASSES; i++)
+      candidates->of[ladder][i] = (Candidate){-1, HUGE_VAL};
+}
+
+static void consider(Search *search, int index, int b, double ratio, Candidates *candidates) {
   const BreakNode *node = &g_array_index(search->nodes, BreakNode, index);
   const int fitness = fitness_class(ratio);
   const double demerits =
       node->demerits + line_demerits(search, b, ratio) + pair_demerits(search, node, b, fitness);
-  Candidate *candidate = &candidates[fitness];
-  if (candidate->node < 0 || demerits < candidate->demerits)
+  const int ladder = MIN(node->ladder + 1, ladder_classes(search, b) - 1);
+  Candidate *candidate = &candidates->of[ladder][fitness];
+  if (demerits < candidate->demerits)
     *candidate = (Candidate){index, demerits};
 }
 
@@ -147,15 +179,19 @@ static void activate(Search *search, int b, int fitness, const Candidate *candid
   g_array_append_val(search->active, index);
 }
 
-/* Classes that cannot win, whatever follows, are not worth a node. */
-static bool activate_best(Search *search, int b, const Candidate *candidates) {
+/* Classes that cannot win, whatever follows, are not worth a node: those that cost more, by what neighbours
+ * may, than another one with no more hyphens in a row. */
+static bool activate_best(Search *search, int b, const Candidates *candidates) {
+  const double unlike = unlike_neighbours(search);
   double best = HUGE_VAL;
-  for (int i = 0; i < FITNESS_CLASSES; i++)
-    if (candidates[i].node >= 0)
-      best = MIN(best, candidates[i].demerits);
-  for (int i = 0; i < FITNESS_CLASSES; i++)
-    if (candidates[i].node >= 0 && candidates[i].demerits <= best + UNLIKE_NEIGHBOURS)
-      activate(search, b, i, &candidates[i]);
+  for (int ladder = 0; ladder < ladder_classes(search, b); ladder++) {
+    const Candidate *of = candidates->of[ladder];
+    for (int i = 0; i < FITNESS_CLASSES; i++)
+      best = MIN(best, of[i].demerits);
+    for (int i = 0; i < FITNESS_CLASSES; i++)
+      if (of[i].node >= 0 && of[i].demerits <= best + unlike)
+        activate(search, b, i, &of[i]);
+  }
   return best < HUGE_VAL;
 }
 
@@ -164,19 +200,20 @@ static bool activate_best(Search *search, int b, const Candidate *candidates) {
 static bool activate_by_line(Search *search, int b, const GArray *ends) {
   bool found = false;
   for (int line = 0, seen = 0; seen < (int)ends->len; line++) {
-    Candidate candidates[FITNESS_CLASSES] = {{-1, 0}, {-1, 0}, {-1, 0}, {-1, 0}};
+    Candidates candidates;
+    candidates_init(search, b, &candidates);
     int next = G_MAXINT;
     for (unsigned i = 0; i < ends->len; i++) {
       const LineEnd *end = &g_array_index(ends, LineEnd, i);
       const int its = g_array_index(search->nodes, BreakNode, end->node).line;
       if (its == line) {
-        consider(search, end->node, b, end->ratio, candidates);
+        consider(search, end->node, b, end->ratio, &candidates);
         seen++;
       } else if (its > line) {
         next = MIN(next, its);
       }
     }
-    found = activate_best(search, b, candidates) || found;
+    found = activate_best(search, b, &candidates) || found;
     line = MIN(next, G_MAXINT - 1) - 1;
   }
   return found;
@@ -184,12 +221,13 @@ static bool activate_by_line(Search *search, int b, const GArray *ends) {
 
 /* Considers a line end at opportunity b. False if no line can go on from here. */
 static bool try_opportunity(Search *search, int b, bool rescue) {
-  Candidate candidates[FITNESS_CLASSES] = {{-1, 0}, {-1, 0}, {-1, 0}, {-1, 0}};
+  Candidates candidates;
   const bool last = b == search->count - 1;
   const bool alike = search->measure->width_count == 0;
   int *active = (int *)(void *)search->active->data;
   unsigned kept = 0;
   int dropped = -1;
+  candidates_init(search, b, &candidates);
   g_array_set_size(search->ends, 0);
   for (unsigned i = 0; i < search->active->len; i++) {
     const BreakNode *node = &g_array_index(search->nodes, BreakNode, active[i]);
@@ -198,7 +236,7 @@ static bool try_opportunity(Search *search, int b, bool rescue) {
     const LineEnd end = {active[i], ratio};
     const bool good = fits && ratio <= search->tolerance && ladder_allows(search, node, b);
     if (good && alike)
-      consider(search, active[i], b, ratio, candidates);
+      consider(search, active[i], b, ratio, &candidates);
     else if (good)
       g_array_append_val(search->ends, end);
     if (fits && !last)
@@ -208,7 +246,7 @@ static bool try_opportunity(Search *search, int b, bool rescue) {
   }
   g_array_set_size(search->active, kept);
   const bool found =
-      alike ? activate_best(search, b, candidates) : activate_by_line(search, b, search->ends);
+      alike ? activate_best(search, b, &candidates) : activate_by_line(search, b, search->ends);
   if (found || kept > 0)
     return true;
   if (!rescue || dropped < 0)
@@ -268,9 +306,9 @@ static int best_node(Search *search) {
   /* Hyphens come only where good lines cannot do without, as in TeX and FOP. */
   int best = attempt(search, FIRST_TOLERANCE, BREAKS_PLAIN, false);
   if (best < 0 && hyphens)
-    best = attempt(search, FIRST_TOLERANCE, BREAKS_HYPHENS, false);
+    best = attempt(search, HYPHENS_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
-    best = attempt(search, SECOND_TOLERANCE, BREAKS_HYPHENS, false);
+    best = attempt(search, LAST_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
     best = attempt(search, HUGE_VAL, BREAKS_HYPHENS, !last_resort);
   if (best < 0)

@@ -23,7 +23,7 @@ typedef struct {
 } Opportunity;
 
 /* What ragged lines may be too short by, willingly: FOP's three spaces of 3.336 pt, whatever the
- * font. */
+ * font. Where words may be divided it is twice as much: better a short line than a hyphen. */
 #define RAGGEDNESS ((Length)(3 * 3.336 * LENGTH_PER_POINT))
 
 typedef struct {

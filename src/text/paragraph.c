@@ -296,9 +296,9 @@ static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first
       .widths = widths,
       .width_count = widths ? spec->width_count - line : 0,
       .last_indent = cut ? 0 : spec->last_line_end_indent,
-      .raggedness = spec->align == ALIGN_JUSTIFY ? 0
-                    : centered                   ? 2 * RAGGEDNESS
-                                                 : RAGGEDNESS,
+      .raggedness = spec->align == ALIGN_JUSTIFY  ? 0
+                    : centered || spec->hyphenate ? 2 * RAGGEDNESS
+                                                  : RAGGEDNESS,
       .last_justified = !cut && spec->align_last == ALIGN_JUSTIFY,
       .last_counts = !cut && centered,
       .ladder = spec->hyphenation_ladder_count,

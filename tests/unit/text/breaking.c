@@ -70,10 +70,17 @@ static double least(const Text *text, const Measure *measure, double tolerance, 
   return best;
 }
 
+static bool has_hyphens(const Text *text) {
+  for (int i = 0; i < text->count; i++)
+    if (text->items[i].hyphen)
+      return true;
+  return false;
+}
+
 static double expected(const Text *text, const Measure *measure) {
   double best = least(text, measure, 1, false);
-  if (best == HUGE_VAL)
-    best = least(text, measure, 1, true);
+  if (best == HUGE_VAL && has_hyphens(text))
+    best = least(text, measure, 2, true);
   if (best == HUGE_VAL)
     best = least(text, measure, 5, true);
   if (best == HUGE_VAL)
