@@ -158,6 +158,12 @@ profile: setup
 	@$(MAKE) --no-print-directory $(PROGRAM)
 	@PEERPRESS=$(PROGRAM) bench/profile $(BUILD)
 
+## make typography  sets samples of text beside Typst's and LuaLaTeX's (docs/typography.md)
+.PHONY: typography
+typography: setup-test
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	@PEERPRESS=$(PROGRAM) tests/typography/run $(BUILD) --docs
+
 ## make fop       the layout cases beside Apache FOP's pages, where fop is installed (docs/layout.md)
 .PHONY: fop
 fop: $(PROGRAM)
