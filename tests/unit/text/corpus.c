@@ -179,7 +179,9 @@ static void compare_passage(Bench *bench, const Passage *passage, const LineSpec
       .count = (int)all->len,
       .measure = {.first_width = spec->width,
                   .width = spec->width,
-                  .raggedness = spec->align == ALIGN_JUSTIFY ? 0 : RAGGEDNESS},
+                  .raggedness = spec->align == ALIGN_JUSTIFY ? 0
+                                : spec->hyphenate            ? 2 * RAGGEDNESS
+                                                             : RAGGEDNESS},
   };
   const double ours = given_demerits(&choice, paragraph, lines, count, &hyphenated);
   compare(totals, ours, hyphenated, greedy_demerits(&choice, false),
