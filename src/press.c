@@ -2,6 +2,7 @@
 #include "base/beside.h"
 #include "base/confine.h"
 #include "base/file.h"
+#include "base/source.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
 #include "fo/fo.h"
@@ -163,21 +164,19 @@ static bool format_doc(Press *press, const PressJob *job, xmlDoc *fo) {
   return done;
 }
 
-/* Frees the bytes before the pages are made. */
-static bool format_bytes(Press *press, const PressJob *job, GBytes *fo) {
+/* Lets go of the source before the pages are made. */
+static bool format_source(Press *press, const PressJob *job, Source *fo) {
   if (!check_parameters(press, job, NULL, NULL)) {
-    g_bytes_unref(fo);
+    source_unref(fo);
     return false;
   }
-  gsize size = 0;
-  const char *bytes = g_bytes_get_data(fo, &size);
   diag_source(job->diagnostics, file_display_name(job->source), fo);
   Metadata metadata;
-  metadata_init_bytes(&metadata, fo);
+  metadata_init_source(&metadata, fo);
   FoTree *tree =
-      fo_read_memory(bytes, size, file_display_name(job->source),
+      fo_read_source(fo, file_display_name(job->source),
                      &(FoOptions){.diagnostics = job->diagnostics, .limits = job->limits});
-  g_bytes_unref(fo);
+  source_unref(fo);
   const bool done = format(press, job, tree, &metadata);
   metadata_release(&metadata);
   return done;
@@ -305,10 +304,13 @@ GBytes *press_content(Press *press, const PressJob *job) {
 }
 
 /* A document that is structured content, as this press's own reports give it. */
-static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
+static bool render_content(Press *press, const PressJob *job, Source *source) {
   const XmlOptions options = {
       .diagnostics = job->diagnostics, .limits = job->limits, .allow_doctype = true};
-  xmlDoc *content = xml_read(bytes, file_display_name(job->source), job->source, &options);
+  GBytes *bytes = source_bytes(source, job->source, job->diagnostics);
+  xmlDoc *content =
+      bytes ? xml_read(bytes, file_display_name(job->source), job->source, &options) : NULL;
+  g_bytes_unref(bytes);
   if (content && check_parameters(press, job, NULL, job->stylesheet))
     return publish(press, job, content);
   xmlFreeDoc(content);
@@ -316,13 +318,13 @@ static bool render_content(Press *press, const PressJob *job, GBytes *bytes) {
 }
 
 bool press_render(Press *press, const PressJob *job) {
-  GBytes *bytes = file_read(job->source, job->diagnostics);
+  Source *source = source_open(job->source, job->diagnostics);
   bool done = false;
-  switch (bytes ? press_sniff(bytes, job) : SOURCE_UNUSABLE) {
-  case SOURCE_FO: return format_bytes(press, job, bytes);
-  case SOURCE_CONTENT: done = render_content(press, job, bytes); break;
+  switch (source ? press_sniff(source, job) : SOURCE_UNUSABLE) {
+  case SOURCE_FO: return format_source(press, job, source);
+  case SOURCE_CONTENT: done = render_content(press, job, source); break;
   case SOURCE_UNUSABLE: break;
   }
-  g_bytes_unref(bytes);
+  source_unref(source);
   return done;
 }

@@ -1,5 +1,6 @@
 #include "publication.h"
 #include "base/pages.h"
+#include "base/source.h"
 #include "base/xml.h"
 #include "dataset/dataset.h"
 #include "pagequeue.h"
@@ -240,14 +241,22 @@ static SourceKind kind_of_root(const char *namespace_uri, const char *name) {
   return SOURCE_UNUSABLE;
 }
 
-SourceKind press_sniff(GBytes *bytes, const PressJob *job) {
+/* Says why the document has no root to be seen. */
+static void report_unreadable(Source *source, const PressJob *job) {
+  const XmlOptions options = {
+      .diagnostics = job->diagnostics, .limits = job->limits, .allow_doctype = true};
+  GBytes *bytes = source_bytes(source, job->source, job->diagnostics);
+  if (bytes)
+    xmlFreeDoc(xml_read(bytes, file_display_name(job->source), NULL, &options));
+  g_bytes_unref(bytes);
+}
+
+SourceKind press_sniff(Source *source, const PressJob *job) {
   const char *file = file_display_name(job->source);
   char *namespace_uri = NULL, *name = NULL;
   SourceKind kind = SOURCE_UNUSABLE;
-  if (!xml_sniff_root(bytes, &namespace_uri, &name)) {
-    const XmlOptions options = {
-        .diagnostics = job->diagnostics, .limits = job->limits, .allow_doctype = true};
-    xmlFreeDoc(xml_read(bytes, file, NULL, &options));
+  if (!xml_sniff_root(source, &namespace_uri, &name)) {
+    report_unreadable(source, job);
   } else {
     kind = kind_of_root(namespace_uri, name);
     const Place place = {.file = file};

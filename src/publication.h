@@ -39,6 +39,6 @@ bool publication_end_output(const PressJob *job, Output *output, bool written);
 typedef enum { SOURCE_UNUSABLE, SOURCE_FO, SOURCE_CONTENT } SourceKind;
 
 /* Whether the job's edition can be made of it; SOURCE_UNUSABLE was reported. */
-SourceKind press_sniff(GBytes *bytes, const PressJob *job);
+SourceKind press_sniff(Source *source, const PressJob *job);
 
 #endif

@@ -1,6 +1,7 @@
 #include "base/diag.h"
 #include "base/diag_print.h"
 #include "base/sarif.h"
+#include "base/source.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -20,7 +21,7 @@ struct Diagnostics {
   Diagnostic open;
   char *(*describe)(const void *object);
   bool colours;          /* on a terminal that wants them */
-  GHashTable *sources;   /* name -> GBytes, if their lines are to be shown; else NULL */
+  GHashTable *sources;   /* name -> Source, if their lines are to be shown; else NULL */
   Diagnostics *receiver; /* of what is deferred; or NULL */
   bool released;
 };
@@ -36,12 +37,12 @@ static bool wants_colours(void) {
   return !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
 }
 
-static void unref_bytes(void *bytes) {
-  g_bytes_unref(bytes);
+static void unref_source(void *source) {
+  source_unref(source);
 }
 
 static void keep_sources(Diagnostics *diagnostics) {
-  diagnostics->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_bytes);
+  diagnostics->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_source);
 }
 
 Diagnostics *diag_new(FILE *stream, DiagFormat format) {
@@ -119,9 +120,9 @@ static const char *insert_formatted(Diagnostics *diagnostics, const char *format
   return kept;
 }
 
-void diag_source(Diagnostics *diagnostics, const char *name, GBytes *bytes) {
+void diag_source(Diagnostics *diagnostics, const char *name, Source *source) {
   if (diagnostics->sources && name)
-    g_hash_table_insert(diagnostics->sources, g_strdup(name), g_bytes_ref(bytes));
+    g_hash_table_insert(diagnostics->sources, g_strdup(name), source_ref(source));
 }
 
 void diag_describe_objects(Diagnostics *diagnostics, char *(*describe)(const void *object)) {
@@ -180,7 +181,7 @@ void diag_begin(Diagnostics *diagnostics, const char *id, DiagSeverity severity,
 static void complete(Diagnostics *diagnostics, Diagnostic *open) {
   if (open->place.object && open->trace && diagnostics->describe)
     open->object = keep_text(diagnostics, diagnostics->describe(open->place.object));
-  GBytes *source = diagnostics->sources && open->place.file
+  Source *source = diagnostics->sources && open->place.file
                        ? g_hash_table_lookup(diagnostics->sources, open->place.file)
                        : NULL;
   if (source)

@@ -19,6 +19,7 @@ typedef enum { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR } DiagSeverity;
 typedef enum { DIAG_TEXT, DIAG_JSON, DIAG_SARIF } DiagFormat;
 
 typedef struct Diagnostics Diagnostics;
+typedef struct Source Source; /* base/source.h */
 
 /* One reported diagnostic; all strings are owned by the Diagnostics. */
 typedef struct {
@@ -58,7 +59,7 @@ const char *diag_intern(Diagnostics *diagnostics, const char *file);
 
 /* What the file `name` holds, so that its lines can be shown where messages go to a terminal; elsewhere it
  * is not kept. */
-void diag_source(Diagnostics *diagnostics, const char *name, GBytes *bytes);
+void diag_source(Diagnostics *diagnostics, const char *name, Source *source);
 
 /* From here on, the object of a place (Place.object) is told by what `describe` gives, which the caller of
  * `describe` frees; NULL: objects are not told. */

@@ -1,4 +1,5 @@
 #include "base/diag_print.h"
+#include "base/source.h"
 
 #include <string.h>
 
@@ -87,23 +88,6 @@ void diag_print_text(FILE *stream, const Diagnostic *diagnostic, bool colours) {
 
 /* ---- The source's line ---- */
 
-/* The line, without its end; NULL if there are fewer. */
-static const char *find_line(GBytes *source, int number, size_t *length) {
-  gsize left = 0;
-  const char *p = g_bytes_get_data(source, &left);
-  for (int line = 1; p && left > 0; line++) {
-    const char *end = memchr(p, '\n', left);
-    const size_t size = end ? (size_t)(end - p) : left;
-    if (line == number) {
-      *length = size;
-      return p;
-    }
-    p += size + (end ? 1 : 0);
-    left -= size + (end ? 1 : 0);
-  }
-  return NULL;
-}
-
 static int columns_of(gunichar c) {
   if (g_unichar_iszerowidth(c))
     return 0;
@@ -130,10 +114,10 @@ static const char *characters_back(const char *p, const char *start, int count) 
   return p;
 }
 
-char *diag_excerpt(GBytes *source, const Place *place) {
+char *diag_excerpt(Source *source, const Place *place) {
   enum { WIDTH = 92, BEFORE = 59, MOST_BYTES = 1024 };
   size_t length = 0;
-  const char *line = place->line > 0 ? find_line(source, place->line, &length) : NULL;
+  char *line = place->line > 0 ? source_line(source, place->line, &length) : NULL;
   if (!line)
     return NULL;
   while (length > 0 && g_ascii_isspace(line[length - 1]))
@@ -157,6 +141,7 @@ char *diag_excerpt(GBytes *source, const Place *place) {
                                     : g_strdup_printf("    | %s", clean->str);
   g_string_free(caret, TRUE);
   g_string_free(clean, TRUE);
+  g_free(line);
   return excerpt;
 }
 

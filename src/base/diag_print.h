@@ -22,6 +22,6 @@ const char *diag_severity_name(DiagSeverity severity);
 
 /* The line of the place and a caret below it, both indented; NULL if the source has no such line. The
  * caller frees it. */
-char *diag_excerpt(GBytes *source, const Place *place);
+char *diag_excerpt(Source *source, const Place *place);
 
 #endif

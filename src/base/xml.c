@@ -1,4 +1,5 @@
 #include "base/xml.h"
+#include "base/source.h"
 
 #include <gio/gio.h>
 #include <libxml/HTMLparser.h>
@@ -251,7 +252,9 @@ xmlDoc *xml_read(GBytes *bytes, const char *name, const char *url, const XmlOpti
   gsize size = 0;
   const char *data = g_bytes_get_data(bytes, &size);
   const Place place = {.file = name};
-  diag_source(options->diagnostics, name, bytes);
+  Source *source = source_new(bytes);
+  diag_source(options->diagnostics, name, source);
+  source_unref(source);
   if (size == 0 || size > G_MAXINT) {
     diag_xml_syntax(options->diagnostics, place,
                     size == 0 ? "the file is empty" : "the file is too long");
@@ -346,16 +349,41 @@ static void ignore_error(void *data, xmlError *error) {
   (void)data, (void)error;
 }
 
-bool xml_sniff_root(GBytes *bytes, char **namespace_uri, char **name) {
+/* Where a reader stands in a source. */
+typedef struct {
+  Source *source;
+  size_t at;
+} Standing;
+
+static int read_on(void *data, char *to, int length) {
+  Standing *standing = data;
+  const ssize_t got = source_read(standing->source, standing->at, to, (size_t)MAX(length, 0));
+  standing->at += got > 0 ? (size_t)got : 0;
+  return (int)got;
+}
+
+static int end_reading(void *data) {
+  g_free(data);
+  return 0;
+}
+
+xmlTextReader *xml_reader_new(Source *source) {
+  if (source_size(source) == 0 || source_size(source) > G_MAXINT)
+    return NULL;
+  Standing *standing = g_new0(Standing, 1);
+  standing->source = source;
+  xmlTextReader *reader =
+      xmlReaderForIO(read_on, end_reading, standing, NULL, NULL, XML_PARSE_NONET);
+  if (reader)
+    xmlTextReaderSetStructuredErrorHandler(reader, ignore_error, NULL);
+  return reader;
+}
+
+bool xml_sniff_root(Source *source, char **namespace_uri, char **name) {
   *namespace_uri = *name = NULL;
-  gsize size = 0;
-  const char *data = g_bytes_get_data(bytes, &size);
-  xmlTextReader *reader = size > 0 && size <= G_MAXINT
-                              ? xmlReaderForMemory(data, (int)size, NULL, NULL, XML_PARSE_NONET)
-                              : NULL;
+  xmlTextReader *reader = xml_reader_new(source);
   if (!reader)
     return false;
-  xmlTextReaderSetStructuredErrorHandler(reader, ignore_error, NULL);
   while (!*name && xmlTextReaderRead(reader) == 1) {
     if (xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT)
       continue;

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 #include <libxml/tree.h>
+#include <libxml/xmlreader.h>
 
 typedef struct {
   Diagnostics *diagnostics;
@@ -55,8 +56,12 @@ bool xml_is(const xmlNode *node, const char *namespace_uri, const char *name);
 /* The next node of the subtree under `top` in document order, or NULL after the last. */
 xmlNode *xml_next(const xmlNode *node, const xmlNode *top);
 
+/* A reader of `source`, which outlives it, that keeps no more of it than it has to and says nothing of faults; NULL if
+ * there is nothing to read. The caller ends it with xmlFreeTextReader. */
+xmlTextReader *xml_reader_new(Source *source);
+
 /* The root element's namespace (NULL: none) and local name, the caller's to free; false with both
  * NULL if there is none to be seen. */
-bool xml_sniff_root(GBytes *bytes, char **namespace_uri, char **name);
+bool xml_sniff_root(Source *source, char **namespace_uri, char **name);
 
 #endif

@@ -126,10 +126,12 @@ typedef struct {
   const Limits *limits; /* NULL: the usual ones */
 } FoOptions;
 
-/* Reads XSL-FO from `bytes`; `name` is what diagnostics call it. Streaming (SAX), without network,
+/* Reads XSL-FO from `source`; `name` is what diagnostics call it. Streaming (SAX), without network,
  * DTD or external entities. NULL if it cannot be formatted at all, every reason reported as an
  * error; a warning for each thing that is not understood or not supported. The caller ends the tree
  * with fo_free. */
+FoTree *fo_read_source(Source *source, const char *name, const FoOptions *options);
+/* The same from `bytes`, which may be NULL where `length` is 0. */
 FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
                        const FoOptions *options);
 

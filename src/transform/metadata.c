@@ -102,20 +102,11 @@ static bool read_node(Metadata *metadata, xmlTextReader *reader) {
   return !xml_is(node, FO_NAMESPACE, "page-sequence");
 }
 
-static void ignore_error(void *data, xmlError *error) {
-  (void)data, (void)error;
-}
-
-void metadata_init_bytes(Metadata *metadata, GBytes *fo) {
+void metadata_init_source(Metadata *metadata, Source *fo) {
   *metadata = (Metadata){0};
-  gsize size = 0;
-  const char *data = g_bytes_get_data(fo, &size);
-  if (size == 0 || size > G_MAXINT)
-    return;
-  xmlTextReader *reader = xmlReaderForMemory(data, (int)size, NULL, NULL, XML_PARSE_NONET);
+  xmlTextReader *reader = xml_reader_new(fo);
   if (!reader)
     return;
-  xmlTextReaderSetStructuredErrorHandler(reader, ignore_error, NULL);
   while (xmlTextReaderRead(reader) == 1 && read_node(metadata, reader))
     ;
   xmlFreeTextReader(reader);

@@ -2,6 +2,8 @@
 #ifndef PEERPRESS_TRANSFORM_METADATA_H
 #define PEERPRESS_TRANSFORM_METADATA_H
 
+#include "base/diag.h"
+
 #include <glib.h>
 #include <libxml/tree.h>
 
@@ -14,9 +16,9 @@ typedef struct {
 /* Of a parsed document. */
 void metadata_init(Metadata *metadata, const xmlDoc *fo);
 
-/* Of bytes: reads no further than the first page sequence; faults are left to the reader of the
+/* Of what was not parsed: reads no further than the first page sequence; faults are left to the reader of the
  * whole. */
-void metadata_init_bytes(Metadata *metadata, GBytes *fo);
+void metadata_init_source(Metadata *metadata, Source *fo);
 
 void metadata_release(Metadata *metadata);
 

@@ -1,6 +1,7 @@
 /* An XSL-FO document all the way to the finished PDF, which is read back and judged; or, of an input that
  * begins as a PDF does, bytes in place of cairo's. */
 #include "pdf/finish.h"
+#include "base/source.h"
 #include "fuzz.h"
 #include "transform/metadata.h"
 
@@ -44,9 +45,10 @@ static void finish_bytes(const uint8_t *data, size_t size, Diagnostics *diagnost
 static void finish_document(const uint8_t *data, size_t size, Diagnostics *diagnostics) {
   GBytes *bytes = fuzz_bytes(data, size);
   Metadata metadata;
-  metadata_init_bytes(&metadata, bytes);
-  FoTree *tree = fo_read_memory(g_bytes_get_data(bytes, NULL), size, "input.fo",
-                                &(FoOptions){.diagnostics = diagnostics});
+  Source *source = source_new(bytes);
+  metadata_init_source(&metadata, source);
+  FoTree *tree = fo_read_source(source, "input.fo", &(FoOptions){.diagnostics = diagnostics});
+  source_unref(source);
   g_bytes_unref(bytes);
   const DocumentInfo info = {metadata.title ? metadata.title : "A title",
                              metadata.author,

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/diag_print.h"
 #include "base/length.h"
+#include "base/source.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -225,12 +226,14 @@ static void test_control_characters(void **state) {
 static void expect_excerpt(const char *source, int line, int column, const char *expected) {
   GBytes *bytes = g_bytes_new_static(source, strlen(source));
   const Place place = place_at("f", line, column);
-  char *excerpt = diag_excerpt(bytes, &place);
+  Source *read = source_new(bytes);
+  char *excerpt = diag_excerpt(read, &place);
   if (expected)
     assert_string_equal(excerpt, expected);
   else
     assert_null(excerpt);
   g_free(excerpt);
+  source_unref(read);
   g_bytes_unref(bytes);
 }
 

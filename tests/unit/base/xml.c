@@ -1,5 +1,6 @@
 /* XML: places of elements, faults in words, nothing that a document brings in by itself. */
 #include "base/xml.h"
+#include "base/source.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -168,7 +169,9 @@ static void test_sniffing(void **state) {
   for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
     GBytes *bytes = g_bytes_new(cases[i].text, strlen(cases[i].text));
     char *uri = NULL, *name = NULL;
-    assert_int_equal(xml_sniff_root(bytes, &uri, &name), cases[i].name != NULL);
+    Source *source = source_new(bytes);
+    assert_int_equal(xml_sniff_root(source, &uri, &name), cases[i].name != NULL);
+    source_unref(source);
     assert_int_equal(g_strcmp0(uri, cases[i].uri), 0);
     assert_int_equal(g_strcmp0(name, cases[i].name), 0);
     g_free(uri);

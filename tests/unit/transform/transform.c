@@ -1,5 +1,6 @@
 /* Transform: results, the trace, parameters, what is said and what is refused. */
 #include "transform/transform.h"
+#include "base/source.h"
 #include "transform/metadata.h"
 #include "transform/trace.h"
 
@@ -334,14 +335,18 @@ static void test_metadata(void **state) {
   metadata_release(&metadata);
   xmlFreeDoc(doc);
   GBytes *bytes = g_bytes_new_static(metadata_fo, sizeof metadata_fo - 1);
-  metadata_init_bytes(&metadata, bytes);
+  Source *source = source_new(bytes);
+  metadata_init_source(&metadata, source);
   expect_metadata(&metadata);
   metadata_release(&metadata);
+  source_unref(source);
   g_bytes_unref(bytes);
   bytes = g_bytes_new_static("<no xml", 7);
-  metadata_init_bytes(&metadata, bytes);
+  source = source_new(bytes);
+  metadata_init_source(&metadata, source);
   assert_null(metadata.title);
   metadata_release(&metadata);
+  source_unref(source);
   g_bytes_unref(bytes);
 }
 

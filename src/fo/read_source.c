@@ -1,8 +1,10 @@
-/* From bytes, by libxml2's SAX parser: nothing but the tree is kept. */
+/* From a source, by libxml2's SAX parser: nothing but the tree is kept. */
+#include "base/source.h"
 #include "base/xml.h"
 #include "fo/foreign.h"
 #include "fo/tree.h"
 
+#include <errno.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -12,8 +14,11 @@ typedef struct {
   xmlParserCtxt *parser;
   Builder *builder;
   Diagnostics *diagnostics;
-  const char *name, *bytes;
-  size_t length, growth; /* growth: by entities */
+  const char *name;
+  Source *source;
+  size_t given;       /* how much of it the parser has */
+  GByteArray *recent; /* what it was given last: from `offset` on, or earlier */
+  size_t growth;      /* by entities */
   /* The place of the start tag that was met last: its offset, line and column. */
   size_t offset;
   int line, column;
@@ -32,21 +37,29 @@ static Place here(const SaxReader *reader) {
   return place_at(reader->name, input ? input->line : 0, input ? input->col : 0);
 }
 
+/* Are its bytes other ones than those of the source? */
+static bool is_converted(const SaxReader *reader) {
+  const xmlParserInput *input = reader->parser ? reader->parser->input : NULL;
+  return input && input->buf && input->buf->encoder;
+}
+
 /* The start tag begins at the last "<" before the parser, as attribute values hold none. Lines and
  * characters are counted on from the tag before it, so that the whole takes one pass. */
 static void locate(SaxReader *reader) {
   const xmlParserInput *input = reader->parser->input;
-  if (input->buf && input->buf->encoder) {
+  if (is_converted(reader)) {
     reader->line = input->line;
     reader->column = 0;
     return;
   }
+  const guint8 *bytes = reader->recent->data;
+  const size_t first = reader->given - reader->recent->len;
   size_t at = input->consumed + (size_t)(input->cur - input->base);
-  at = MIN(at, reader->length ? reader->length - 1 : 0);
-  while (at > reader->offset && reader->bytes[at] != '<')
+  at = MIN(at, reader->given ? reader->given - 1 : 0);
+  while (at > reader->offset && bytes[at - first] != '<')
     at--;
   for (; reader->offset < at; reader->offset++) {
-    const char c = reader->bytes[reader->offset];
+    const guint8 c = bytes[reader->offset - first];
     if (c == '\n') {
       reader->line++;
       reader->column = 1;
@@ -176,12 +189,24 @@ static void entity_declaration(void *data, const xmlChar *name, int type, const 
   stop(reader);
 }
 
+/* Is what the parser was not given yet blank? */
+static bool rest_is_blank(const SaxReader *reader) {
+  char rest[256];
+  ssize_t got;
+  for (size_t at = reader->given; (got = source_read(reader->source, at, rest, sizeof rest)) > 0;
+       at += (size_t)got)
+    for (ssize_t i = 0; i < got; i++)
+      if (!g_ascii_isspace(rest[i]))
+        return false;
+  return true;
+}
+
 static bool at_end(const SaxReader *reader) {
   const xmlParserInput *input = reader->parser->input;
   const xmlChar *at = input ? input->cur : NULL;
   while (at && at < input->end && g_ascii_isspace(*at))
     at++;
-  return at && at >= input->end;
+  return at && at >= input->end && rest_is_blank(reader);
 }
 
 static void report_fault(SaxReader *reader, const xmlError *error) {
@@ -210,6 +235,31 @@ static void on_error(void *data, xmlError *error) {
 }
 
 /* ---- Reading ---- */
+
+/* Keeps what places are counted in: from the last start tag on. */
+static void keep_recent(SaxReader *reader, const char *bytes, size_t length) {
+  GByteArray *recent = reader->recent;
+  const size_t first = reader->given - recent->len;
+  if (is_converted(reader))
+    g_byte_array_set_size(recent, 0);
+  else if (reader->offset > first)
+    g_byte_array_remove_range(recent, 0, (guint)(reader->offset - first));
+  g_byte_array_append(recent, (const guint8 *)bytes, (guint)length);
+  reader->given += length;
+}
+
+static int give_bytes(void *data, char *to, int length) {
+  SaxReader *reader = data;
+  const ssize_t got =
+      reader->failed ? 0 : source_read(reader->source, reader->given, to, (size_t)MAX(length, 0));
+  if (got < 0) {
+    diag_file_read(reader->diagnostics, (Place){.file = reader->name}, g_strerror(errno));
+    reader->failed = true; /* as the parser is in the middle of it, to it the document ends here */
+  }
+  if (got > 0)
+    keep_recent(reader, to, (size_t)got);
+  return (int)MAX(got, 0);
+}
 
 static void set_handlers(xmlParserCtxt *parser) {
   xmlSAXHandler *sax = parser->sax;
@@ -243,20 +293,20 @@ static void parse(SaxReader *reader) {
   parser->myDoc = NULL;
 }
 
-FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
-                       const FoOptions *options) {
+FoTree *fo_read_source(Source *source, const char *name, const FoOptions *options) {
   SaxReader reader = {.builder = builder_new(name, options),
                       .diagnostics = options->diagnostics,
                       .name = diag_intern(options->diagnostics, name),
-                      .bytes = bytes,
-                      .length = length,
+                      .source = source,
+                      .recent = g_byte_array_new(),
                       .line = 1,
                       .column = 1,
                       .limits = options->limits ? options->limits : &limits_usual,
                       .lines = g_array_new(FALSE, FALSE, sizeof(int)),
                       .attributes = g_array_new(FALSE, FALSE, sizeof(BuilderAttribute))};
-  if (bytes && length > 0 && length <= G_MAXINT)
-    reader.parser = xmlCreateMemoryParserCtxt(bytes, (int)length);
+  if (source_size(source) > 0 && source_size(source) <= G_MAXINT)
+    reader.parser =
+        xmlCreateIOParserCtxt(NULL, NULL, give_bytes, NULL, &reader, XML_CHAR_ENCODING_NONE);
   if (reader.parser) {
     parse(&reader);
     xmlFreeParserCtxt(reader.parser);
@@ -266,5 +316,16 @@ FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
   }
   g_array_unref(reader.lines);
   g_array_unref(reader.attributes);
+  g_byte_array_unref(reader.recent);
   return builder_finish(reader.builder, reader.failed);
+}
+
+FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
+                       const FoOptions *options) {
+  GBytes *all = g_bytes_new_static(bytes, bytes ? length : 0);
+  Source *source = source_new(all);
+  FoTree *tree = fo_read_source(source, name, options);
+  source_unref(source);
+  g_bytes_unref(all);
+  return tree;
 }
