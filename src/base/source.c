@@ -13,7 +13,7 @@ enum { BLOCK_SIZE = 1 << 16 };
 struct Source {
   int references;
   pthread_mutex_t lock; /* for what is known of it: `block` and what is below it */
-  GBytes *bytes; /* NULL: it is read from */
+  GBytes *bytes;        /* NULL: it is read from */
   int fd;
   size_t size;
   guint8 *block; /* what was read last of the file: `held` bytes from `at` on */
