@@ -58,7 +58,9 @@ typedef struct {
   bool attach_dataset;  /* the dataset goes into the PDF, which then is PDF/A-3a */
   const char *assets;   /* of a web page: webpage.h */
   bool warnings_are_errors;
-  bool trace;      /* EDITION_FO keeps the stamps of its trace (transform/transform.h) */
+  bool
+      fonts_may_lack; /* a report is published even if a font of its theme, or of a character, is missing */
+  bool trace;         /* EDITION_FO keeps the stamps of its trace (transform/transform.h) */
   Inputs *inputs;  /* receives the files that were read besides the source, or NULL */
   unsigned *pages; /* receives how many files one-a-page editions have, or NULL */
 } PressJob;

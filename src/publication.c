@@ -189,6 +189,23 @@ void publication_finish(Publication *publication, bool complete) {
   end_painting(publication);
 }
 
+/* A report in other fonts than its theme asks for, or with characters that no font has, is not what its publisher
+ * means to say, nor is it seen by whoever has published it without looking. */
+static bool has_its_fonts(const PressJob *job) {
+  unsigned count;
+  const Diagnostic *all = diag_all(job->diagnostics, &count);
+  if (!job->report || job->fonts_may_lack || job->edition == EDITION_AREAS)
+    return true;
+  for (unsigned i = 0; i < count; i++) {
+    if (strcmp(all[i].id, "text-font-substituted") != 0 &&
+        strcmp(all[i].id, "text-missing-glyph") != 0)
+      continue;
+    diag_fonts_missing(job->diagnostics, (Place){.file = file_display_name(job->source)});
+    return false;
+  }
+  return true;
+}
+
 /* A report that claims the standards is judged before it is published. */
 static bool self_checked(const Publication *publication) {
   const PressJob *job = publication->job;
@@ -211,7 +228,7 @@ bool publication_end(Publication *publication) {
   if (!publication)
     return false;
   const PressJob *job = publication->job;
-  const bool complete = publication->complete && self_checked(publication);
+  const bool complete = publication->complete && has_its_fonts(job) && self_checked(publication);
   bool done = complete && acceptable(job);
   if (publication->files && job->pages)
     *job->pages = page_files_count(publication->files);

@@ -146,7 +146,7 @@ static void spell_jobs(int argc, char **argv, GPtrArray *kept) {
   }
 }
 
-enum { BUILD_ENTRIES = 14 };
+enum { BUILD_ENTRIES = 15 };
 
 /* The options of build beyond those. */
 static void fill_build(GOptionEntry entries[BUILD_ENTRIES], Options *options) {
@@ -163,6 +163,8 @@ static void fill_build(GOptionEntry entries[BUILD_ENTRIES], Options *options) {
        "Rules of your own (Schematron), besides the program's; repeatable", "FILE"},
       {"attach-dataset", 0, 0, G_OPTION_ARG_NONE, &options->attach_dataset,
        "Attach the dataset to the PDF, which then is PDF/A-3a", NULL},
+      {"allow-missing-fonts", 0, 0, G_OPTION_ARG_NONE, &options->allow_missing_fonts,
+       "Publish pages also where fonts or characters are missing", NULL},
       {"depfile", 0, 0, G_OPTION_ARG_FILENAME, &options->depfile,
        "Write what the outputs depend on, for make and ninja", "FILE"},
       {"depfile-target", 0, 0, G_OPTION_ARG_FILENAME, &options->depfile_target,

@@ -17,7 +17,7 @@ typedef struct {
   gboolean no_claim, attach_dataset, warnings_are_errors, trace, no_sandbox;
   char *name, *depfile, *depfile_target; /* of build, for many publications */
   int jobs;
-  gboolean dry_run, force, quiet;
+  gboolean dry_run, force, quiet, allow_missing_fonts;
 } Options;
 
 void options_release(Options *options);
@@ -90,6 +90,19 @@ typedef struct {
  * the plan with plan_release in both cases. */
 bool plan_init(JobPlan *plan, const Options *options, const char *source);
 void plan_release(JobPlan *plan);
+
+/* Appends the folder's real name to `folders`. False if it does not exist. */
+bool plan_add_folder(GPtrArray *folders, const char *folder);
+
+/* Each of `given` (NULL-terminated, or NULL); one that does not exist is a usage error, which says that `option` names it:
+ * false. */
+bool plan_add_folders(GPtrArray *folders, char **given, const char *option);
+
+/* Adds the folders with fonts that a theme's font-folder elements name. False: a usage error was reported. */
+bool plan_add_fonts_of_theme(JobPlan *plan, const char *theme);
+
+/* The same of the options and of PEERPRESS_FONT_PATH in the environment. */
+bool plan_add_fonts(JobPlan *plan, const Options *options);
 
 /* Adds a parameter; both strings outlive the plan. It is no mistake if no stylesheet declares one that
  * is `optional`. */

@@ -16,9 +16,7 @@ static char *folder_of(const char *path) {
   return strcmp(path, "-") == 0 ? g_strdup(".") : g_path_get_dirname(path);
 }
 
-/* The folder's real name, appended to `folders`; what does not exist is left out, as nothing can be
- * read there. */
-static bool add_folder(GPtrArray *folders, const char *folder) {
+bool plan_add_folder(GPtrArray *folders, const char *folder) {
   char *resolved = realpath(folder, NULL);
   if (!resolved)
     return false;
@@ -29,13 +27,13 @@ static bool add_folder(GPtrArray *folders, const char *folder) {
 
 static void add_root_of(JobPlan *plan, const char *file) {
   char *folder = folder_of(file);
-  add_folder(plan->roots, folder);
+  plan_add_folder(plan->roots, folder);
   g_free(folder);
 }
 
-static bool add_folders(GPtrArray *folders, char **given, const char *option) {
+bool plan_add_folders(GPtrArray *folders, char **given, const char *option) {
   for (char **folder = given; folder && *folder; folder++) {
-    if (!add_folder(folders, *folder)) {
+    if (!plan_add_folder(folders, *folder)) {
       usage_error("%s names the folder “%s”, which does not exist", option, *folder);
       return false;
     }
@@ -119,6 +117,8 @@ static bool add_theme(JobPlan *plan, const char *given) {
   if (!found)
     return false;
   if (!g_str_has_prefix(found, "resource:")) {
+    if (plan->job.edition < EDITION_HTML && !plan_add_fonts_of_theme(plan, found))
+      return false;
     char *absolute = g_canonicalize_filename(found, NULL);
     found = keep(plan, g_filename_to_uri(absolute, NULL, NULL));
     g_free(absolute);
@@ -240,8 +240,7 @@ static bool plan_fill(JobPlan *plan, const Options *options) {
   if (options->report && !plan->job.report)
     return false;
   if (!add_theme(plan, options->theme) || !add_given_parameters(plan, options->parameters) ||
-      !add_folders(plan->roots, options->roots, "--root") ||
-      !add_folders(plan->font_folders, options->font_folders, "--font-folder"))
+      !plan_add_folders(plan->roots, options->roots, "--root") || !plan_add_fonts(plan, options))
     return false;
   if (options->language)
     add_parameter(plan, "lang", options->language, false);
@@ -260,6 +259,7 @@ static void plan_begin(JobPlan *plan, const Options *options, const char *source
               .no_claim = options->no_claim,
               .attach_dataset = options->attach_dataset,
               .warnings_are_errors = options->warnings_are_errors,
+              .fonts_may_lack = options->allow_missing_fonts,
               .trace = options->trace},
       .strings = g_ptr_array_new_with_free_func(g_free),
       .parameters = g_array_new(FALSE, FALSE, sizeof(TransformParameter)),

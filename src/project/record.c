@@ -132,6 +132,8 @@ static JsonObject *settings_of(const Task *task, const Surroundings *surrounding
     json_object_set_string_member(settings, "attachment", "dataset");
   if (job->warnings_are_errors)
     json_object_set_string_member(settings, "warnings", "errors");
+  if (job->fonts_may_lack && edition_has_pages(job->edition))
+    json_object_set_string_member(settings, "missing-fonts", "allowed");
   if (date && edition_has_pages(job->edition))
     json_object_set_string_member(settings, "date", date);
   return settings;
