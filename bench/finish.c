@@ -86,7 +86,7 @@ static bool press(Bench *bench, const FoTree *tree, bool raw, Diagnostics *diagn
       .diagnostics = diagnostics, .text = text, .images = images, .late = take_late};
   bool done = layout_document(tree, &options, take_page, bench);
   done = paint_finish(bench->painter) && done;
-  done = (raw || pdf_finish_end(bench->finish)) && done;
+  done = (raw || pdf_finish_end(bench->finish, paint_end(bench->painter))) && done;
   paint_free(bench->painter);
   pdf_finish_free(bench->finish);
   image_store_free(images);

@@ -182,7 +182,7 @@ void publication_finish(Publication *publication, bool complete) {
   if (!publication->painter)
     fputs("</pages>\n", output_stream(publication->output));
   if (publication->finish && complete) { /* it says why the painter could not write, too */
-    complete = pdf_finish_end(publication->finish);
+    complete = pdf_finish_end(publication->finish, paint_end(publication->painter));
     publication->claims = complete && pdf_finish_claims(publication->finish);
   }
   publication->complete = complete && painted;

@@ -7,7 +7,7 @@
  *   shadow.c   shadows of text
  *   border.c   borders, rules and backgrounds
  *   picture.c  pictures as cairo surfaces, kept for the next time; jpeg.c unpacks
- *   link.c     link annotations and destinations;  outline.c  bookmarks
+ *   link.c     link annotations and destinations;  bookmark.c  bookmarks
  *   svgpage.c  SVG pages with the same ids each time
  *
  * Lengths become points (double) here, at the last moment. */
@@ -78,6 +78,8 @@ struct Painter {
   Strip strips[MAX_STRIPS]; /* that wait to be drawn over them */
   int strip_count;
 
+  bool plain;          /* nothing is given to cairo, as all is text for finish so far … */
+  bool not_plain;      /* … or there is more than that, and it has to be painted again */
   GArray *late_places; /* of LatePlace, by the numbers of late lines */
   int late_parts;      /* of the page at work */
 
@@ -86,7 +88,11 @@ struct Painter {
   size_t picture_bytes;
   int picture_count;
 
-  GArray *links;            /* of LinkArea, of the page at work */
+  GArray *link_areas;       /* of LinkArea, of the page at work */
+  GArray *links;            /* of PageLink, of the page at work */
+  GArray *places;           /* of PageDestination, of the page at work; at the end those left */
+  GArray *bookmarks;        /* of PageBookmark, at the end */
+  GStringChunk *targets;    /* texts of all these */
   GHashTable *destinations; /* id -> Destination *: what links and bookmarks go to */
   GPtrArray *destination_order;
   GHashTable *bad_links;   /* const FoNode * of links that were reported */
@@ -102,8 +108,6 @@ void mark_artifact(Painter *painter, ArtifactKind artifact);
 /* True if text of `node` can go on in the open mark, as text of the same node before it stands there: cairo
  * keeps each mark of a document until its end. */
 bool mark_continue(Painter *painter, const FoNode *node, size_t offset);
-/* An empty mark that carries a link annotation. */
-void mark_link(Painter *painter, const FoNode *node, const char *attributes);
 void mark_close(Painter *painter);
 /* The place of a late line in what is painted. Lines with nothing painted between them are one part: its
  * number, from 1. */
@@ -178,7 +182,7 @@ void pictures_free(Painter *painter);
  * they cannot be unpacked. CMYK is converted as if by ideal inks. */
 cairo_surface_t *jpeg_unpack(const Image *image, char **reason);
 
-/* ---- link.c, outline.c, svgpage.c ------------------------------------------------------------ */
+/* ---- link.c, bookmark.c, svgpage.c ------------------------------------------------------------ */
 
 /* Finds what all links and bookmarks of the tree go to. */
 void links_collect(Painter *painter);
@@ -189,13 +193,12 @@ const FoNode *link_of(const FoNode *node);
 void links_note(Painter *painter, const FoNode *node, Box box);
 /* Ends a line: what comes next is not joined to it. */
 void links_end_line(Painter *painter);
-/* Writes the page's annotations and destinations. */
-void links_write(Painter *painter, const Page *page);
-/* Gives destinations that no page had a place on the last one. */
+/* Gathers the page's links and destinations. */
+void links_end_page(Painter *painter, const Page *page);
+/* Gathers the destinations that no page had: reported. */
 void links_finish(Painter *painter);
-/* cairo's link attributes for a link or bookmark, newly allocated; NULL if it goes nowhere, reported
- * once for a node. */
-char *link_attributes(Painter *painter, const FoNode *node);
+/* Where a link or bookmark goes; false if nowhere, reported once for a node. */
+bool link_target(Painter *painter, const FoNode *node, LinkTarget *target);
 
 /* Is it a code point that never is a character (U+FDD0 to U+FDEF, U+FFFE, U+FFFF, …)? */
 bool is_noncharacter(gunichar c);
@@ -203,7 +206,8 @@ bool is_noncharacter(gunichar c);
 /* A copy of UTF-8 text without noncharacters, for which cairo takes all of it for broken. */
 char *clean_text(const char *text);
 
-void outline_write(Painter *painter);
+/* Gathers the bookmarks. */
+void bookmarks_collect(Painter *painter);
 
 /* Renames the ids of an SVG document that cairo numbered through the whole process by the order in
  * which they occur. */

@@ -1,8 +1,7 @@
 /* Links, and the places that they go to.
  *
- * cairo writes a URI into the PDF as it stands, where an unbalanced bracket would break the file or
- * become an action of its own, so only known schemes come through and every byte that means
- * something to PDF is percent-encoded first. */
+ * Only known schemes come through, and every byte that means something to PDF is percent-encoded, so that no
+ * address breaks the file or becomes an action of its own, whoever copies it. */
 #include "paint/internal.h"
 
 #include <math.h>
@@ -19,30 +18,20 @@ typedef struct {
   bool placed;
 } Destination;
 
-/* ---- Strings for cairo ------------------------------------------------------------------------- */
-
-/* Appends a string attribute: quoted, with the quote and the backslash escaped. */
-static void append_attribute(GString *attributes, const char *name, const char *value) {
-  g_string_append_printf(attributes, " %s='", name);
-  for (; *value; value++) {
-    if (*value == '\'' || *value == '\\')
-      g_string_append_c(attributes, '\\');
-    g_string_append_c(attributes, *value);
-  }
-  g_string_append_c(attributes, '\'');
-}
-
-static void append_number(GString *attributes, double value) {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append(attributes, g_ascii_formatd(buffer, sizeof buffer, "%.3f", value));
-}
+/* ---- Names and addresses ------------------------------------------------------------------------ */
 
 static void append_encoded(GString *out, unsigned char byte) {
   g_string_append_printf(out, "%%%02X", byte);
 }
 
+static const char *keep(Painter *painter, GString *text) {
+  const char *kept = g_string_chunk_insert_len(painter->targets, text->str, (gssize)text->len);
+  g_string_free(text, TRUE);
+  return kept;
+}
+
 /* An id as the name of a destination, with the offset if it has one; different ones stay different. */
-static char *destination_name(const char *id, Length offset) {
+static const char *destination_name(Painter *painter, const char *id, Length offset) {
   GString *name = g_string_new(NULL);
   for (; *id; id++) {
     if (g_ascii_isalnum(*id) || strchr("._:-", *id))
@@ -52,7 +41,7 @@ static char *destination_name(const char *id, Length offset) {
   }
   if (offset)
     g_string_append_printf(name, "~%" G_GINT64_FORMAT, (gint64)offset);
-  return g_string_free(name, FALSE);
+  return keep(painter, name);
 }
 
 /* By how much a link's target stands below the top of what is shown. */
@@ -76,7 +65,7 @@ static bool address_allowed(const char *uri) {
   return is_relative(uri);
 }
 
-static char *encode_uri(const char *uri) {
+static GString *encode_uri(const char *uri) {
   GString *encoded = g_string_new(NULL);
   for (; *uri; uri++) {
     unsigned char c = (unsigned char)*uri;
@@ -85,7 +74,7 @@ static char *encode_uri(const char *uri) {
     else
       g_string_append_c(encoded, (char)c);
   }
-  return g_string_free(encoded, FALSE);
+  return encoded;
 }
 
 /* ---- Where links go ----------------------------------------------------------------------------- */
@@ -103,42 +92,36 @@ static void report_unknown(Painter *painter, const FoNode *node, const char *id)
     diag_paint_link_unknown(painter->options.diagnostics, fo_place(node), id);
 }
 
-static char *external_attributes(Painter *painter, const FoNode *node, const char *destination) {
+static bool external_target(Painter *painter, const FoNode *node, const char *destination,
+                            LinkTarget *target) {
   char *uri = g_strstrip(g_strdup(destination));
-  char *encoded = encode_uri(uri);
+  GString *encoded = encode_uri(uri);
   g_free(uri);
-  GString *attributes = NULL;
-  if (address_allowed(encoded)) {
-    attributes = g_string_new(NULL);
-    append_attribute(attributes, "uri", encoded);
-  } else if (is_new_fault(painter, node)) {
-    diag_paint_link_scheme(painter->options.diagnostics, fo_place(node), encoded);
-  }
-  g_free(encoded);
-  return attributes ? g_string_free(attributes, FALSE) : NULL;
+  const bool allowed = address_allowed(encoded->str);
+  if (!allowed && is_new_fault(painter, node))
+    diag_paint_link_scheme(painter->options.diagnostics, fo_place(node), encoded->str);
+  *target = (LinkTarget){.uri = keep(painter, encoded)};
+  return allowed;
 }
 
-char *link_attributes(Painter *painter, const FoNode *node) {
+bool link_target(Painter *painter, const FoNode *node, LinkTarget *target) {
   const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
   const char *uri = fo_attribute(node, PROP_EXTERNAL_DESTINATION);
   if ((!id || !*id) && uri && *uri)
-    return external_attributes(painter, node, uri);
+    return external_target(painter, node, uri, target);
   if (!id || !*id) {
     if (is_new_fault(painter, node))
       diag_paint_link_nowhere(painter->options.diagnostics, fo_place(node));
-    return NULL;
+    return false;
   }
   if (!g_hash_table_contains(painter->destinations, id)) {
     report_unknown(painter, node, id);
-    return NULL;
+    return false;
   }
   if (uri && *uri && is_new_fault(painter, node))
     diag_paint_link_both(painter->options.diagnostics, fo_place(node), id);
-  GString *attributes = g_string_new(NULL);
-  char *name = destination_name(id, offset_of(node));
-  append_attribute(attributes, "dest", name);
-  g_free(name);
-  return g_string_free(attributes, FALSE);
+  *target = (LinkTarget){.destination = destination_name(painter, id, offset_of(node))};
+  return true;
 }
 
 static void destination_free(gpointer data) {
@@ -176,7 +159,11 @@ void links_collect(Painter *painter) {
   painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, destination_free);
   painter->destination_order = g_ptr_array_new();
   painter->bad_links = g_hash_table_new(NULL, NULL);
-  painter->links = g_array_new(FALSE, FALSE, sizeof(LinkArea));
+  painter->link_areas = g_array_new(FALSE, FALSE, sizeof(LinkArea));
+  painter->links = g_array_new(FALSE, FALSE, sizeof(PageLink));
+  painter->places = g_array_new(FALSE, FALSE, sizeof(PageDestination));
+  painter->bookmarks = g_array_new(FALSE, FALSE, sizeof(PageBookmark));
+  painter->targets = g_string_chunk_new(1024);
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
   for (const FoNode *node = root; node; node = fo_next(node, root)) {
     if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
@@ -191,7 +178,11 @@ void links_free(Painter *painter) {
   g_hash_table_unref(painter->destinations);
   g_ptr_array_unref(painter->destination_order);
   g_hash_table_unref(painter->bad_links);
+  g_array_unref(painter->link_areas);
   g_array_unref(painter->links);
+  g_array_unref(painter->places);
+  g_array_unref(painter->bookmarks);
+  g_string_chunk_free(painter->targets);
 }
 
 /* ---- Where links are ----------------------------------------------------------------------------- */
@@ -242,11 +233,11 @@ void links_note(Painter *painter, const FoNode *node, Box box) {
   LinkArea area = {link, visible_part(painter->cr, box)};
   if (area.box.width <= 0)
     return;
-  if (joined && painter->links->len) {
-    LinkArea *last = &g_array_index(painter->links, LinkArea, painter->links->len - 1);
+  if (joined && painter->link_areas->len) {
+    LinkArea *last = &g_array_index(painter->link_areas, LinkArea, painter->link_areas->len - 1);
     last->box = bounds(last->box, area.box);
   } else {
-    g_array_append_val(painter->links, area);
+    g_array_append_val(painter->link_areas, area);
   }
 }
 
@@ -254,74 +245,58 @@ void links_end_line(Painter *painter) {
   painter->last_link = NULL;
 }
 
-/* ---- Writing -------------------------------------------------------------------------------------- */
+/* ---- Pages ---------------------------------------------------------------------------------------- */
 
-static void write_link(Painter *painter, const LinkArea *area) {
-  char *target = link_attributes(painter, area->node);
-  if (!target)
-    return;
-  GString *attributes = g_string_new("rect=[");
-  append_number(attributes, area->box.x);
-  g_string_append_c(attributes, ' ');
-  append_number(attributes, area->box.y);
-  g_string_append_c(attributes, ' ');
-  append_number(attributes, area->box.width);
-  g_string_append_c(attributes, ' ');
-  append_number(attributes, area->box.height);
-  g_string_append_printf(attributes, "]%s", target);
-  mark_link(painter, area->node, attributes->str);
-  g_string_free(attributes, TRUE);
-  g_free(target);
+static void add_link(Painter *painter, const LinkArea *area) {
+  PageLink link = {area->node,  {NULL, NULL},    area->box.x,
+                   area->box.y, area->box.width, area->box.height};
+  if (link_target(painter, area->node, &link.target))
+    g_array_append_val(painter->links, link);
 }
 
-static void write_one(Painter *painter, const FoNode *target, Length offset, double x, double y) {
-  GString *attributes = g_string_new(NULL);
-  char *name = destination_name(fo_id(target), offset);
-  append_attribute(attributes, "name", name);
-  g_string_append(attributes, " x=");
-  append_number(attributes, x);
-  g_string_append(attributes, " y=");
-  append_number(attributes, y);
-  mark_close(painter);
-  cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, attributes->str);
-  cairo_tag_end(painter->cr, CAIRO_TAG_DEST);
-  g_free(name);
-  g_string_free(attributes, TRUE);
+static void add_place(Painter *painter, const FoNode *target, Length offset, Length x, Length y) {
+  const PageDestination place = {destination_name(painter, fo_id(target), offset),
+                                 length_to_points(x), length_to_points(y)};
+  g_array_append_val(painter->places, place);
 }
 
 /* With an offset, the line of the target is that far below, if the page reaches up so far (§7.23.7). */
-static void write_destination(Painter *painter, Destination *destination, const Anchor *anchor) {
-  const double x = length_to_points(anchor->x);
-  write_one(painter, destination->node, 0, x, length_to_points(anchor->y));
+static void add_destination(Painter *painter, Destination *destination, const Anchor *anchor) {
+  add_place(painter, destination->node, 0, anchor->x, anchor->y);
   const guint count = destination->offsets ? destination->offsets->len : 0;
   for (guint i = 0; i < count; i++) {
     const Length offset = g_array_index(destination->offsets, Length, i);
-    const Length top = MAX(0, anchor->line - offset);
-    write_one(painter, destination->node, offset, x, length_to_points(top));
+    add_place(painter, destination->node, offset, anchor->x, MAX(0, anchor->line - offset));
   }
   destination->placed = true;
 }
 
-void links_write(Painter *painter, const Page *page) {
-  for (guint i = 0; i < painter->links->len; i++)
-    write_link(painter, &g_array_index(painter->links, LinkArea, i));
+void links_end_page(Painter *painter, const Page *page) {
+  g_string_chunk_clear(painter->targets);
   g_array_set_size(painter->links, 0);
+  g_array_set_size(painter->places, 0);
+  for (guint i = 0; i < painter->link_areas->len; i++)
+    add_link(painter, &g_array_index(painter->link_areas, LinkArea, i));
+  g_array_set_size(painter->link_areas, 0);
   for (int i = 0; i < page->anchor_count; i++) {
     const Anchor *anchor = &page->anchors[i];
     const char *id = anchor->node ? fo_id(anchor->node) : NULL;
     Destination *destination = id ? g_hash_table_lookup(painter->destinations, id) : NULL;
     if (destination && !destination->placed)
-      write_destination(painter, destination, anchor);
+      add_destination(painter, destination, anchor);
   }
 }
 
 void links_finish(Painter *painter) {
+  g_string_chunk_clear(painter->targets);
+  g_array_set_size(painter->links, 0);
+  g_array_set_size(painter->places, 0);
   for (guint i = 0; i < painter->destination_order->len; i++) {
     Destination *destination = painter->destination_order->pdata[i];
     if (destination->placed)
       continue;
     diag_paint_destination(painter->options.diagnostics, fo_place(destination->node),
                            fo_id(destination->node));
-    write_destination(painter, destination, &(Anchor){.node = destination->node});
+    add_destination(painter, destination, &(Anchor){.node = destination->node});
   }
 }

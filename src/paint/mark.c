@@ -10,21 +10,21 @@
 /* What lies nearer together touches. */
 #define TOUCH_POINTS 0.005
 
-static void record(Painter *painter, const FoNode *node, ArtifactKind artifact, bool annotation,
-                   size_t offset) {
-  Mark mark = {.node = node, .artifact = artifact, .annotation = annotation, .offset = offset};
+static void record(Painter *painter, const FoNode *node, ArtifactKind artifact, size_t offset) {
+  Mark mark = {.node = node, .artifact = artifact, .offset = offset};
   g_array_append_val(painter->marks, mark);
 }
 
 static void open_tag(Painter *painter, OpenTag open, const char *name) {
-  cairo_tag_begin(painter->cr, name, "");
+  if (!painter->plain)
+    cairo_tag_begin(painter->cr, name, "");
   painter->open_tag = open;
   painter->open_name = name;
 }
 
 void mark_close(Painter *painter) {
   ink_flush(painter);
-  if (painter->open_tag != TAG_NONE)
+  if (painter->open_tag != TAG_NONE && !painter->plain)
     cairo_tag_end(painter->cr, painter->open_name);
   painter->open_tag = TAG_NONE;
   painter->open_text = NULL;
@@ -36,7 +36,7 @@ void mark_content(Painter *painter, const char *tag, const FoNode *node, size_t 
     return;
   }
   mark_close(painter);
-  record(painter, node, ARTIFACT_NONE, false, offset);
+  record(painter, node, ARTIFACT_NONE, offset);
   painter->open_offset = offset;
   open_tag(painter, TAG_CONTENT, tag);
 }
@@ -53,16 +53,9 @@ void mark_artifact(Painter *painter, ArtifactKind artifact) {
     return;
   }
   mark_close(painter);
-  record(painter, NULL, artifact, false, 0);
+  record(painter, NULL, artifact, 0);
   open_tag(painter, TAG_ARTIFACT, "NonStruct");
   painter->open_artifact = artifact;
-}
-
-void mark_link(Painter *painter, const FoNode *node, const char *attributes) {
-  mark_close(painter);
-  record(painter, node, ARTIFACT_LAYOUT, true, 0);
-  cairo_tag_begin(painter->cr, CAIRO_TAG_LINK, attributes);
-  cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
 }
 
 /* Newer cairos write no mark without text: there, all late lines are one part, behind the rest. */
@@ -75,7 +68,7 @@ int mark_late(Painter *painter) {
   if (paint_marks_text_only())
     return painter->late_parts;
   mark_close(painter);
-  record(painter, NULL, ARTIFACT_LAYOUT, false, 0);
+  record(painter, NULL, ARTIFACT_LAYOUT, 0);
   g_array_index(painter->marks, Mark, painter->marks->len - 1).late = true;
   cairo_tag_begin(painter->cr, "NonStruct", "");
   cairo_tag_end(painter->cr, "NonStruct");
@@ -121,7 +114,7 @@ bool mark_runs(Painter *painter, const FoNode *node, size_t offset, ArtifactKind
   const bool opens = painter->open_tag != TAG_RUNS;
   if (opens)
     mark_close(painter);
-  record(painter, node, artifact, false, offset);
+  record(painter, node, artifact, offset);
   if (opens)
     open_tag(painter, TAG_RUNS, "Span");
   Mark *mark = &g_array_index(painter->marks, Mark, painter->marks->len - 1);

@@ -135,16 +135,20 @@ static void show_page(Painter *painter) {
   check(painter, cairo_status(painter->cr));
 }
 
-static void begin_pdf_page(Painter *painter, int index, double width, double height) {
-  show_page(painter);
+static void begin_marks(Painter *painter, int index, double width, double height) {
   painter->page = index;
   g_array_set_size(painter->runs, 0);
   g_array_set_size(painter->marks, 0);
   painter->late_parts = 0;
-  cairo_pdf_surface_set_size(painter->surface, width, height);
-  painter->page_open = true;
   painter->clip = (Box){0, 0, width, height};
   cairo_save(painter->cr);
+}
+
+static void begin_pdf_page(Painter *painter, int index, double width, double height) {
+  show_page(painter);
+  begin_marks(painter, index, width, height);
+  cairo_pdf_surface_set_size(painter->surface, width, height);
+  painter->page_open = true;
   /* Without a clip, what covers the whole page makes cairo forget all before it, tags included. */
   cairo_rectangle(painter->cr, 0, 0, width, height);
   cairo_clip(painter->cr);
@@ -152,7 +156,7 @@ static void begin_pdf_page(Painter *painter, int index, double width, double hei
 
 static void end_pdf_page(Painter *painter, const Page *page) {
   cairo_restore(painter->cr);
-  links_write(painter, page);
+  links_end_page(painter, page);
   mark_close(painter);
   check(painter, cairo_status(painter->cr));
 }
@@ -240,21 +244,41 @@ int paint_late_parts(const Painter *painter, const LatePage *page) {
   return parts;
 }
 
-void paint_late(Painter *painter, const LatePage *page, int part) {
-  begin_pdf_page(painter, page->index, page_side(page->width), page_side(page->height));
+static void walk_part(Painter *painter, const LatePage *page, int part) {
   for (int i = 0; i < page->count; i++) {
     const LatePlace *place = late_place(painter, page->first + i);
     if (place && place->part == part)
       walk_late(painter, page->lines[i], place);
   }
+}
+
+/* Gathers the part without cairo, if it is all text for finish; else nothing of it is left. */
+static bool paint_plain(Painter *painter, const LatePage *page, int part) {
+  if (!painter->options.finished || paint_marks_text_only())
+    return false;
+  show_page(painter);
+  painter->plain = true;
+  begin_marks(painter, page->index, page_side(page->width), page_side(page->height));
+  walk_part(painter, page, part);
+  end_pdf_page(painter, &(Page){.index = page->index});
+  painter->plain = !painter->not_plain;
+  painter->not_plain = false;
+  return painter->plain;
+}
+
+void paint_late(Painter *painter, const LatePage *page, int part) {
+  if (paint_plain(painter, page, part))
+    return;
+  begin_pdf_page(painter, page->index, page_side(page->width), page_side(page->height));
+  walk_part(painter, page, part);
   end_pdf_page(painter, &(Page){.index = page->index});
 }
 
 bool paint_finish(Painter *painter) {
   if (painter->options.kind == PAINT_PDF && painter->surface) {
-    if (painter->page_open) {
+    if (painter->page >= 0) {
       links_finish(painter);
-      outline_write(painter);
+      bookmarks_collect(painter);
     }
     show_page(painter);
     end_surface(painter);
@@ -265,7 +289,23 @@ bool paint_finish(Painter *painter) {
 PageMarks paint_marks(const Painter *painter, int index) {
   if (index < 0 || index != painter->page)
     return (PageMarks){0};
-  return (PageMarks){.marks = (const Mark *)(const void *)painter->marks->data,
-                     .count = (int)painter->marks->len,
-                     .runs = (const MarkRun *)(const void *)painter->runs->data};
+  return (PageMarks){
+      .marks = (const Mark *)(const void *)painter->marks->data,
+      .count = (int)painter->marks->len,
+      .runs = (const MarkRun *)(const void *)painter->runs->data,
+      .links = (const PageLink *)(const void *)painter->links->data,
+      .link_count = (int)painter->links->len,
+      .destinations = (const PageDestination *)(const void *)painter->places->data,
+      .destination_count = (int)painter->places->len,
+      .plain = painter->plain,
+  };
+}
+
+PaintEnd paint_end(const Painter *painter) {
+  return (PaintEnd){
+      .bookmarks = (const PageBookmark *)(const void *)painter->bookmarks->data,
+      .bookmark_count = (int)painter->bookmarks->len,
+      .destinations = (const PageDestination *)(const void *)painter->places->data,
+      .destination_count = (int)painter->places->len,
+  };
 }

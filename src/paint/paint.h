@@ -25,13 +25,11 @@ typedef struct {
 enum { MARK_RUN_MAX_WORD = 300 };
 
 /* One mark, in the order in which they begin in the page's content stream (with cairo, MCID n of a
- * page is marks[n]). A mark is a tag without children: Span (text), Figure (a picture), NonStruct (an
- * artifact) or Link. */
+ * page is marks[n]). A mark is a tag without children: Span (text), Figure (a picture) or NonStruct (an
+ * artifact). */
 typedef struct {
-  const FoNode *node;    /* of the text, the picture or the link */
+  const FoNode *node;    /* of the text or the picture */
   ArtifactKind artifact; /* not ARTIFACT_NONE: no content, node may be NULL */
-  bool annotation;       /* an empty mark, of tag Link, that carries a link annotation: the page's
-                            n-th such mark is its n-th annotation; node is the fo:basic-link */
   bool text;             /* text is in it: cairo 1.18 writes no other marks */
   const char *unseen; /* text that leaves no ink on the page, as it is transparent, clipped away or
                             off the page; or NULL. Owned by the painter */
@@ -47,13 +45,57 @@ typedef struct {
  * each as one external object. */
 bool paint_marks_text_only(void);
 
-/* The marks of a page, in order of painting. Owned by the painter; `runs` goes with the areas of the
- * page. */
+/* Where a link or a bookmark goes: one of them, the other is NULL. */
+typedef struct {
+  const char *destination; /* the name of a PageDestination: letters, digits and "._:-%~" */
+  const char *
+      uri; /* of an allowed scheme or relative, in visible ASCII without brackets and backslashes */
+} LinkTarget;
+
+/* A link annotation: a stretch of text or pictures under a fo:basic-link that lies together on one line. In
+ * points from the top left corner of the page. */
+typedef struct {
+  const FoNode *node; /* the fo:basic-link */
+  LinkTarget target;
+  double x, y, width, height;
+} PageLink;
+
+/* A place that links and bookmarks go to, named as the id, bytes other than letters, digits, "." "_" ":" "-"
+ * percent-encoded, with the offset if it has one. */
+typedef struct {
+  const char *name;
+  double x, y; /* in points from the top left corner of the page */
+} PageDestination;
+
+/* The marks of a page, in order of painting, and its links and destinations. Owned by the painter; `runs` goes
+ * with the areas of the page, links and destinations when the next page is painted. */
 typedef struct {
   const Mark *marks;
   int count;
   const MarkRun *runs;
+  const PageLink *links;
+  int link_count;
+  const PageDestination *destinations;
+  int destination_count;
+  bool plain; /* all is text that finish draws: no page of it is in the file */
 } PageMarks;
+
+/* A bookmark (XSL 1.1 §6.11). */
+typedef struct {
+  int parent;        /* the place of the bookmark that it stands below, before it; -1: none */
+  const char *title; /* white space collapsed */
+  LinkTarget target;
+  bool open, bold, italic;
+} PageBookmark;
+
+/* What is known after the last page: bookmarks in document order, and destinations that no page had, which are on
+ * the last one. Owned by the painter. */
+typedef struct {
+  const PageBookmark *bookmarks;
+  int bookmark_count;
+  const PageDestination *destinations;
+  int destination_count;
+} PaintEnd;
 
 typedef enum { PAINT_PDF, PAINT_PNG, PAINT_SVG } PaintKind;
 
@@ -92,9 +134,8 @@ Painter *paint_new(const PaintOptions *options);
 /* Draws one page; its areas may go afterwards, its pictures and fonts stay until paint_finish. What
  * in it cannot be drawn is reported.
  *
- * In a PDF, each stretch of text or picture under a fo:basic-link that lies together on one line gets
- * one link annotation, destinations are made of those anchors that something goes to (named as the
- * id, bytes other than letters, digits, "." "_" ":" "-" percent-encoded). */
+ * In a PDF, links and destinations are not painted but told (paint_marks): these of the anchors that something
+ * goes to. */
 void paint_page(Painter *painter, const Page *page);
 
 /* How many parts the late lines of a page are in (layout.h, LateSink): those of one have nothing painted
@@ -102,12 +143,16 @@ void paint_page(Painter *painter, const Page *page);
 int paint_late_parts(const Painter *painter, const LatePage *page);
 
 /* Draws one part of the late lines of a page of a PDF, from 1: on a page of its own, which finish puts into that
- * page, where the part has its Mark. The marks of the page are then those of the part. After the last page. */
+ * page, where the part has its Mark; or, if it is all text that finish draws, on none (PageMarks.plain). The marks of
+ * the page are then those of the part. After the last page. */
 void paint_late(Painter *painter, const LatePage *page, int part);
 
-/* Adds outlines (from fo:bookmark-tree) and ends the file. False if anything failed; reported. Call
- * it once; the painter then only gives its marks. */
+/* Ends the file. False if anything failed; reported. Call it once; the painter then only gives its marks and
+ * its end. */
 bool paint_finish(Painter *painter);
+
+/* What links and bookmarks need of the end; after paint_finish, of a PDF. */
+PaintEnd paint_end(const Painter *painter);
 void paint_free(Painter *painter);
 
 /* The marks of page `index`, which was painted last; of other pages none. */

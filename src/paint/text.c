@@ -333,7 +333,8 @@ static bool leave_run(Painter *painter, const Area *area, double x, double basel
   const MarkRun run = run_at(painter, area, x, baseline);
   if (run.size < LEAST_SIZE)
     return false;
-  if (mark_runs(painter, artifact ? NULL : area->node, area->text.run.offset, artifact, &run)) {
+  if (mark_runs(painter, artifact ? NULL : area->node, area->text.run.offset, artifact, &run) &&
+      !painter->plain) {
     ink_color(painter, area->text.color);
     draw_sign(painter, box);
   }
@@ -348,6 +349,10 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   const bool drawable = is_for_finish(painter, run);
   if (drawable && leave_run(painter, area, x, baseline, artifact))
     return;
+  if (painter->plain) {
+    painter->not_plain = true;
+    return;
+  }
   CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count),
                    .clusters = g_new(cairo_text_cluster_t, MAX(run->cluster_count, 1))};
   place_glyphs(&made, run, x, baseline);

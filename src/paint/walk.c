@@ -143,8 +143,28 @@ static void paint_content(Painter *painter, const Area *area, Context inner) {
 
 /* ---- The tree --------------------------------------------------------------------------------- */
 
+static bool has_lines(const TextDecoration *decoration) {
+  return decoration->underline || decoration->overline || decoration->line_through;
+}
+
+/* Is there nothing to be drawn of it but glyphs? */
+static bool is_plain(const Area *area) {
+  switch (area->kind) {
+  case AREA_TEXT: return !area->text.shadow && !has_lines(&area->text.decoration);
+  case AREA_BOX:
+  case AREA_LINE: return !area->decoration;
+  case AREA_IMAGE:
+  case AREA_RULE:
+  case AREA_VIEWPORT: break;
+  }
+  return false;
+}
+
 /* What a phase draws of one area. */
 static void paint_area(Painter *painter, const Area *area, Context inner, Phase phase) {
+  painter->not_plain = painter->not_plain || (painter->plain && !is_plain(area));
+  if (painter->not_plain)
+    return;
   if (!within_reach(area_box(area, inner))) {
     const Place place = area->node ? fo_place(area->node) : PLACE_NONE;
     if (phase == PHASE_CONTENT && (area->kind == AREA_TEXT || area->kind == AREA_IMAGE))
@@ -465,6 +485,9 @@ static void paint_viewport(Painter *painter, const Area *area, Context context) 
 }
 
 static void paint_layer(Painter *painter, const Area *area, Context context) {
+  painter->not_plain = painter->not_plain || painter->plain;
+  if (painter->not_plain)
+    return;
   links_end_line(painter);
   if (area->kind == AREA_VIEWPORT) {
     paint_viewport(painter, area, context);

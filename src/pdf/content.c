@@ -341,3 +341,22 @@ bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, 
   g_byte_array_unref(r.levels);
   return done;
 }
+
+void content_plain(const MarkPlan *plans, int count, GString *out) {
+  Rewriting r = {
+      .plans = plans, .count = count, .levels = g_byte_array_new(), .end_of_mark = -1, .out = out};
+  while (r.seen < count) {
+    const guint8 level = (guint8)begin_planned(&r, &plans[r.seen]);
+    if (plans[r.seen++].fate != MARK_JOINED)
+      g_string_append_c(out, '\n');
+    g_byte_array_append(r.levels, &level, 1);
+    append_texts(&r);
+    if (r.levels->data[0] == LEVEL_CONTENT)
+      r.end_of_mark = (gssize)out->len;
+    else if (r.levels->data[0] == LEVEL_KEPT)
+      g_string_append(out, "EMC\n");
+    g_byte_array_set_size(r.levels, 0);
+  }
+  end_mark(&r);
+  g_byte_array_unref(r.levels);
+}

@@ -35,6 +35,9 @@ typedef struct {
 bool content_rewrite(Slice content, const MarkPlan *plans, int count, int late, GString *out,
                      GArray *splits);
 
+/* Appends content that is nothing but the texts of `plans`, which follow the first of their kind. */
+void content_plain(const MarkPlan *plans, int count, GString *out);
+
 /* Appends the name of a resource (with its slash) as the content of part `late` has it: cairo counts the states
  * of transparency anew on each page, "/a0", and parts of several pages become one. */
 void content_append_state(GString *out, Slice name, int late);

@@ -18,10 +18,6 @@ static void free_held(gpointer data) {
   g_free(held);
 }
 
-static void clear_outline_item(gpointer item) {
-  g_free(((OutlineItem *)item)->text);
-}
-
 PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   PdfFinish *finish = g_new0(PdfFinish, 1);
   finish->options = *options;
@@ -37,8 +33,8 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->labels = g_ptr_array_new_with_free_func(g_free);
   finish->resources = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   finish->late = g_hash_table_new_full(NULL, NULL, NULL, late_object_free);
-  finish->outline = g_array_new(FALSE, FALSE, sizeof(OutlineItem));
-  g_array_set_clear_func(finish->outline, clear_outline_item);
+  finish->destinations = g_array_new(FALSE, FALSE, sizeof(Destination));
+  finish->names = g_string_chunk_new(1024);
   finish->inflated = g_byte_array_new();
   finish->text = g_string_new(NULL);
   finish->content = g_string_new(NULL);
@@ -65,9 +61,9 @@ void pdf_finish_free(PdfFinish *finish) {
   g_ptr_array_unref(finish->labels);
   g_hash_table_unref(finish->resources);
   g_hash_table_unref(finish->late);
-  g_array_unref(finish->outline);
+  g_array_unref(finish->destinations);
+  g_string_chunk_free(finish->names);
   g_free(finish->catalog);
-  g_free(finish->destinations);
   g_byte_array_unref(finish->inflated);
   g_string_free(finish->text, TRUE);
   g_string_free(finish->content, TRUE);
@@ -82,26 +78,61 @@ static TextJoint joint_before(const PagePlan *plan, PageMarks marks, int n) {
   return plan->plans[n].fate == MARK_JOINED ? TEXT_CONTINUES : TEXT_FOLLOWS;
 }
 
-static void add_plan(PdfFinish *finish, PagePlan *plan, PageMarks marks) {
-  for (int i = 0; i < marks.count && marks.runs; i++) {
-    const int run = marks.marks[i].run;
-    if (run)
-      plan->plans[i].text =
-          glyph_text(finish->glyph_texts, &marks.runs[run - 1], joint_before(plan, marks, i),
-                     joint_before(plan, marks, i + 1));
-    if (run && !plan->plans[i].text)
-      finish->failure = "a font's outlines are not sound";
+static void add_text(PdfFinish *finish, PagePlan *plan, PageMarks marks, int n) {
+  const MarkRun *run = &marks.runs[marks.marks[n].run - 1];
+  const TextJoint before = joint_before(plan, marks, n);
+  GString *text = glyph_text(finish->glyph_texts, run, before, joint_before(plan, marks, n + 1));
+  if (!text)
+    finish->failure = "a font's outlines are not sound";
+  else if (marks.plain && before == TEXT_APART)
+    glyph_text_color(plan->plans[n].text = g_string_new(NULL), run);
+  if (plan->plans[n].text) {
+    g_string_append_len(plan->plans[n].text, text->str, (gssize)text->len);
+    g_string_free(text, TRUE);
+  } else {
+    plan->plans[n].text = text;
   }
+}
+
+static void add_plan(PdfFinish *finish, PagePlan *plan, PageMarks marks, double height) {
+  plan->plain = marks.plain;
+  plan->height = height;
+  for (int i = 0; i < marks.count && marks.runs; i++)
+    if (marks.marks[i].run)
+      add_text(finish, plan, marks, i);
   g_queue_push_tail(finish->plans, plan);
 }
 
+/* The objects of the page before have all come. */
+static void take_page_before(PdfFinish *finish) {
+  if (!finish->failure && !splitter_flush(finish->splitter) && !finish->failure)
+    finish->failure = UNREADABLE;
+}
+
+/* In points, as paint has it. */
+static double page_height(Length height) {
+  return MAX(length_to_points(height), 1);
+}
+
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
+  take_page_before(finish);
+  const int index = (int)finish->labels->len;
+  const double height = page_height(page->height);
   g_ptr_array_add(finish->labels, g_strdup(page->number));
-  add_plan(finish, structure_page(finish->structure, page, marks), marks);
+  PagePlan *plan = structure_page(finish->structure, page, marks);
+  finish_annotations(finish, marks, index, height, plan->annotations);
+  finish_destinations(finish, marks.destinations, marks.destination_count, index, height);
+  finish->last_height = height;
+  add_plan(finish, plan, marks, height);
 }
 
 void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks) {
-  add_plan(finish, structure_late(finish->structure, page->index, marks), marks);
+  take_page_before(finish);
+  const double height = page_height(page->height);
+  PagePlan *plan = structure_late(finish->structure, page->index, marks);
+  finish_annotations(finish, marks, page->index, height, plan->annotations);
+  add_plan(finish, plan, marks, height);
+  finish_plain_pages(finish);
 }
 
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length) {
@@ -312,23 +343,22 @@ static void append_labels(const PdfFinish *finish, GString *catalog) {
 /* Destinations and attached files. */
 static void append_names(PdfFinish *finish, GString *catalog, const char *date) {
   GString *names = g_string_new(NULL);
-  if (finish->destinations) {
-    g_string_append(names, "/Dests ");
-    finish_copy(finish, names, (Slice){finish->destinations, strlen(finish->destinations)}, NULL,
-                NULL);
-  }
+  const int destinations = finish_names(finish);
+  if (destinations)
+    g_string_append_printf(names, "/Dests %d 0 R", destinations);
   finish_attachments(finish, catalog, names, date);
   if (names->len)
     g_string_append_printf(catalog, "/Names<<%s>>", names->str);
   g_string_free(names, TRUE);
 }
 
-static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims claims) {
+static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims claims,
+                         PaintEnd end) {
   GString *text = g_string_new("<</Type/Catalog");
   g_string_append_printf(text, "/Pages %d 0 R", write_page_tree(finish));
   append_labels(finish, text);
   append_names(finish, text, info->created);
-  int outline = finish_outline(finish);
+  int outline = finish_outline(finish, end.bookmarks, end.bookmark_count);
   if (outline)
     g_string_append_printf(text, "/Outlines %d 0 R/PageMode/UseOutlines", outline);
   if (!is_omitted(finish, PDF_OMIT_STRUCTURE))
@@ -351,7 +381,7 @@ static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims 
   return number;
 }
 
-static bool write_end(PdfFinish *finish) {
+static bool write_end(PdfFinish *finish, PaintEnd end) {
   DocumentInfo info = finish->options.info;
   char *title = info.title && *info.title ? NULL : structure_title(finish->structure);
   char *created = normal_date(info.created);
@@ -359,6 +389,8 @@ static bool write_end(PdfFinish *finish) {
     info.title = title;
   info.created = created;
   info.language = structure_language(finish->structure);
+  finish_destinations(finish, end.destinations, end.destination_count, (int)finish->labels->len - 1,
+                      finish->last_height);
   write_held(finish);
   if (!finish_late_end(finish))
     finish->failure = "the resources of a page cannot be read";
@@ -367,7 +399,7 @@ static bool write_end(PdfFinish *finish) {
   bool structured = structure_build(finish->structure, !finish->options.no_claim);
   PdfClaims claims = decide_claims(finish, structured, &info);
   finish->claims = claims.ua;
-  int catalog = write_catalog(finish, &info, claims);
+  int catalog = write_catalog(finish, &info, claims, end);
   char *trailer = g_strdup_printf("/Root %d 0 R/Info %d 0 R", catalog, write_info(finish, &info));
   int missing = 0;
   bool done = pdf_writer_end(finish->writer, trailer, !is_omitted(finish, PDF_OMIT_ID), &missing);
@@ -379,7 +411,7 @@ static bool write_end(PdfFinish *finish) {
   return done;
 }
 
-bool pdf_finish_end(PdfFinish *finish) {
+bool pdf_finish_end(PdfFinish *finish, PaintEnd end) {
   if (!finish->failure && !splitter_flush(finish->splitter) && !finish->failure)
     finish->failure = UNREADABLE;
   bool ended = finish->ended || splitter_trailer(finish->splitter).text;
@@ -387,7 +419,7 @@ bool pdf_finish_end(PdfFinish *finish) {
     finish->failure = "it has no end";
   if (!finish->failure && !g_queue_is_empty(finish->plans))
     finish->failure = "there are fewer pages than were painted";
-  bool done = !finish->failure && write_end(finish);
+  bool done = !finish->failure && write_end(finish, end);
   if (finish->failure)
     diag_pdf_cairo(finish->options.diagnostics, PLACE_NONE, finish->failure);
   return done && !finish->failure;

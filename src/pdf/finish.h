@@ -1,8 +1,8 @@
 /* The streaming finish: cairo's PDF in, the published PDF out.
  *
  * It stands between the painter's PaintWrite and the output. Each object is taken as it passes: marks
- * in page contents are rewritten, annotations, fonts and images completed, cairo's own structure is
- * dropped. At the end come the structure tree made from the formatting objects, metadata, output
+ * in page contents are rewritten, fonts and images completed, cairo's own structure is
+ * dropped. At the end come the structure tree made from the formatting objects, bookmarks, metadata, output
  * intent and cross-references in streams. Memory grows with the page at hand and the structure tree,
  * not with the document's pages.
  *
@@ -70,8 +70,8 @@ void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks);
  * reported by the time of pdf_finish_end. */
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length);
 
-/* Ends the file, after paint_finish. False if it is none; reported. Call it once. */
-bool pdf_finish_end(PdfFinish *finish);
+/* Ends the file, after paint_finish, with what paint_end gave. False if it is none; reported. Call it once. */
+bool pdf_finish_end(PdfFinish *finish, PaintEnd end);
 
 /* Does the file that was ended claim PDF/UA-1 and PDF/A? */
 bool pdf_finish_claims(const PdfFinish *finish);

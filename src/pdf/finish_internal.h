@@ -15,12 +15,12 @@ typedef struct {
   GBytes *bytes;
 } HeldStream;
 
-/* An object of the outline; `number` is cairo's. */
+/* A named place of a page, in PDF's axes. */
 typedef struct {
-  int number, parent;
-  bool open;
-  char *text;
-} OutlineItem;
+  const char *name;
+  int page;
+  double x, y;
+} Destination;
 
 /* A page whose late lines cairo gives as further pages: what is known of all of them until the end. */
 typedef struct {
@@ -28,8 +28,8 @@ typedef struct {
   char *page;        /* cairo's dictionary */
   GArray *contents;  /* of int, our objects: the page's content, parted where late lines belong */
   GArray *lates;     /* of int, our objects: the content of each part of them */
-  GArray *resources; /* of int, cairo's objects: the page's, then those of the parts */
-  GString *annotations; /* of late lines: items of an array, with our numbers */
+  GArray *resources; /* of int, cairo's objects: the page's, then those of the parts; 0: none */
+  GString *annotations; /* of the page and of late lines: references */
   char *turn; /* what cairo's content begins with: its axes. It undoes itself. NULL: unknown */
   int key;    /* StructParents */
 } LateObject;
@@ -44,15 +44,15 @@ struct PdfFinish {
   GlyphTexts *glyph_texts;
   GArray *numbers;       /* of int: our number by cairo's, 0: none yet */
   GQueue *plans;         /* of PagePlan: pages whose objects have not come */
-  GList *link_page;      /* in plans: the page whose links pass; NULL: the first */
   GHashTable *held;      /* number -> HeldStream */
   GArray *page_objects;  /* of int */
   int pages;             /* cairo's number of the page tree; 0: none yet */
   GPtrArray *labels;     /* of char *: page numbers as printed, or NULL */
+  double last_height;    /* of the last page, in points */
   GHashTable *resources; /* number -> char *: dictionaries without a type, until their page comes */
   GHashTable *late;      /* page -> LateObject */
-  GArray *outline;       /* of OutlineItem */
-  char *destinations;    /* the Dests of cairo's names, as text; or NULL */
+  GArray *destinations;  /* of Destination */
+  GStringChunk *names;   /* of destinations */
   char *catalog;         /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;
@@ -76,8 +76,9 @@ void finish_alias(PdfFinish *finish, int cairo_number, int number);
 void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
                  const char *extra);
 
-/* Has the standard entries of a page's dictionary appended. */
-void finish_page_entries(const PdfFinish *finish, int key, GString *out);
+/* Has the standard entries of a page's dictionary appended, and its annotations (references). */
+void finish_page_entries(const PdfFinish *finish, int key, const GString *annotations,
+                         GString *out);
 
 /* Takes a dictionary that may be the resources of a page. */
 void finish_hold_resources(PdfFinish *finish, const SplitObject *object);
@@ -85,8 +86,14 @@ void finish_hold_resources(PdfFinish *finish, const SplitObject *object);
 void finish_write_resources(PdfFinish *finish, int cairo_number);
 
 /* Keep a page, and what cairo gives as the page of a part of its late lines. */
-void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late, int key);
-void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late);
+void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
+                       const PagePlan *plan);
+void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
+                      const PagePlan *plan);
+/* Notes a part of which cairo has no page. */
+void finish_late_plain(LateObject *late, const PagePlan *plan);
+/* Writes the parts of late lines whose turn it is and of which cairo has no page. */
+void finish_plain_pages(PdfFinish *finish);
 /* What is kept of page `page`, which is new or not. */
 LateObject *finish_late_object(PdfFinish *finish, int page);
 void late_object_free(gpointer late);
@@ -96,8 +103,16 @@ bool finish_late_end(PdfFinish *finish);
 /* Takes one of cairo's objects (a SplitSink). */
 bool finish_object(void *finish, const SplitObject *object);
 
-/* Writes the outline that was gathered; its number, or 0. */
-int finish_outline(PdfFinish *finish);
+/* Writes the link annotations of a page (from 0) of such a height in points; references to them are appended. */
+void finish_annotations(PdfFinish *finish, PageMarks marks, int page, double page_height,
+                        GString *references);
+/* Takes destinations on a page. */
+void finish_destinations(PdfFinish *finish, const PageDestination *places, int count, int page,
+                         double page_height);
+/* Writes the tree of names of the destinations; its number, or 0. */
+int finish_names(PdfFinish *finish);
+/* Writes the outline; its number, or 0. */
+int finish_outline(PdfFinish *finish, const PageBookmark *bookmarks, int count);
 
 /* Writes the files to be attached and appends what tells of them to the catalog and to its dictionary
  * of names. */

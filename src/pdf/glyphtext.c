@@ -99,6 +99,10 @@ static void append_color(GString *out, Color color) {
   g_string_append(out, "rg\n");
 }
 
+void glyph_text_color(GString *out, const MarkRun *run) {
+  append_color(out, run->color);
+}
+
 static double rounded(double number) {
   return rint(number * 1000) / 1000;
 }

@@ -35,6 +35,9 @@ typedef enum {
  * are to be asked for in their order; `before` is what the one before was told of its `after`. */
 GString *glyph_text(GlyphTexts *texts, const MarkRun *run, TextJoint before, TextJoint after);
 
+/* Appends the operator that sets the colour of a text that stands TEXT_APART, where no sign has set it. */
+void glyph_text_color(GString *out, const MarkRun *run);
+
 /* Appends the entries of a dictionary of fonts for all fonts so far. */
 void glyph_texts_append_fonts(const GlyphTexts *texts, GString *out);
 

@@ -170,26 +170,27 @@ static void note_resources(LateObject *late, const SplitObject *page) {
   g_array_append_val(late->resources, number);
 }
 
-void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late, int key) {
+void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
+                       const PagePlan *plan) {
   late->number = finish_number(finish, object->number);
   late->page = g_strndup(object->object.text, object->object.length);
-  late->key = key;
+  late->key = plan->key;
+  g_string_append(late->annotations, plan->annotations->str);
   note_resources(late, object);
 }
 
-/* The references of an array, without its brackets. */
-static void append_items(PdfFinish *finish, GString *out, Slice array) {
-  if (array.length < 2 || array.text[0] != '[')
-    return;
-  finish_copy(finish, out, (Slice){array.text + 1, array.length - 2}, NULL, NULL);
-  g_string_append_c(out, ' ');
-}
-
-void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late) {
+void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
+                      const PagePlan *plan) {
   note_resources(late, object);
-  append_items(finish, late->annotations, dict_lookup(object->object, "Annots"));
+  g_string_append(late->annotations, plan->annotations->str);
   /* What refers to cairo's page refers to the page. */
   finish_alias(finish, object->number, late->number);
+}
+
+void finish_late_plain(LateObject *late, const PagePlan *plan) {
+  const int none = 0;
+  g_array_append_val(late->resources, none);
+  g_string_append(late->annotations, plan->annotations->str);
 }
 
 /* Writes the resources of the page and of all parts as one dictionary. */
@@ -198,6 +199,8 @@ static bool write_merged(PdfFinish *finish, const LateObject *late) {
   bool sound = true;
   for (guint i = 0; i < late->resources->len; i++) {
     const gpointer number = GINT_TO_POINTER(g_array_index(late->resources, int, i));
+    if (!number)
+      continue;
     sound =
         add_resources(kinds, slice_of(g_hash_table_lookup(finish->resources, number)), (int)i) &&
         sound;
@@ -230,18 +233,14 @@ static void append_contents(const LateObject *late, GString *out) {
 }
 
 static bool write_late(PdfFinish *finish, const LateObject *late) {
-  static const char *const DROPPED[] = {"StructParents", "Tabs",   "Contents",
-                                        "Resources",     "Annots", NULL};
+  static const char *const DROPPED[] = {"StructParents", "Tabs", "Contents", "Resources", NULL};
   const Slice page = slice_of(late->page);
   const bool sound = write_merged(finish, late);
   GString *extra = g_string_new(NULL);
-  finish_page_entries(finish, late->key, extra);
+  finish_page_entries(finish, late->key, late->annotations, extra);
   g_string_append_printf(extra, "/Resources %d 0 R",
                          finish_number(finish, g_array_index(late->resources, int, 0)));
   append_contents(late, extra);
-  g_string_append(extra, "/Annots[");
-  append_items(finish, extra, dict_lookup(page, "Annots"));
-  g_string_append_printf(extra, "%s]", late->annotations->str);
   g_string_truncate(finish->text, 0);
   finish_copy(finish, finish->text, page, DROPPED, extra->str);
   pdf_writer_object(finish->writer, late->number, finish->text->str, finish->text->len);

@@ -215,6 +215,29 @@ static bool write_late_content(PdfFinish *finish, Slice content, const PagePlan 
   return true;
 }
 
+/* In between, the page's axes hold; behind all, those that a page of cairo's has are set. */
+static void write_plain(PdfFinish *finish, const PagePlan *plan) {
+  LateObject *late = finish_late_object(finish, plan->page);
+  const bool between = late->lates->len + 1 < late->contents->len;
+  g_string_assign(finish->content, "q\n");
+  if (!between) {
+    g_string_append(finish->content, "1 0 0 -1 0 ");
+    append_number(finish->content, plan->height);
+    g_string_append(finish->content, " cm\n");
+  }
+  content_plain(plan->plans, plan->plan_count, finish->content);
+  g_string_append(finish->content, "Q\n");
+  write_piece(finish, 0, finish->content->len, 0, late->lates);
+  finish_late_plain(late, plan);
+}
+
+void finish_plain_pages(PdfFinish *finish) {
+  for (PagePlan *plan; (plan = g_queue_peek_head(finish->plans)) && plan->plain;) {
+    write_plain(finish, g_queue_pop_head(finish->plans));
+    page_plan_free(plan);
+  }
+}
+
 static bool write_content(PdfFinish *finish, int cairo_number, const PagePlan *plan,
                           LateObject *late) {
   const Slice content = unpacked_content(finish, cairo_number);
@@ -234,27 +257,10 @@ static bool write_content(PdfFinish *finish, int cairo_number, const PagePlan *p
   return done;
 }
 
-static bool is_passed(const PagePlan *plan) {
-  return plan->links_passed == plan->link_count;
-}
-
-/* The page of the next link, or NULL. cairo 1.16 writes the links of a page before it, 1.18 those of
- * all pages before the first. */
-static PagePlan *plan_of_next_link(PdfFinish *finish) {
-  GList *page = finish->link_page ? finish->link_page : finish->plans->head;
-  while (page && page->next && is_passed(page->data))
-    page = page->next;
-  finish->link_page = page;
-  return page && !is_passed(page->data) ? page->data : NULL;
-}
-
-static PagePlan *pop_plan(PdfFinish *finish) {
-  if (finish->link_page && finish->link_page == finish->plans->head)
-    finish->link_page = finish->link_page->next;
-  return g_queue_pop_head(finish->plans);
-}
-
-void finish_page_entries(const PdfFinish *finish, int key, GString *out) {
+void finish_page_entries(const PdfFinish *finish, int key, const GString *annotations,
+                         GString *out) {
+  if (annotations->len)
+    g_string_append_printf(out, "/Annots[%s]", annotations->str);
   if (is_omitted(finish, PDF_OMIT_STRUCTURE))
     return;
   if (!is_omitted(finish, PDF_OMIT_TABS))
@@ -265,7 +271,7 @@ void finish_page_entries(const PdfFinish *finish, int key, GString *out) {
 static void write_whole_page(PdfFinish *finish, const SplitObject *object, const PagePlan *plan) {
   static const char *const DROPPED[] = {"StructParents", "Tabs", NULL};
   GString *extra = g_string_new(NULL);
-  finish_page_entries(finish, plan->key, extra);
+  finish_page_entries(finish, plan->key, plan->annotations, extra);
   write_copy(finish, object, DROPPED, extra->str);
   g_string_free(extra, TRUE);
   finish_write_resources(finish, slice_reference(dict_lookup(object->object, "Resources")));
@@ -276,63 +282,30 @@ static bool write_planned(PdfFinish *finish, const SplitObject *object, const Pa
   const int content = slice_reference(dict_lookup(object->object, "Contents"));
   if (content && !write_content(finish, content, plan, late))
     return false;
-  if (!is_passed(plan))
-    return fail(finish, "the links of a page are not those that were painted");
   if (plan->part == PLAN_LATE) {
-    finish_late_page(finish, object, late);
+    finish_late_page(finish, object, late, plan);
     return true;
   }
   const int number = finish_number(finish, object->number);
   g_array_append_val(finish->page_objects, number);
   if (late)
-    finish_early_page(finish, object, late, plan->key);
+    finish_early_page(finish, object, late, plan);
   else
     write_whole_page(finish, object, plan);
   return true;
 }
 
 static bool write_page(PdfFinish *finish, const SplitObject *object) {
-  PagePlan *plan = pop_plan(finish);
+  PagePlan *plan = g_queue_pop_head(finish->plans);
   if (!plan)
     return fail(finish, "there are more pages than were painted");
   const bool done = write_planned(finish, object, plan);
   page_plan_free(plan);
+  finish_plain_pages(finish);
   return done;
 }
 
-static bool write_annotation(PdfFinish *finish, const SplitObject *object) {
-  static const char *const DROPPED[] = {"StructParent", "F", "Contents", NULL};
-  PagePlan *plan = plan_of_next_link(finish);
-  if (!plan)
-    return fail(finish, "there are more links than were painted");
-  const FoNode *link = plan->links[plan->links_passed++];
-  GString *extra = g_string_new(is_omitted(finish, PDF_OMIT_PRINT_FLAG) ? "" : "/F 4");
-  if (link) {
-    char *text = structure_link_text(finish->structure, link);
-    if (!is_omitted(finish, PDF_OMIT_LINK_CONTENTS)) {
-      g_string_append(extra, "/Contents");
-      append_text_string(extra, text);
-    }
-    g_free(text);
-    if (!is_omitted(finish, PDF_OMIT_LINK_PARENT))
-      g_string_append_printf(extra, "/StructParent %d",
-                             structure_annotation(finish->structure, plan->page, link,
-                                                  finish_number(finish, object->number)));
-  }
-  write_copy(finish, object, DROPPED, extra->str);
-  g_string_free(extra, TRUE);
-  return true;
-}
-
 /* ---- All others -------------------------------------------------------------------------------- */
-
-static void hold_outline(PdfFinish *finish, const SplitObject *object) {
-  Slice count = dict_lookup(object->object, "Count");
-  const OutlineItem item = {object->number, slice_reference(dict_lookup(object->object, "Parent")),
-                            slice_integer(count, 0) > 0,
-                            g_strndup(object->object.text, object->object.length)};
-  g_array_append_val(finish->outline, item);
-}
 
 /* Is it a tree of numbers whose values are references: cairo's parent tree? */
 static bool is_parent_tree(Slice object) {
@@ -349,21 +322,11 @@ static bool write_dictionary(PdfFinish *finish, const SplitObject *object) {
   Slice type = dict_lookup(object->object, "Type");
   if (slice_is(type, "/Page"))
     return write_page(finish, object);
-  if (slice_is(type, "/Annot"))
-    return write_annotation(finish, object);
   if (slice_is(type, "/StructElem") || slice_is(type, "/StructTreeRoot"))
     return true;
   if (slice_is(type, "/Catalog")) {
     g_free(finish->catalog);
     finish->catalog = g_strndup(object->object.text, object->object.length);
-  } else if (!type.text && dict_lookup(object->object, "Dests").text) {
-    Slice destinations = dict_lookup(object->object, "Dests");
-    g_free(finish->destinations);
-    finish->destinations = g_strndup(destinations.text, destinations.length);
-  } else if (slice_is(type, "/Outlines") ||
-             (!type.text && dict_lookup(object->object, "Title").text &&
-              dict_lookup(object->object, "Parent").text)) {
-    hold_outline(finish, object);
   } else if (slice_is(dict_lookup(object->object, "Subtype"), "/CIDFontType2") &&
              !is_omitted(finish, PDF_OMIT_CID_MAP)) {
     write_copy(finish, object, CID_MAP, "/CIDToGIDMap/Identity");

@@ -56,8 +56,7 @@ void structure_free(Structure *structure) {
 
 /* ---- Pages ------------------------------------------------------------------------------------ */
 
-/* The node itself, where a mark may have a copy of it (retrieved markers). */
-static const FoNode *own_node(const Structure *structure, const FoNode *node) {
+const FoNode *structure_node(const Structure *structure, const FoNode *node) {
   return node && node->number >= 0 && node->number < structure->tree->node_count
              ? structure->nodes[node->number]
              : NULL;
@@ -95,9 +94,9 @@ typedef struct {
 
 /* Decides on one mark and notes it, if it is content. */
 static MarkPlan plan_mark(Structure *structure, const Mark *mark, MarkGroup *group) {
-  const FoNode *node = own_node(structure, mark->node);
-  if (mark->annotation || mark->late)
-    return (MarkPlan){.fate = mark->late ? MARK_SPLIT : MARK_EMPTY};
+  const FoNode *node = structure_node(structure, mark->node);
+  if (mark->late)
+    return (MarkPlan){.fate = MARK_SPLIT};
   if (mark->artifact || !node || is_artifact(structure, node))
     return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
   if (structure->marks->len > group->first && !is_picture(node)) {
@@ -129,7 +128,7 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
   double width = length_to_points(area->width), height = length_to_points(area->height);
   cairo_matrix_t inner = *outer;
   cairo_matrix_translate(&inner, x, y);
-  const FoNode *node = own_node(structure, area->node);
+  const FoNode *node = structure_node(structure, area->node);
   if (area->kind == AREA_IMAGE && node && !area->artifact &&
       !g_hash_table_contains(structure->figure_boxes, node)) {
     double x1 = width, y1 = height, x0 = 0, y0 = 0;
@@ -160,7 +159,7 @@ static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group,
   plan->page = group.page;
   plan->key = g_array_index(structure->page_keys, int, group.page);
   plan->plans = g_new0(MarkPlan, (gsize)marks.count + 1);
-  plan->links = g_new0(const FoNode *, (gsize)marks.count + 1);
+  plan->annotations = g_string_new(NULL);
   plan->plan_count = marks.count;
   const bool text_only = paint_marks_text_only();
   for (int i = 0; i < marks.count; i++) {
@@ -171,8 +170,6 @@ static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group,
     plan->plans[i].follows = marks.marks[i].follows;
     if (plan->plans[i].fate == MARK_ARTIFACT || plan->plans[i].fate == MARK_SPLIT)
       separate(structure);
-    if (marks.marks[i].annotation)
-      plan->links[plan->link_count++] = own_node(structure, marks.marks[i].node);
   }
   separate(structure);
   return plan;
@@ -223,7 +220,7 @@ void page_plan_free(PagePlan *plan) {
     if (plan->plans[i].text)
       g_string_free(plan->plans[i].text, TRUE);
   g_free(plan->plans);
-  g_free(plan->links);
+  g_string_free(plan->annotations, TRUE);
   g_free(plan);
 }
 

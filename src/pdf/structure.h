@@ -24,14 +24,16 @@ typedef enum {
   PLAN_LATE,  /* of the late lines of a page */
 } PlanPart;
 
-/* What becomes of the marks and annotations of one page. */
+/* What becomes of the marks of one page. */
 typedef struct {
   PlanPart part;
   int page, key;   /* its index, and its StructParents */
   MarkPlan *plans; /* one for each mark */
   int plan_count;
-  const FoNode **links; /* of each annotation, its fo:basic-link */
-  int link_count, links_passed;
+  /* Filled by finish: */
+  GString *annotations; /* references to those of its links */
+  bool plain;           /* cairo has no page of it */
+  double height;        /* of the page, in points */
 } PagePlan;
 
 /* Notes the marks of a page that was just painted. The caller ends the plan with page_plan_free. */
@@ -39,6 +41,9 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
 /* The same for the late lines of page `page`; after all pages. */
 PagePlan *structure_late(Structure *structure, int page, PageMarks marks);
 void page_plan_free(PagePlan *plan);
+
+/* The node of the tree that a mark or a link has, which may be a copy; or NULL. */
+const FoNode *structure_node(const Structure *structure, const FoNode *node);
 
 /* Notes that object `object` is the annotation of a link; returns its StructParent. */
 int structure_annotation(Structure *structure, int page, const FoNode *link, int object);

@@ -37,7 +37,7 @@ static void finish_bytes(const uint8_t *data, size_t size, Diagnostics *diagnost
   bool good = true;
   for (size_t at = 0, part = 1; at < size && good; at += part, part = part * 7 % 257 + 1)
     good = pdf_finish_bytes(finish, data + at, MIN(part, size - at));
-  pdf_finish_end(finish);
+  pdf_finish_end(finish, (PaintEnd){0});
   pdf_finish_free(finish);
   fo_free(tree);
 }

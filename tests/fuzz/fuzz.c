@@ -157,7 +157,8 @@ static void print(Press *press, const FoTree *tree, Diagnostics *diagnostics) {
                                  .late = print_late};
   const bool laid_out = layout_document(tree, &options, print_page, press);
   const bool painted = paint_finish(press->painter);
-  if (press->finish && laid_out && pdf_finish_end(press->finish) && painted)
+  if (press->finish && laid_out && pdf_finish_end(press->finish, paint_end(press->painter)) &&
+      painted)
     judge(press, diagnostics);
   image_store_free(images);
 }

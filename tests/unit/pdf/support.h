@@ -97,7 +97,7 @@ static inline Made make_with(const char *fo, const DocumentInfo *info,
   const LayoutOptions layout = {
       .diagnostics = made.diagnostics, .text = text, .images = images, .late = late};
   made.done = layout_document(tree, &layout, made_page, &pages) && paint_finish(pages.painter) &&
-              pdf_finish_end(pages.finish);
+              pdf_finish_end(pages.finish, paint_end(pages.painter));
   paint_free(pages.painter);
   pdf_finish_free(pages.finish);
   image_store_free(images);

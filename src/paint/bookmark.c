@@ -1,7 +1,5 @@
-/* Bookmarks (XSL 1.1 §6.11) as the outline of the PDF. */
+/* Bookmarks (XSL 1.1 §6.11): the outline of a PDF. */
 #include "paint/internal.h"
-
-#include <cairo-pdf.h>
 
 static void append_text(GString *title, const FoNode *node) {
   for (const FoNode *child = node->first; child; child = child->next) {
@@ -31,15 +29,6 @@ static char *bookmark_title(const FoNode *node) {
   return clean;
 }
 
-static int bookmark_flags(const FoNode *bookmark, const FoNode *title) {
-  int flags = bookmark->style->starting_state == KW_HIDE ? 0 : CAIRO_PDF_OUTLINE_FLAG_OPEN;
-  if (title->style->font_weight >= 600)
-    flags |= CAIRO_PDF_OUTLINE_FLAG_BOLD;
-  if (title->style->font_style == KW_ITALIC || title->style->font_style == KW_OBLIQUE)
-    flags |= CAIRO_PDF_OUTLINE_FLAG_ITALIC;
-  return flags;
-}
-
 static const FoNode *child_of(const FoNode *node, FoElement element) {
   const FoNode *child = node->first;
   while (child && child->element != element)
@@ -47,32 +36,35 @@ static const FoNode *child_of(const FoNode *node, FoElement element) {
   return child;
 }
 
-static void write_bookmarks(Painter *painter, const FoNode *parent, int parent_id);
+static void add_below(Painter *painter, const FoNode *parent, int place);
 
-static void write_bookmark(Painter *painter, const FoNode *bookmark, int parent_id) {
-  const FoNode *title = child_of(bookmark, FO_BOOKMARK_TITLE);
-  char *target = link_attributes(painter, bookmark);
-  int id = parent_id;
-  if (title && target) {
+static void add_bookmark(Painter *painter, const FoNode *node, int parent) {
+  const FoNode *title = child_of(node, FO_BOOKMARK_TITLE);
+  PageBookmark bookmark = {.parent = parent, .open = node->style->starting_state != KW_HIDE};
+  int place = parent;
+  if (link_target(painter, node, &bookmark.target) && title) {
     char *text = bookmark_title(title);
-    id = cairo_pdf_surface_add_outline(painter->surface, parent_id, text, target,
-                                       (cairo_pdf_outline_flags_t)bookmark_flags(bookmark, title));
+    bookmark.title = g_string_chunk_insert(painter->targets, text);
+    bookmark.bold = title->style->font_weight >= 600;
+    bookmark.italic =
+        title->style->font_style == KW_ITALIC || title->style->font_style == KW_OBLIQUE;
+    place = (int)painter->bookmarks->len;
+    g_array_append_val(painter->bookmarks, bookmark);
     g_free(text);
   }
-  g_free(target);
   /* Those below a bookmark that goes nowhere take its place. */
-  write_bookmarks(painter, bookmark, id);
+  add_below(painter, node, place);
 }
 
-static void write_bookmarks(Painter *painter, const FoNode *parent, int parent_id) {
+static void add_below(Painter *painter, const FoNode *parent, int place) {
   for (const FoNode *child = parent->first; child; child = child->next)
     if (child->element == FO_BOOKMARK)
-      write_bookmark(painter, child, parent_id);
+      add_bookmark(painter, child, place);
 }
 
-void outline_write(Painter *painter) {
+void bookmarks_collect(Painter *painter) {
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
   const FoNode *tree = root ? child_of(root, FO_BOOKMARK_TREE) : NULL;
   if (tree)
-    write_bookmarks(painter, tree, CAIRO_PDF_OUTLINE_ROOT);
+    add_below(painter, tree, -1);
 }

@@ -1,0 +1,216 @@
+/* Link annotations (PDF 1.7 §12.5.6.5), named destinations (§12.3.2.3) and the outline (§12.3.3). */
+#include "pdf/finish_internal.h"
+
+#include <string.h>
+
+static void append_string(GString *out, const char *text) {
+  append_byte_string(out, text, strlen(text));
+}
+
+static void append_target(GString *out, LinkTarget target) {
+  if (target.destination) {
+    g_string_append(out, "/Dest");
+    append_string(out, target.destination);
+  } else {
+    g_string_append(out, "/A<</Type/Action/S/URI/URI");
+    append_string(out, target.uri);
+    g_string_append(out, ">>");
+  }
+}
+
+/* ---- Annotations ------------------------------------------------------------------------------------ */
+
+static void append_rectangle(GString *out, const PageLink *link, double page_height) {
+  const double corners[] = {link->x, page_height - link->y - link->height, link->x + link->width,
+                            page_height - link->y};
+  g_string_append(out, "/Rect[");
+  for (size_t i = 0; i < G_N_ELEMENTS(corners); i++) {
+    append_number(out, corners[i]);
+    g_string_append_c(out, ' ');
+  }
+  g_string_append_c(out, ']');
+}
+
+/* What those who do not see it hear, and its place in the structure. */
+static void append_accessible(PdfFinish *finish, GString *out, const FoNode *link, int page,
+                              int number) {
+  if (!is_omitted(finish, PDF_OMIT_PRINT_FLAG))
+    g_string_append(out, "/F 4");
+  if (!link)
+    return;
+  if (!is_omitted(finish, PDF_OMIT_LINK_CONTENTS)) {
+    char *text = structure_link_text(finish->structure, link);
+    g_string_append(out, "/Contents");
+    append_text_string(out, text);
+    g_free(text);
+  }
+  if (!is_omitted(finish, PDF_OMIT_LINK_PARENT)) {
+    g_string_append(out, "/StructParent ");
+    append_integer(out, structure_annotation(finish->structure, page, link, number));
+  }
+}
+
+void finish_annotations(PdfFinish *finish, PageMarks marks, int page, double page_height,
+                        GString *references) {
+  GString *text = finish->text;
+  for (int i = 0; i < marks.link_count; i++) {
+    const PageLink *link = &marks.links[i];
+    const int number = pdf_writer_reserve(finish->writer, 1);
+    g_string_assign(text, "<</Type/Annot/Subtype/Link");
+    append_rectangle(text, link, page_height);
+    g_string_append(text, "/BS<</W 0>>");
+    append_target(text, link->target);
+    append_accessible(finish, text, structure_node(finish->structure, link->node), page, number);
+    g_string_append(text, ">>");
+    pdf_writer_object(finish->writer, number, text->str, text->len);
+    append_reference(references, number);
+    g_string_append_c(references, ' ');
+  }
+}
+
+/* ---- Destinations ------------------------------------------------------------------------------------ */
+
+/* Of one leaf of the tree of names. */
+enum { NAMES_IN_LEAF = 64 };
+
+void finish_destinations(PdfFinish *finish, const PageDestination *places, int count, int page,
+                         double page_height) {
+  for (int i = 0; i < count; i++) {
+    const Destination destination = {g_string_chunk_insert(finish->names, places[i].name), page,
+                                     places[i].x, page_height - places[i].y};
+    g_array_append_val(finish->destinations, destination);
+  }
+}
+
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(((const Destination *)a)->name, ((const Destination *)b)->name);
+}
+
+static void append_destination(const PdfFinish *finish, GString *out,
+                               const Destination *destination) {
+  append_string(out, destination->name);
+  g_string_append_c(out, '[');
+  append_reference(out, g_array_index(finish->page_objects, int, destination->page));
+  g_string_append(out, "/XYZ ");
+  append_number(out, destination->x);
+  g_string_append_c(out, ' ');
+  append_number(out, destination->y);
+  g_string_append(out, " 0]");
+}
+
+static int write_leaf(PdfFinish *finish, const Destination *first, guint count) {
+  GString *text = finish->text;
+  g_string_assign(text, "<</Limits[");
+  append_string(text, first->name);
+  append_string(text, first[count - 1].name);
+  g_string_append(text, "]/Names[");
+  for (guint i = 0; i < count; i++)
+    append_destination(finish, text, &first[i]);
+  g_string_append(text, "]>>");
+  const int number = pdf_writer_reserve(finish->writer, 1);
+  pdf_writer_object(finish->writer, number, text->str, text->len);
+  return number;
+}
+
+int finish_names(PdfFinish *finish) {
+  GArray *all = finish->destinations;
+  if (all->len == 0)
+    return 0;
+  g_array_sort(all, by_name);
+  GString *root = g_string_new("<</Kids[");
+  for (guint i = 0; i < all->len; i += NAMES_IN_LEAF) {
+    const Destination *first = &g_array_index(all, Destination, i);
+    append_reference(root, write_leaf(finish, first, MIN(NAMES_IN_LEAF, all->len - i)));
+    g_string_append_c(root, ' ');
+  }
+  g_string_append(root, "]>>");
+  const int number = pdf_writer_reserve(finish->writer, 1);
+  pdf_writer_object(finish->writer, number, root->str, root->len);
+  g_string_free(root, TRUE);
+  return number;
+}
+
+/* ---- The outline ------------------------------------------------------------------------------------- */
+
+/* How a bookmark stands to the others: places in the list, -1 for none; and how many show below it when it is
+ * open, as deep as those below are open. */
+typedef struct {
+  int previous, next, first, last;
+  int visible;
+} Standing;
+
+/* The last of the array is the root. */
+static Standing *find_standings(const PageBookmark *bookmarks, int count) {
+  Standing *places = g_new(Standing, count + 1);
+  for (int i = 0; i <= count; i++)
+    places[i] = (Standing){-1, -1, -1, -1, 0};
+  for (int i = 0; i < count; i++) {
+    Standing *parent = &places[bookmarks[i].parent < 0 ? count : bookmarks[i].parent];
+    places[i].previous = parent->last;
+    if (parent->last >= 0)
+      places[parent->last].next = i;
+    else
+      parent->first = i;
+    parent->last = i;
+  }
+  /* A bookmark comes behind its parent, so from the end each one is complete when it is added. */
+  for (int i = count; i-- > 0;) {
+    Standing *parent = &places[bookmarks[i].parent < 0 ? count : bookmarks[i].parent];
+    parent->visible += 1 + (bookmarks[i].open ? places[i].visible : 0);
+  }
+  return places;
+}
+
+static void append_relative(GString *out, const char *key, int base, int place) {
+  if (place < 0)
+    return;
+  g_string_append(out, key);
+  append_reference(out, base + place);
+}
+
+static void append_count(const PdfFinish *finish, GString *out, int visible, bool open) {
+  if (visible == 0)
+    return;
+  const bool wrong = is_omitted(finish, PDF_OMIT_OUTLINE_COUNT);
+  g_string_append(out, "/Count ");
+  append_integer(out, open != wrong ? visible : -visible);
+}
+
+static void write_bookmark(PdfFinish *finish, const PageBookmark *bookmark, const Standing *place,
+                           int base, int number, int parent) {
+  GString *text = finish->text;
+  g_string_assign(text, "<</Title");
+  append_text_string(text, bookmark->title);
+  g_string_append(text, "/Parent ");
+  append_reference(text, parent);
+  append_relative(text, "/Prev ", base, place->previous);
+  append_relative(text, "/Next ", base, place->next);
+  append_relative(text, "/First ", base, place->first);
+  append_relative(text, "/Last ", base, place->last);
+  append_count(finish, text, place->visible, bookmark->open);
+  const int flags = (bookmark->italic ? 1 : 0) + (bookmark->bold ? 2 : 0);
+  if (flags)
+    g_string_append_printf(text, "/F %d", flags);
+  append_target(text, bookmark->target);
+  g_string_append(text, ">>");
+  pdf_writer_object(finish->writer, number, text->str, text->len);
+}
+
+int finish_outline(PdfFinish *finish, const PageBookmark *bookmarks, int count) {
+  if (count == 0)
+    return 0;
+  Standing *places = find_standings(bookmarks, count);
+  const int base = pdf_writer_reserve(finish->writer, count + 1), root = base + count;
+  for (int i = 0; i < count; i++)
+    write_bookmark(finish, &bookmarks[i], &places[i], base, base + i,
+                   bookmarks[i].parent < 0 ? root : base + bookmarks[i].parent);
+  GString *text = finish->text;
+  g_string_assign(text, "<</Type/Outlines");
+  append_relative(text, "/First ", base, places[count].first);
+  append_relative(text, "/Last ", base, places[count].last);
+  append_count(finish, text, places[count].visible, true);
+  g_string_append(text, ">>");
+  pdf_writer_object(finish->writer, root, text->str, text->len);
+  g_free(places);
+  return root;
+}
