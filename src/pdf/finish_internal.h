@@ -29,6 +29,7 @@ typedef struct {
   GArray *contents;  /* of int, our objects: the page's content, parted where late lines belong */
   GArray *lates;     /* of int, our objects: the content of each part of them */
   GArray *resources; /* of int, cairo's objects: the page's, then those of the parts; 0: none */
+  bool opaque;       /* content uses the state of LATE_OPAQUE */
   GString *annotations; /* of the page and of late lines: references */
   char *turn; /* what cairo's content begins with: its axes. It undoes itself. NULL: unknown */
   int key;    /* StructParents */
@@ -92,6 +93,9 @@ void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *
                       const PagePlan *plan);
 /* Notes a part of which cairo has no page. */
 void finish_late_plain(LateObject *late, const PagePlan *plan);
+/* The name of a graphics state without transparency, which late lines of a page have where some of the page may be
+ * transparent; or NULL: they need none. */
+const char *finish_late_state(const PdfFinish *finish, LateObject *late);
 /* Writes the parts of late lines whose turn it is and of which cairo has no page. */
 void finish_plain_pages(PdfFinish *finish);
 /* What is kept of page `page`, which is new or not. */

@@ -93,7 +93,7 @@ bool encoding_glyph_is_empty(uint32_t glyph) {
 static void append_color(GString *out, Color color) {
   const guint8 parts[] = {color.red, color.green, color.blue};
   for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-    append_number(out, parts[i] / 255.0);
+    append_fine_number(out, parts[i] / 255.0); /* no other shade than cairo's */
     g_string_append_c(out, ' ');
   }
   g_string_append(out, "rg\n");

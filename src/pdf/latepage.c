@@ -187,6 +187,21 @@ void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *
   finish_alias(finish, object->number, late->number);
 }
 
+/* No name of cairo's, nor of content_append_state. */
+#define LATE_OPAQUE "/O"
+
+const char *finish_late_state(const PdfFinish *finish, LateObject *late) {
+  const char *resources =
+      late->resources->len
+          ? g_hash_table_lookup(finish->resources,
+                                GINT_TO_POINTER(g_array_index(late->resources, int, 0)))
+          : NULL;
+  if (!dict_lookup(slice_of(resources), "ExtGState").text)
+    return NULL;
+  late->opaque = true;
+  return LATE_OPAQUE;
+}
+
 void finish_late_plain(LateObject *late, const PagePlan *plan) {
   const int none = 0;
   g_array_append_val(late->resources, none);
@@ -206,6 +221,8 @@ static bool write_merged(PdfFinish *finish, const LateObject *late) {
         sound;
     g_hash_table_remove(finish->resources, number);
   }
+  if (late->opaque)
+    g_string_append(kind_named(kinds, "/ExtGState")->entries, LATE_OPAQUE "<</CA 1/ca 1>> ");
   GString *merged = g_string_new("<<");
   for (guint i = 0; i < kinds->len; i++) {
     const Kind *kind = kinds->pdata[i];

@@ -225,6 +225,9 @@ static void write_plain(PdfFinish *finish, const PagePlan *plan) {
     append_number(finish->content, plan->height);
     g_string_append(finish->content, " cm\n");
   }
+  const char *state = finish_late_state(finish, late);
+  if (state)
+    g_string_append_printf(finish->content, "%s gs\n", state);
   content_plain(plan->plans, plan->plan_count, finish->content);
   g_string_append(finish->content, "Q\n");
   write_piece(finish, 0, finish->content->len, 0, late->lates);
