@@ -18,10 +18,10 @@ typedef struct {
 typedef struct {
   const unsigned char *bytes;
   size_t left;
-} Source;
+} Written;
 
 static cairo_status_t read_source(void *closure, unsigned char *data, unsigned int length) {
-  Source *source = closure;
+  Written *source = closure;
   if (length > source->left)
     return CAIRO_STATUS_READ_ERROR;
   memcpy(data, source->bytes, length);
@@ -33,7 +33,7 @@ static cairo_status_t read_source(void *closure, unsigned char *data, unsigned i
 /* The page at `resolution`. */
 static Picture look(Bench *bench, const Page *page, double resolution) {
   bench_paint(bench, PAINT_PNG, resolution, page);
-  Source source = {bench->output->data, bench->output->len};
+  Written source = {bench->output->data, bench->output->len};
   Picture picture = {.surface = cairo_image_surface_create_from_png_stream(read_source, &source)};
   assert_int_equal(cairo_surface_status(picture.surface), CAIRO_STATUS_SUCCESS);
   picture.bytes = cairo_image_surface_get_data(picture.surface);
