@@ -72,6 +72,7 @@ static const KnownNamespace known_namespaces[] = {
     {"http://xmlgraphics.apache.org/fop/extensions", "fox"},
     {"http://www.renderx.com/XSL/Extensions", "rx"},
     {"http://www.antennahouse.com/names/XSL/Extensions", "axf"},
+    {"urn:peerpress:fo", "pp"},
 };
 
 /* The name that properties.def would have it by, in reader->name; false: none of ours. */

@@ -152,6 +152,18 @@ bool clip_of(const Style *style, Clip *inset) {
   }
 }
 
+bool clip_of_lines(const Style *style, int rotation, Clip *inset) {
+  const bool clips = clip_of(style, inset);
+  if (style->optical_margin_alignment != KW_TRUE || inset->shape)
+    return clips;
+  const Length aside = style->font_size / 2;
+  Length *left = rotation % 180 ? &inset->top : &inset->left;
+  Length *right = rotation % 180 ? &inset->bottom : &inset->right;
+  *left -= aside;
+  *right -= aside;
+  return clips;
+}
+
 /* ---- The look of text ------------------------------------------------------------------------------ */
 
 static PangoStyle slant_of(Keyword font_style) {

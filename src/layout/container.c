@@ -71,7 +71,7 @@ static Area *viewport_new(Layout *layout, const FoNode *node, const Inside *insi
   viewport->width = sideways(inside->rotation) ? room : inside->width;
   viewport->height = sideways(inside->rotation) ? inside->width : room;
   viewport->viewport.rotation = inside->rotation;
-  viewport->viewport.clip = clip_of(node->style, &viewport->viewport.inset);
+  viewport->viewport.clip = clip_of_lines(node->style, inside->rotation, &viewport->viewport.inset);
   return viewport;
 }
 

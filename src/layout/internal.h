@@ -125,6 +125,8 @@ static inline bool overflow_matters(const Style *style) {
 /* Is what is outside of its viewport hidden (overflow, clip)? `inset` gets how far the edges are moved
  * inwards. */
 bool clip_of(const Style *style, Clip *inset);
+/* The same of a viewport of lines, turned so far: characters that stick out into the margin are seen. */
+bool clip_of_lines(const Style *style, int rotation, Clip *inset);
 
 typedef struct FloatRest FloatRest;
 

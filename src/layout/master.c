@@ -266,7 +266,7 @@ Rect region_content(const FoNode *node, Rect rect, bool rtl) {
 Area *region_viewport(Layout *layout, Area *area, const FoNode *node, Rect *content) {
   const int orientation = orientation_of(node);
   Clip inset;
-  const bool clips = clip_of(node->style, &inset);
+  const bool clips = clip_of_lines(node->style, orientation, &inset);
   if (orientation == 0 && !clips)
     return area;
   Area *viewport = area_new(layout, AREA_VIEWPORT, node);

@@ -53,7 +53,7 @@ static void fit_columns(Layout *layout, const Columns *columns, ColumnCursor *cu
 /* What of a block container stands on a page is its viewport, if it is clipped. */
 static void clip_container(Area *column) {
   Clip inset;
-  if (column->node->element != FO_BLOCK_CONTAINER || !clip_of(column->node->style, &inset))
+  if (column->node->element != FO_BLOCK_CONTAINER || !clip_of_lines(column->node->style, 0, &inset))
     return;
   column->kind = AREA_VIEWPORT;
   column->viewport = (AreaViewport){.clip = true, .inset = inset};

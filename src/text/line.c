@@ -283,11 +283,14 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
   const Length after = paragraph_retained(paragraph, range->end.atom).end;
   const Length available = spec->width - start_indent - end_indent;
   const TextAlign align = range->last ? spec->align_last : spec->align;
-  Length slack = available - line_measure(&line) - before - after;
+  line_protrude(&line, spec, before, after);
+  const Length protruding = line.start + line.end;
+  Length slack = available - line_measure(&line) - before - after + protruding;
   slack = line_adjust(&line, spec, align, slack);
   const bool backward = paragraph->direction == TEXT_RTL;
-  const Length x = aligned(align, backward, start_indent, end_indent, slack);
-  const Length width = before + line_measure(&line) + after;
+  const Length x = aligned(align, backward, start_indent, end_indent, slack) -
+                   (backward ? line.end : line.start);
+  const Length width = before + line_measure(&line) + after, over = width - protruding - available;
   line.pen = backward ? x + after - line.trailing : x + before;
   place(&line);
   const GArray *fragments = line.scratch->fragments;
@@ -296,7 +299,7 @@ TextLine paragraph_line(Paragraph *paragraph, const LineSpec *spec, const LineRa
       .count = (int)fragments->len,
       .x = x,
       .width = width,
-      .overflow = width > available + breaks_tolerance(available) ? width - available : 0,
+      .overflow = over > breaks_tolerance(available) ? over : 0,
       .hyphenated = range->hyphen,
       .forced = range->last,
       .end_offset = position_offset(paragraph, range->end),

@@ -35,8 +35,9 @@ struct LineScratch {
 typedef struct {
   Paragraph *paragraph;
   LineScratch *scratch;
-  Length content;  /* without trailing spaces */
-  Length trailing; /* of the spaces kept behind it */
+  Length content;    /* without trailing spaces */
+  Length trailing;   /* of the spaces kept behind it */
+  Length start, end; /* what sticks out at its ends */
   Length pen;
 } Line;
 
@@ -51,6 +52,9 @@ static inline const TextStyle *style_of(const Line *line, const LineAtom *on_lin
 /* Drops what is not there at the ends of the line: spaces, conditional spaces, the letter-spacing of the last
  * cluster. Spaces that are kept behind its content are set aside. */
 void line_trim(Line *line, bool between_words);
+
+/* Finds what sticks out at its ends, if the spec wants that; `before` and `after` are edges of boxes that go on. */
+void line_protrude(Line *line, const LineSpec *spec, Length before, Length after);
 
 /* The width of its content. */
 Length line_measure(const Line *line);

@@ -13,23 +13,30 @@ typedef struct {
   Length trailing, trailing_stretch, trailing_shrink;
   Length last_spacing; /* letter-spacing behind that thing */
   Length closing;      /* conditional spaces behind it */
+  Length protrusion;   /* what of it sticks out at a line's end */
 } Sums;
 
-static void add(const Sums *sums, Opportunity opportunity, Position place) {
+static Length protrusion(const Sums *sums, const Atom *atom, const ShapedWord *word, bool end) {
+  return sums->spec->optical_margins ? word_protrusion(sums->paragraph, atom, word, end) : 0;
+}
+
+/* What sticks out of a line that begins, and of one that ends, at the place makes the lines narrower, if there are no
+ * edges of boxes that go on. */
+static void add(const Sums *sums, Opportunity opportunity, Position place, Length begin,
+                Length end) {
   const TextEngine *engine = sums->paragraph->engine;
   const Retained retained = paragraph_retained(sums->paragraph, place.atom);
-  opportunity.end += retained.end;
-  opportunity.start -= retained.start;
+  opportunity.end += retained.end ? retained.end : -end;
+  opportunity.start += retained.start ? -retained.start : begin;
   g_array_append_val(engine->opportunities, opportunity);
   g_array_append_val(engine->places, place);
 }
 
 /* The conditional spaces, and the characters that vanish there, that a line which begins at `place` begins
- * with. */
-static Length leading_spaces(const Paragraph *paragraph, Position place) {
+ * with; `*word` becomes the atom behind them if that is a word, else NULL. */
+static Length leading_spaces(const Paragraph *paragraph, Position place, const Atom **word) {
   Length spaces = 0;
-  if (place.at > 0)
-    return 0;
+  *word = NULL;
   for (unsigned i = place.atom; i < paragraph->atoms->len; i++) {
     const Atom *atom = paragraph_atom(paragraph, i);
     if (atom->kind == ATOM_POINT)
@@ -38,6 +45,8 @@ static Length leading_spaces(const Paragraph *paragraph, Position place) {
       spaces += atom->width;
       continue;
     }
+    if (atom->kind == ATOM_WORD)
+      *word = atom;
     if (atom->kind != ATOM_OPEN)
       break;
     const Length discard = paragraph_node(paragraph, atom)->discard;
@@ -48,18 +57,34 @@ static Length leading_spaces(const Paragraph *paragraph, Position place) {
   return spaces;
 }
 
+/* What the word of an atom sticks out by where a line begins before its byte `at`. */
+static Length begin_protrusion(const Sums *sums, const Atom *atom, unsigned at) {
+  if (!atom || !sums->spec->optical_margins)
+    return 0;
+  const ShapedWord *word = atom->word;
+  if (at > 0)
+    word = word_part(sums->paragraph, word, at, word->length);
+  return protrusion(sums, atom, word, false);
+}
+
 /* `gap` is what the atom behind would stretch if no line began with it. */
 static void add_between(const Sums *sums, Position place, Length gap) {
+  const Atom *word = NULL;
+  Length spaces = 0;
+  if (place.at == 0)
+    spaces = leading_spaces(sums->paragraph, place, &word);
+  else
+    word = paragraph_atom(sums->paragraph, place.atom);
   add(sums,
       (Opportunity){
           .end = sums->sum - sums->trailing - sums->last_spacing - sums->closing,
           .end_stretch = sums->stretch - sums->trailing_stretch,
           .end_shrink = sums->shrink - sums->trailing_shrink,
-          .start = sums->sum + leading_spaces(sums->paragraph, place),
+          .start = sums->sum + spaces,
           .start_stretch = sums->stretch + gap,
           .start_shrink = sums->shrink,
       },
-      place);
+      place, begin_protrusion(sums, word, place.at), sums->protrusion);
 }
 
 /* The places within a word, its text before `from` left out. `width` is that of the rest. */
@@ -72,10 +97,10 @@ static void add_within(const Sums *sums, unsigned index, unsigned from, Length w
     return;
   const ShapedWord *before = word_part(paragraph, atom->word, from, at);
   const ShapedWord *after = word_part(paragraph, atom->word, at, atom->word->length);
-  const Length hyphen = word_hyphen(paragraph, atom->word, style)->width;
+  const ShapedWord *hyphen = word_hyphen(paragraph, atom->word, style);
   add(sums,
       (Opportunity){
-          .end = sums->sum + word_width(before, style) + hyphen,
+          .end = sums->sum + word_width(before, style) + hyphen->width,
           .end_stretch = sums->stretch,
           .end_shrink = sums->shrink,
           .start = sums->sum + width - word_width(after, style),
@@ -85,7 +110,8 @@ static void add_within(const Sums *sums, unsigned index, unsigned from, Length w
           .hyphen = true,
           .last_resort = last_resort,
       },
-      (Position){index, at});
+      (Position){index, at}, protrusion(sums, atom, after, false),
+      protrusion(sums, atom, hyphen, true));
 }
 
 /* A word with soft hyphens is divided there and nowhere else. */
@@ -133,6 +159,7 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
   }
   sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = word_last_spacing(atom->word, style);
+  sums->protrusion = protrusion(sums, atom, atom->word, true);
 }
 
 static void pass_space(Sums *sums, const Atom *atom) {
@@ -150,6 +177,7 @@ static void pass_space(Sums *sums, const Atom *atom) {
   } else {
     sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
     sums->last_spacing = paragraph_node(sums->paragraph, atom)->style->letter_spacing;
+    sums->protrusion = 0;
   }
 }
 
@@ -159,7 +187,7 @@ static void pass_object(Sums *sums, const Atom *atom) {
   sums->stretch += object->maximum - object->optimum;
   sums->shrink += object->optimum - object->minimum;
   sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
-  sums->last_spacing = 0;
+  sums->last_spacing = sums->protrusion = 0;
 }
 
 /* A border or padding keeps the spaces within it. */
@@ -167,7 +195,7 @@ static void pass_close(Sums *sums, const Atom *atom) {
   const Length discard = paragraph_node(sums->paragraph, atom)->discard;
   sums->sum += atom->width;
   if (atom->width != discard)
-    sums->closing = 0;
+    sums->closing = sums->protrusion = 0;
   sums->closing += discard;
 }
 

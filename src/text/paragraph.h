@@ -153,6 +153,11 @@ ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsign
                       unsigned to);
 ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word, const TextStyle *style);
 
+/* By how much a line that begins (ends) with this word, or part, of an atom sticks out into the margin. Only what
+ * runs in the paragraph's own direction is sure to stand there. */
+Length word_protrusion(const Paragraph *paragraph, const Atom *atom, const ShapedWord *word,
+                       bool end);
+
 /* The advance of a word in a style, letter-spacing after each cluster. */
 static inline Length word_width(const ShapedWord *word, const TextStyle *style) {
   if (!style->letter_spacing || word->cursive)

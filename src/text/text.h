@@ -210,6 +210,9 @@ typedef struct {
   bool hyphenate;               /* by libhyphen, in the language of each word */
   int hyphenation_ladder_count; /* at most so many hyphenated lines in a row; 0: no limit */
   int hyphenation_push_count, hyphenation_remain_count;
+  /* Characters at the ends of lines stick out by the part of their width that protrusion.def says, in both
+     directions, but in monospaced fonts. */
+  bool optical_margins;
   /* NULL, or how the first line ends: as this line of a paragraph with the same text up to there and
      the same styles (a first line that has properties of its own). */
   const struct TextLine *first_line;
@@ -239,9 +242,9 @@ typedef struct {
 typedef struct TextLine {
   const Fragment *fragments;
   int count;
-  Length x;        /* where the content begins, alignment included */
+  Length x;        /* where the content begins, alignment included; what sticks out is part of it */
   Length width;    /* of the content, without trailing spaces, but with edges of boxes that go on */
-  Length overflow; /* how far the content exceeds the line, else 0 */
+  Length overflow; /* how far the content exceeds the line, but for what sticks out, else 0 */
   bool hyphenated; /* a hyphen was added at its end */
   bool forced;     /* ends with a forced break or the paragraph's end */
   size_t end_offset; /* where it ends, for a paragraph_break of the rest at another width: bytes of

@@ -38,6 +38,11 @@
       <xsl:if test="$lang != ''"><xsl:attribute name="xml:lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
       <xsl:call-template name="language-font"><xsl:with-param name="tag" select="$lang"/></xsl:call-template>
       <xsl:if test="ed:direction(h:html/h:body) = 'rtl'"><xsl:attribute name="writing-mode">rl-tb</xsl:attribute></xsl:if>
+      <xsl:if test="$house/text[@name = 'optical-margins'] != 'false'">
+        <xsl:attribute name="pp:optical-margin-alignment" namespace="urn:peerpress:fo">
+          <xsl:value-of select="$house/text[@name = 'optical-margins']"/>
+        </xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="page-masters"/>
       <xsl:apply-templates select="h:html/h:head" mode="metadata"/>
       <xsl:if test="exsl:node-set($headings)/*">

@@ -30,6 +30,14 @@ cp "$work/stylesheets/theme/brown.xml" "$work/stylesheets/theme/default.xml"
 "$peerpress" build "$work/dataset.xml" -o "$work/default.html"
 expect_files "the default theme beside the dataset" "$work/out.html" "$work/default.html"
 
+
+sed '/"optical-margins"/s/false/true/' stylesheets/theme/default.xml >"$work/hanging.xml"
+sed '/"optical-margins"/d' stylesheets/theme/default.xml >"$work/without.xml"
+"$peerpress" build "$work/dataset.xml" --theme "$work/hanging.xml" -o "$work/hanging.fo"
+expect_match "optical margins of a theme" '^<fo:root [^>]*pp:optical-margin-alignment="true"' "$work/hanging.fo"
+"$peerpress" build "$work/dataset.xml" --theme "$work/without.xml" -o "$work/without.fo"
+expect_same "a theme without them" 0 "$(grep -c optical "$work/without.fo")"
+
 cat >"$work/report.xsl" <<'XSL'
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:p="urn:peerpress:progress:1"
     xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="p">
