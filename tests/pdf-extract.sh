@@ -43,16 +43,32 @@ ordered() {
   [ "$lib_found" = 0 ] || cat "$work/out"
 }
 
+# in_order NAME: by every reader
+in_order() {
+  extracted "$1"
+  ordered "$1" poppler
+  ordered "$1" mupdf
+  [ -z "$pdfjs" ] || ordered "$1" pdf.js
+}
+
+# Each report of both councils, in each language.
 "$peerpress" build "$dataset" -o "$work/st-helens.fo"
-extracted st-helens
+in_order st-helens
+for kind in review news; do
+  "$peerpress" build "$dataset" -r "$kind" -o "$work/st-helens-$kind.fo"
+  in_order "st-helens-$kind"
+done
+for language in en cy; do
+  for kind in summary review tracker changes news; do
+    "$peerpress" build fixtures/aberddim/dataset.xml -r "$kind" -l "$language" -o "$work/$kind-$language.fo"
+    in_order "$kind-$language"
+  done
+done
 for content in fixtures/xhtml/*.xhtml; do
   name=$(basename "$content" .xhtml)
   cp -r fixtures/xhtml/. "$work"
   "$peerpress" render "$content" -o "$work/$name.fo"
-  extracted "$name"
-  ordered "$name" poppler
-  ordered "$name" mupdf
-  [ -z "$pdfjs" ] || ordered "$name" pdf.js
+  in_order "$name"
 done
 stylesheet=/usr/share/xml/docbook/stylesheet/docbook-xsl/fo/docbook.xsl
 if [ -e "$stylesheet" ]; then

@@ -6,7 +6,7 @@ tags: an extracted text has all that the tags (peerpress inspect --text) have, b
 
 What is fair to ask of readers that guess spaces from distances: a word is a run of letters or one digit, so that the number of a
 note may touch what is before it; leader dots and marks do not count, nor the order on the page, which the tags are there for. A word
-divided at a line's end is one. "same" compares the words of
+divided at a line's end is one, and so are words with a hyphen between them: poppler takes one at a line's end for a division. "same" compares the words of
 alphabets that are written letter by letter, and "tags" counts letters of the others: their words, and their order, are compared with
 the document by pdf-order.py. Says nothing if all is there, else what is missing.
 """
@@ -24,8 +24,9 @@ SIMPLE = re.compile("LATIN|GREEK|CYRILLIC|DIGIT")
 
 
 def read(path):
-    text = re.sub(INVISIBLE, "", unicodedata.normalize("NFKC", Path(path).read_text(encoding="utf-8")))
-    return re.sub(r"(\w)[-\u2010]\n\s*(\w)", r"\1\2", text)
+    text = unicodedata.normalize("NFKC", Path(path).read_text(encoding="utf-8"))
+    text = re.sub(INVISIBLE, "", re.sub(r"\u00ad\u200f*\n\s*", "", text))
+    return re.sub(r"(?<=\w)[-\u2010](\n\s*)?(?=\w)", "", text)
 
 
 def is_simple(character):
