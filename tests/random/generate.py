@@ -48,7 +48,7 @@ padding-after.conditionality background-color background-image margin margin-lef
 space-before.maximum space-before.conditionality space-before.precedence space-after start-indent end-indent""".split()
 BREAK = "break-before break-after keep-together keep-with-next keep-with-previous keep-together.within-column keep-together.within-line".split()
 TEXT = """font-size line-height font-family font-weight text-align text-align-last text-indent hyphenate xml:lang wrap-option
-linefeed-treatment white-space-collapse white-space-treatment letter-spacing word-spacing text-decoration text-transform color
+pp:optical-margin-alignment linefeed-treatment white-space-collapse white-space-treatment letter-spacing word-spacing text-decoration text-transform color
 writing-mode direction unicode-bidi line-stacking-strategy last-line-end-indent white-space font-variant font-stretch""".split()
 INLINE = BOX[:6] + TEXT + "baseline-shift alignment-baseline vertical-align space-start space-end keep-together.within-line".split()
 SIZE = "width height inline-progression-dimension block-progression-dimension min-height max-width overflow".split()
@@ -345,7 +345,7 @@ class Document:
         for _ in range(self.pick((1, 1, 1, 2, 3))):
             self.budget = budget
             sequences.append(self.sequence())
-        return (f'<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format"{root}><fo:layout-master-set>{masters}</fo:layout-master-set>'
+        return (f'<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:pp="urn:peerpress:fo"{root}><fo:layout-master-set>{masters}</fo:layout-master-set>'
                 f'{bookmarks}{"".join(sequences)}</fo:root>\n')
 
 
@@ -354,7 +354,7 @@ def document(seed):
     made = Document(seed)
     if made.chance() < 0.025:
         made.illegal = 0.1
-        return f'<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format">{made.content("root", 0)}</fo:root>\n'
+        return f'<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:pp="urn:peerpress:fo">{made.content("root", 0)}</fo:root>\n'
     return made.whole()
 
 
