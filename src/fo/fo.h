@@ -209,8 +209,8 @@ const char *fo_structure_default(FoElement element);
 /* The node of the tree that `node` is or is a copy of: it lasts as long as the tree. */
 const FoNode *fo_original(const FoNode *node);
 
-/* A copy of an element or text in `arena`, without children and siblings, that is no copy to fo_original: for what
- * outlasts the copies of a marker or a first line. Its parent is `parent`. */
+/* A copy of an element or text in `arena`, without children and siblings, for what outlasts the copies of a marker or a
+ * first line. Its parent is `parent`. */
 const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena);
 
 /* The children of `marker` with their properties inherited from `retriever` instead (XSL 1.1

@@ -129,7 +129,7 @@ const FoNode *fo_original(const FoNode *node) {
 
 const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena) {
   WideRecord *kept = node_copy(arena, node);
-  kept->original = NULL;
+  kept->original = fo_original(node);
   kept->record.node.first = kept->record.node.next = NULL;
   kept->record.node.parent = parent;
   return &kept->record.node;

@@ -352,8 +352,7 @@ static void append_names(PdfFinish *finish, GString *catalog, const char *date) 
   g_string_free(names, TRUE);
 }
 
-static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims claims,
-                         PaintEnd end) {
+static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PaintEnd end) {
   GString *text = g_string_new("<</Type/Catalog");
   g_string_append_printf(text, "/Pages %d 0 R", write_page_tree(finish));
   append_labels(finish, text);
@@ -361,10 +360,14 @@ static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PdfClaims 
   int outline = finish_outline(finish, end.bookmarks, end.bookmark_count);
   if (outline)
     g_string_append_printf(text, "/Outlines %d 0 R/PageMode/UseOutlines", outline);
+  bool structured = false;
+  const int *pages = (const int *)(const void *)finish->page_objects->data;
+  const int tree = structure_write(finish->structure, finish->writer, pages,
+                                   !finish->options.no_claim, &structured);
+  const PdfClaims claims = decide_claims(finish, structured, info);
+  finish->claims = claims.ua;
   if (!is_omitted(finish, PDF_OMIT_STRUCTURE))
-    g_string_append_printf(text, "/StructTreeRoot %d 0 R",
-                           structure_write(finish->structure, finish->writer,
-                                           (const int *)(const void *)finish->page_objects->data));
+    g_string_append_printf(text, "/StructTreeRoot %d 0 R", tree);
   if (!is_omitted(finish, PDF_OMIT_MARK_INFO))
     g_string_append(text, "/MarkInfo<</Marked true>>");
   if (info->language && !is_omitted(finish, PDF_OMIT_LANGUAGE))
@@ -396,10 +399,7 @@ static bool write_end(PdfFinish *finish, PaintEnd end) {
     finish->failure = "the resources of a page cannot be read";
   if (!glyph_texts_write(finish->glyph_texts))
     finish->failure = "a font's outlines are not sound";
-  bool structured = structure_build(finish->structure, !finish->options.no_claim);
-  PdfClaims claims = decide_claims(finish, structured, &info);
-  finish->claims = claims.ua;
-  int catalog = write_catalog(finish, &info, claims, end);
+  int catalog = write_catalog(finish, &info, end);
   char *trailer = g_strdup_printf("/Root %d 0 R/Info %d 0 R", catalog, write_info(finish, &info));
   int missing = 0;
   bool done = pdf_writer_end(finish->writer, trailer, !is_omitted(finish, PDF_OMIT_ID), &missing);

@@ -60,7 +60,7 @@ void finish_annotations(PdfFinish *finish, PageMarks marks, int page, double pag
     append_rectangle(text, link, page_height);
     g_string_append(text, "/BS<</W 0>>");
     append_target(text, link->target);
-    append_accessible(finish, text, structure_node(finish->structure, link->node), page, number);
+    append_accessible(finish, text, structure_node(link->node), page, number);
     g_string_append(text, ">>");
     pdf_writer_object(finish->writer, number, text->str, text->len);
     append_reference(references, number);

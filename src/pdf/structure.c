@@ -5,11 +5,8 @@
 
 #include <string.h>
 
-static void index_nodes(Structure *structure, const FoNode *root) {
-  for (const FoNode *node = root; node; node = fo_next(node, root)) {
-    if (node->number >= 0 && node->number < structure->tree->node_count)
-      structure->nodes[node->number] = node;
-  }
+static void free_written(gpointer text) {
+  g_string_free(text, TRUE);
 }
 
 Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics) {
@@ -17,35 +14,42 @@ Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *
   structure->tree = tree;
   structure->language = language;
   structure->diagnostics = diagnostics;
+  structure->memory = arena_new();
   structure->arena = arena_new();
-  structure->nodes = g_new0(const FoNode *, (gsize)tree->node_count + 1);
+  structure->older = g_ptr_array_new();
+  structure->written = g_ptr_array_new_with_free_func(free_written);
   structure->flags = g_new0(guint8, (gsize)tree->node_count + 1);
   structure->marks = g_array_new(FALSE, FALSE, sizeof(MarkRecord));
-  structure->annotations = g_array_new(FALSE, FALSE, sizeof(MarkRecord));
+  structure->annotations = g_array_new(FALSE, FALSE, sizeof(AnnotationRecord));
   structure->page_keys = g_array_new(FALSE, FALSE, sizeof(int));
-  structure->page_starts = g_array_new(FALSE, FALSE, sizeof(guint));
-  structure->late_starts = g_array_new(FALSE, FALSE, sizeof(LateStart));
+  structure->pages = g_array_new(FALSE, FALSE, sizeof(PageRun));
+  structure->lates = g_array_new(FALSE, FALSE, sizeof(PageRun));
   structure->figure_boxes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   structure->ids = g_ptr_array_new();
   structure->id_names = g_ptr_array_new();
-  index_nodes(structure, tree->root);
+  structure->id_objects = g_array_new(FALSE, FALSE, sizeof(int));
+  structure->findings = g_array_new(FALSE, FALSE, sizeof(Finding));
   return structure;
 }
 
 void structure_free(Structure *structure) {
   if (!structure)
     return;
+  arena_free(structure->memory);
   arena_free(structure->arena);
-  g_free(structure->nodes);
+  g_ptr_array_unref(structure->older);
+  g_ptr_array_unref(structure->written);
   g_free(structure->flags);
   g_array_unref(structure->marks);
   g_array_unref(structure->annotations);
   g_array_unref(structure->page_keys);
-  g_array_unref(structure->page_starts);
-  g_array_unref(structure->late_starts);
+  g_array_unref(structure->pages);
+  g_array_unref(structure->lates);
   g_hash_table_unref(structure->figure_boxes);
   g_ptr_array_unref(structure->ids);
   g_ptr_array_unref(structure->id_names);
+  g_array_unref(structure->id_objects);
+  g_array_unref(structure->findings);
   g_free(structure->mark_start);
   g_free(structure->mark_order);
   g_free(structure->annotation_order);
@@ -56,10 +60,8 @@ void structure_free(Structure *structure) {
 
 /* ---- Pages ------------------------------------------------------------------------------------ */
 
-const FoNode *structure_node(const Structure *structure, const FoNode *node) {
-  return node && node->number >= 0 && node->number < structure->tree->node_count
-             ? structure->nodes[node->number]
-             : NULL;
+const FoNode *structure_node(const FoNode *node) {
+  return node ? fo_original(node) : NULL;
 }
 
 static bool is_artifact(Structure *structure, const FoNode *node) {
@@ -85,34 +87,27 @@ static bool is_picture(const FoNode *node) {
   return node->element == FO_EXTERNAL_GRAPHIC || node->element == FO_INSTREAM_FOREIGN_OBJECT;
 }
 
-/* Marks that are planned together. */
-typedef struct {
-  int page;
-  guint first; /* of the structure's marks */
-  int next_mcid;
-} MarkGroup;
-
 /* Decides on one mark and notes it, if it is content. */
-static MarkPlan plan_mark(Structure *structure, const Mark *mark, MarkGroup *group) {
-  const FoNode *node = structure_node(structure, mark->node);
+static MarkPlan plan_mark(Structure *structure, const Mark *mark, const PageRun *run) {
+  const FoNode *node = structure_node(mark->node);
   if (mark->late)
     return (MarkPlan){.fate = MARK_SPLIT};
   if (mark->artifact || !node || is_artifact(structure, node))
     return (MarkPlan){.fate = MARK_ARTIFACT, .artifact = mark->artifact};
-  if (structure->marks->len > group->first && !is_picture(node)) {
-    MarkRecord *last = &g_array_index(structure->marks, MarkRecord, structure->marks->len - 1);
-    if (last->node == node->number && !last->closed && last->offset < mark->offset) {
-      last->offset = (guint32)mark->offset;
-      return (MarkPlan){.fate = MARK_JOINED, .mcid = last->index};
+  const guint count = structure->marks->len;
+  const int mcid = run->mcid + (int)(count - run->mark);
+  const unsigned offset = (unsigned)MIN(mark->offset, G_MAXINT);
+  if (count > run->mark && !is_picture(node)) {
+    MarkRecord *last = &g_array_index(structure->marks, MarkRecord, count - 1);
+    if (last->node == node->number && !last->closed && last->offset < offset) {
+      last->offset = offset & G_MAXINT;
+      return (MarkPlan){.fate = MARK_JOINED, .mcid = mcid - 1};
     }
   }
-  const MarkRecord record = {.node = node->number,
-                             .page = group->page,
-                             .index = group->next_mcid++,
-                             .offset = (guint32)mark->offset};
+  const MarkRecord record = {.node = node->number, .offset = offset & G_MAXINT};
   g_array_append_val(structure->marks, record);
   note_used(structure, node);
-  return (MarkPlan){.fate = is_picture(node) ? MARK_FIGURE : MARK_SPAN, .mcid = record.index};
+  return (MarkPlan){.fate = is_picture(node) ? MARK_FIGURE : MARK_SPAN, .mcid = mcid};
 }
 
 /* Keeps the next content from being joined to the one before. */
@@ -128,7 +123,7 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
   double width = length_to_points(area->width), height = length_to_points(area->height);
   cairo_matrix_t inner = *outer;
   cairo_matrix_translate(&inner, x, y);
-  const FoNode *node = structure_node(structure, area->node);
+  const FoNode *node = structure_node(area->node);
   if (area->kind == AREA_IMAGE && node && !area->artifact &&
       !g_hash_table_contains(structure->figure_boxes, node)) {
     double x1 = width, y1 = height, x0 = 0, y0 = 0;
@@ -138,7 +133,7 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
     const Image *image = area->image.image;
     *box =
         (FigureBox){MIN(x0, x1), page_height - MAX(y0, y1), MAX(x0, x1), page_height - MIN(y0, y1),
-                    image && image->title ? arena_strdup(structure->arena, image->title) : NULL};
+                    image && image->title ? arena_strdup(structure->memory, image->title) : NULL};
     g_hash_table_insert(structure->figure_boxes, (gpointer)node, box);
   }
   if (area->kind == AREA_VIEWPORT && area->viewport.rotation % 360) {
@@ -153,17 +148,17 @@ static void note_figures(Structure *structure, const Area *area, const cairo_mat
     note_figures(structure, child, &inner, page_height);
 }
 
-static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group, PageMarks marks) {
+static PagePlan *plan_page(Structure *structure, PlanPart part, PageRun run, PageMarks marks) {
   PagePlan *plan = g_new0(PagePlan, 1);
   plan->part = part;
-  plan->page = group.page;
-  plan->key = g_array_index(structure->page_keys, int, group.page);
+  plan->page = run.page;
+  plan->key = g_array_index(structure->page_keys, int, run.page);
   plan->plans = g_new0(MarkPlan, (gsize)marks.count + 1);
   plan->annotations = g_string_new(NULL);
   plan->plan_count = marks.count;
   const bool text_only = paint_marks_text_only();
   for (int i = 0; i < marks.count; i++) {
-    plan->plans[i] = plan_mark(structure, &marks.marks[i], &group);
+    plan->plans[i] = plan_mark(structure, &marks.marks[i], &run);
     plan->plans[i].absent = text_only && !marks.marks[i].text;
     plan->plans[i].objects = marks.marks[i].objects;
     plan->plans[i].unseen = marks.marks[i].unseen;
@@ -176,12 +171,12 @@ static PagePlan *plan_page(Structure *structure, PlanPart part, MarkGroup group,
 }
 
 PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks) {
-  const MarkGroup group = {.page = (int)structure->page_keys->len, .first = structure->marks->len};
+  const PageRun run = {.page = (int)structure->page_keys->len, .mark = structure->marks->len};
   const int key = structure->next_key++;
   structure_check_page(structure, page);
   g_array_append_val(structure->page_keys, key);
-  g_array_append_val(structure->page_starts, group.first);
-  PagePlan *plan = plan_page(structure, page->late ? PLAN_EARLY : PLAN_WHOLE, group, marks);
+  g_array_append_val(structure->pages, run);
+  PagePlan *plan = plan_page(structure, page->late ? PLAN_EARLY : PLAN_WHOLE, run, marks);
   if (page->root) {
     cairo_matrix_t identity;
     cairo_matrix_init_identity(&identity);
@@ -192,25 +187,23 @@ PagePlan *structure_page(Structure *structure, const Page *page, PageMarks marks
 
 /* The end of a page's own marks. */
 static guint page_end(const Structure *structure, int page) {
-  if (page + 1 < (int)structure->page_starts->len)
-    return g_array_index(structure->page_starts, guint, page + 1);
-  return structure->late_starts->len ? g_array_index(structure->late_starts, LateStart, 0).mark
-                                     : structure->marks->len;
+  if (page + 1 < (int)structure->pages->len)
+    return g_array_index(structure->pages, PageRun, page + 1).mark;
+  return structure->lates->len ? g_array_index(structure->lates, PageRun, 0).mark
+                               : structure->marks->len;
 }
 
 PagePlan *structure_late(Structure *structure, int page, PageMarks marks) {
-  int own = (int)(page_end(structure, page) - g_array_index(structure->page_starts, guint, page));
-  for (guint i = structure->late_starts->len; i-- > 0;) {
-    const LateStart *before = &g_array_index(structure->late_starts, LateStart, i);
-    if (before->page != page)
-      break;
-    if (i == 0 || before[-1].page != page)
-      own += (int)(structure->marks->len - before->mark);
-  }
-  const LateStart start = {page, structure->marks->len};
-  g_array_append_val(structure->late_starts, start);
-  return plan_page(structure, PLAN_LATE,
-                   (MarkGroup){.page = page, .first = start.mark, .next_mcid = own}, marks);
+  const guint count = structure->lates->len;
+  const PageRun *before = count ? &g_array_index(structure->lates, PageRun, count - 1) : NULL;
+  PageRun run = {.page = page, .mark = structure->marks->len};
+  if (before && before->page == page)
+    run.mcid = before->mcid + (int)(run.mark - before->mark);
+  else
+    run.mcid =
+        (int)(page_end(structure, page) - g_array_index(structure->pages, PageRun, page).mark);
+  g_array_append_val(structure->lates, run);
+  return plan_page(structure, PLAN_LATE, run, marks);
 }
 
 void page_plan_free(PagePlan *plan) {
@@ -225,8 +218,8 @@ void page_plan_free(PagePlan *plan) {
 }
 
 int structure_annotation(Structure *structure, int page, const FoNode *link, int object) {
-  const MarkRecord record = {
-      .node = link->number, .page = page, .index = object, .key = structure->next_key++};
+  const AnnotationRecord record = {
+      .node = link, .page = page, .object = object, .key = structure->next_key++};
   g_array_append_val(structure->annotations, record);
   if (!is_artifact(structure, link))
     note_used(structure, link);
@@ -291,11 +284,9 @@ const char *structure_language(const Structure *structure) {
   const FoNode *root = structure->tree->root;
   if (root->style->language)
     return root->style->language;
-  for (int i = 0; i < structure->tree->node_count; i++) {
-    const FoNode *node = structure->nodes[i];
-    if (node && node->element == FO_PAGE_SEQUENCE && node->style->language)
+  for (const FoNode *node = root->first; node; node = fo_next(node, root))
+    if (node->element == FO_PAGE_SEQUENCE && node->style->language)
       return node->style->language;
-  }
   return NULL;
 }
 
@@ -303,9 +294,9 @@ const char *structure_language(const Structure *structure) {
 static const FoNode *largest_text(Structure *structure) {
   const FoNode *largest = NULL;
   Length smallest = LENGTH_LIMIT;
-  for (int i = 0; i < structure->tree->node_count; i++) {
-    const FoNode *node = structure->nodes[i];
-    if (!node || node->element != FO_TEXT || !(structure->flags[i] & NODE_USED))
+  const FoNode *root = structure->tree->root;
+  for (const FoNode *node = root; node; node = fo_next(node, root)) {
+    if (node->element != FO_TEXT || !(structure->flags[node->number] & NODE_USED))
       continue;
     if (!largest || node->style->font_size > largest->style->font_size)
       largest = node;
@@ -320,11 +311,12 @@ static const FoNode *largest_text(Structure *structure) {
 
 static const FoNode *title_node(Structure *structure) {
   const FoNode *heading = NULL;
-  for (int i = 0; i < structure->tree->node_count; i++) {
-    const FoNode *node = structure->nodes[i];
-    if (node && node->element == FO_TITLE)
+  const FoNode *root = structure->tree->root;
+  for (const FoNode *node = root; node; node = fo_next(node, root)) {
+    const char *role = heading ? NULL : fo_role(node);
+    if (node->element == FO_TITLE)
       return node;
-    if (node && !heading && fo_role(node) && type_is_heading(type_from_role(fo_role(node))))
+    if (role && type_is_heading(type_from_role(role)))
       heading = node;
   }
   return heading ? heading : largest_text(structure);

@@ -1,9 +1,10 @@
 /* The structure tree (PDF 1.7 §14.7, §14.8): made of the formatting object tree and of the marks that
  * each page's paint left.
  *
- * While pages pass, only what a mark belongs to is noted (16 bytes a mark). At the end the elements
+ * While pages pass, only what a mark belongs to is noted (8 bytes a mark). At the end the elements
  * are built in the order of the formatting objects, so a block that was continued over pages is one
- * element; nestings that PDF does not allow are repaired; and the elements are written. */
+ * element; nestings that PDF does not allow are repaired; and the elements are written. That is done by parts of a
+ * long flow, so that never all elements stand in memory. */
 #ifndef PEERPRESS_PDF_STRUCTURE_H
 #define PEERPRESS_PDF_STRUCTURE_H
 
@@ -43,7 +44,7 @@ PagePlan *structure_late(Structure *structure, int page, PageMarks marks);
 void page_plan_free(PagePlan *plan);
 
 /* The node of the tree that a mark or a link has, which may be a copy; or NULL. */
-const FoNode *structure_node(const Structure *structure, const FoNode *node);
+const FoNode *structure_node(const FoNode *node);
 
 /* Notes that object `object` is the annotation of a link; returns its StructParent. */
 int structure_annotation(Structure *structure, int page, const FoNode *link, int object);
@@ -60,12 +61,10 @@ const char *structure_language(const Structure *structure);
  * largest font; newly allocated, or NULL. Call it after the last page. */
 char *structure_title(Structure *structure);
 
-/* Builds the tree; false if something is not there that PDF/UA-1 asks of the author, which is reported
- * if `strict`. Call it once, after the last page. */
-bool structure_build(Structure *structure, bool strict);
-
-/* Writes the tree and all that belongs to it; `page_objects` has the object number of each page.
- * Returns the number of the structure tree root. */
-int structure_write(Structure *structure, PdfWriter *writer, const int *page_objects);
+/* Builds and writes the tree and all that belongs to it, a part after the other; `page_objects` has the object number
+ * of each page. Returns the number of the structure tree root. `sound` gets false if something is not there that
+ * PDF/UA-1 asks of the author, which is reported if `strict`. Call it once, after the last page. */
+int structure_write(Structure *structure, PdfWriter *writer, const int *page_objects, bool strict,
+                    bool *sound);
 
 #endif

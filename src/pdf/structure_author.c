@@ -94,10 +94,8 @@ void structure_check_author(Structure *structure) {
                          structure->odd_page.height);
     structure->faulty = true;
   }
-  for (int i = 0; i < structure->tree->node_count; i++) {
-    const FoNode *node = structure->nodes[i];
-    if (!node)
-      continue;
+  const FoNode *root = structure->tree->root;
+  for (const FoNode *node = root; node; node = fo_next(node, root)) {
     check_words(structure, node);
     if (is_printed(node))
       check_characters(structure, node);

@@ -8,6 +8,7 @@
 
 Tag *tag_new(Structure *structure, TagKind kind, StructureType type, const FoNode *node) {
   Tag *tag = arena_new_object(structure->arena, Tag);
+  structure->tag_count++;
   tag->kind = kind;
   tag->type = type;
   tag->node = node;
@@ -128,7 +129,7 @@ static void sort_marks(Structure *structure) {
   guint count = structure->marks->len, nodes = (guint)structure->tree->node_count;
   guint *start = structure->mark_start = g_new0(guint, nodes + 2);
   structure->mark_order = g_new0(guint, count + 1);
-  structure->mark_owners = g_new0(Tag *, count + 1);
+  structure->mark_owners = g_new0(int, count + 1);
   for (guint i = 0; i < count; i++)
     start[g_array_index(structure->marks, MarkRecord, i).node + 2]++;
   for (guint i = 2; i < nodes + 2; i++)
@@ -139,14 +140,33 @@ static void sort_marks(Structure *structure) {
     sort_as_read(structure, structure->mark_order + start[i], start[i + 1] - start[i]);
 }
 
+/* The last of the runs [0, count) that begins at a mark or before it. */
+static const PageRun *find_run(const GArray *runs, guint mark) {
+  guint low = 0, high = runs->len;
+  while (high - low > 1) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(runs, PageRun, middle).mark <= mark)
+      low = middle;
+    else
+      high = middle;
+  }
+  return &g_array_index(runs, PageRun, low);
+}
+
+static const PageRun *run_of(const Structure *structure, guint mark) {
+  const GArray *lates = structure->lates;
+  const bool late = lates->len && mark >= g_array_index(lates, PageRun, 0).mark;
+  return find_run(late ? lates : structure->pages, mark);
+}
+
 static void add_marks(Structure *structure, const FoNode *node, Tag *parent) {
   for (guint i = structure->mark_start[node->number]; i < structure->mark_start[node->number + 1];
        i++) {
     guint mark = structure->mark_order[i];
-    const MarkRecord *record = &g_array_index(structure->marks, MarkRecord, mark);
+    const PageRun *run = run_of(structure, mark);
     Tag *kid = tag_new(structure, TAG_MARK, TYPE_NONE, NULL);
-    kid->page = record->page;
-    kid->index = record->index;
+    kid->page = run->page;
+    kid->index = run->mcid + (int)(mark - run->mark);
     kid->number = (int)mark;
     tag_append(parent, kid);
   }
@@ -155,14 +175,14 @@ static void add_marks(Structure *structure, const FoNode *node, Tag *parent) {
 static int by_node(const void *a, const void *b, void *data) {
   const Structure *structure = data;
   guint i = *(const guint *)a, j = *(const guint *)b;
-  int first = g_array_index(structure->annotations, MarkRecord, i).node;
-  int second = g_array_index(structure->annotations, MarkRecord, j).node;
+  int first = g_array_index(structure->annotations, AnnotationRecord, i).node->number;
+  int second = g_array_index(structure->annotations, AnnotationRecord, j).node->number;
   return first != second ? (first < second ? -1 : 1) : i < j ? -1 : i > j;
 }
 
 static void sort_annotations(Structure *structure) {
   guint count = structure->annotations->len;
-  structure->annotation_owners = g_new0(Tag *, count + 1);
+  structure->annotation_owners = g_new0(int, count + 1);
   structure->annotation_order = g_new0(guint, count + 1);
   for (guint i = 0; i < count; i++)
     structure->annotation_order[i] = i;
@@ -170,24 +190,24 @@ static void sort_annotations(Structure *structure) {
     g_qsort_with_data(structure->annotation_order, (gint)count, sizeof(guint), by_node, structure);
 }
 
-static const MarkRecord *annotation_at(const Structure *structure, guint place) {
-  return &g_array_index(structure->annotations, MarkRecord, structure->annotation_order[place]);
+static const AnnotationRecord *annotation_at(const Structure *structure, guint place) {
+  return &g_array_index(structure->annotations, AnnotationRecord,
+                        structure->annotation_order[place]);
 }
 
 static void add_annotations(Structure *structure, const FoNode *node, Tag *parent) {
   guint low = 0, high = structure->annotations->len;
   while (low < high) {
     guint middle = low + (high - low) / 2;
-    if (annotation_at(structure, middle)->node < node->number)
+    if (annotation_at(structure, middle)->node->number < node->number)
       low = middle + 1;
     else
       high = middle;
   }
-  for (; low < structure->annotations->len && annotation_at(structure, low)->node == node->number;
-       low++) {
+  for (; low < structure->annotations->len && annotation_at(structure, low)->node == node; low++) {
     Tag *kid = tag_new(structure, TAG_OBJECT, TYPE_NONE, NULL);
     kid->page = annotation_at(structure, low)->page;
-    kid->index = annotation_at(structure, low)->index;
+    kid->index = annotation_at(structure, low)->object;
     kid->number = (int)structure->annotation_order[low];
     tag_append(parent, kid);
   }
@@ -235,6 +255,87 @@ static Tag *link_tag(Structure *structure, Tag *tag) {
   return link;
 }
 
+/* The document and its page sequences outlast the parts that they are written in. */
+static Tag *element_new(Structure *structure, StructureType type, const FoNode *node) {
+  Arena *arena = structure->arena;
+  if (!node->parent || node->element == FO_PAGE_SEQUENCE)
+    structure->arena = structure->memory;
+  Tag *tag = tag_new(structure, TAG_ELEMENT, type, node);
+  structure->arena = arena;
+  return tag;
+}
+
+static void free_arena(gpointer arena, gpointer unused) {
+  (void)unused;
+  arena_free(arena);
+}
+
+static void build(Structure *structure, const FoNode *node, Tag *parent, const char *language);
+
+/* ---- Parts ------------------------------------------------------------------------------------- */
+
+/* So many tags are a part at least. */
+enum { PART_TAGS = 4000 };
+
+/* May the kids of a page sequence be written while more of them come? They may not depend on each other. */
+static bool is_parted(const Structure *structure, const Tag *tag) {
+  if (!tag || structure->whole || (tag != structure->root && tag->parent != structure->root))
+    return false;
+  StructureType type = tag->type;
+  if (tag->parent) {
+    Tag settled = *tag;
+    structure_settle(tag->parent, &settled);
+    type = settled.type;
+  }
+  return type_category(type) == CATEGORY_GROUP;
+}
+
+/* Does what is beside it not matter to it, nor it to that? */
+static bool is_apart(const Tag *tag) {
+  return tag &&
+         (is_type(tag, TYPE_P) || is_type(tag, TYPE_DIV) || is_type(tag, TYPE_L) ||
+          is_type(tag, TYPE_SECT) || (tag->kind == TAG_ELEMENT && type_is_heading(tag->type)));
+}
+
+/* Writes the kids of `tag` that stand before `end`. */
+static void write_before(Structure *structure, Tag *tag, Tag *end) {
+  Tag *last = end->previous, *rest = tag->last;
+  if (!last)
+    return;
+  tag->last = last;
+  last->next = end->previous = NULL;
+  structure_write_kids(structure, tag);
+  tag->first = end;
+  tag->last = rest;
+}
+
+/* Writes what of `tag`, of which `next` is a kid, and of the document is complete. */
+static void write_part(Structure *structure, Tag *tag, Tag *next) {
+  if (tag->parent) {
+    structure_settle(tag->parent, tag);
+    write_before(structure, tag->parent, tag);
+  }
+  write_before(structure, tag, next);
+  g_ptr_array_foreach(structure->older, free_arena, NULL);
+  g_ptr_array_set_size(structure->older, 0);
+  structure->tag_count = 0;
+}
+
+/* The tags of each child that may begin a part are in an arena of their own, which outlasts those before. */
+static void build_flow(Structure *structure, const FoNode *flow, Tag *tag, const char *language) {
+  for (const FoNode *child = flow->first; child; child = child->next) {
+    Tag *last = tag->last;
+    const bool large = structure->tag_count >= PART_TAGS && is_apart(last);
+    if (large) {
+      g_ptr_array_add(structure->older, structure->arena);
+      structure->arena = arena_new();
+    }
+    build(structure, child, tag, language);
+    if (large && is_apart(last->next))
+      write_part(structure, tag, last->next);
+  }
+}
+
 static void build(Structure *structure, const FoNode *node, Tag *parent, const char *language) {
   if (is_elsewhere(node) || !is_wanted(structure, node))
     return;
@@ -249,7 +350,7 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
     type = is_inline_level(node) ? TYPE_SPAN : TYPE_DIV;
   Tag *tag = parent;
   if (type != TYPE_NONE) {
-    tag = tag_new(structure, TAG_ELEMENT, type, node);
+    tag = element_new(structure, type, node);
     if (node->element == FO_TABLE_CELL && node->parent->element != FO_TABLE_ROW && parent)
       parent = row_for_cell(structure, node, parent);
     if (parent)
@@ -262,6 +363,10 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
   if (node->element == FO_BASIC_LINK)
     tag = link_tag(structure, tag);
   add_marks(structure, node, tag);
+  if (node->element == FO_FLOW && tag == parent && is_parted(structure, tag)) {
+    build_flow(structure, node, tag, language);
+    return;
+  }
   for (const FoNode *child = node->first; child; child = child->next)
     build(structure, child, tag, language);
   if (node->element == FO_BASIC_LINK)
@@ -271,40 +376,41 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
 /* Links of running heads have no words in the tree; their annotations must be in it all the same. */
 static void add_other_links(Structure *structure) {
   for (guint i = 0; i < structure->annotations->len; i++) {
-    const MarkRecord *record = &g_array_index(structure->annotations, MarkRecord, i);
-    const FoNode *node = structure->nodes[record->node];
-    if (structure->flags[record->node] & NODE_USED)
+    const FoNode *node = g_array_index(structure->annotations, AnnotationRecord, i).node;
+    if (structure->flags[node->number] & NODE_USED)
       continue;
     Tag *link = tag_new(structure, TAG_ELEMENT, TYPE_LINK, node);
     tag_append(structure->root, link);
     add_annotations(structure, node, link);
-    structure->flags[record->node] |= NODE_USED;
+    structure->flags[node->number] |= NODE_USED;
   }
 }
 
-static void find_owners(Structure *structure, Tag *tag) {
-  for (Tag *kid = tag->first; kid; kid = kid->next) {
-    if (kid->kind == TAG_ELEMENT)
-      find_owners(structure, kid);
-    else if (kid->kind == TAG_MARK)
-      structure->mark_owners[kid->number] = tag;
-    else
-      structure->annotation_owners[kid->number] = tag;
-    if (tag->page < 0 && kid->page >= 0)
-      tag->page = kid->page;
-  }
+/* Has it headings whose level is told by what they are in? */
+static bool has_plain_headings(const FoNode *root) {
+  for (const FoNode *node = root; node; node = fo_next(node, root))
+    if (g_strcmp0(fo_role(node), type_name(TYPE_H)) == 0)
+      return true;
+  return false;
 }
 
-bool structure_build(Structure *structure, bool strict) {
+int structure_write(Structure *structure, PdfWriter *writer, const int *page_objects, bool strict,
+                    bool *sound) {
+  const char *language = structure_language(structure);
   structure->strict = strict;
+  structure->whole = has_plain_headings(structure->tree->root);
   sort_marks(structure);
   sort_annotations(structure);
   structure->flags[structure->tree->root->number] |= NODE_USED;
-  build(structure, structure->tree->root, NULL, structure_language(structure));
+  structure->writing = structure_writing_new(structure, writer, page_objects, language);
+  build(structure, structure->tree->root, NULL, language);
   add_other_links(structure);
   structure_repair(structure, structure->root);
+  if (structure->whole)
+    structure_number_headings(structure->root);
   structure_finish_tags(structure, structure->root);
+  structure_report_findings(structure);
   structure_check_author(structure);
-  find_owners(structure, structure->root);
-  return !structure->faulty;
+  *sound = !structure->faulty;
+  return structure_write_all(structure);
 }

@@ -53,7 +53,7 @@ static void settle_in_line(Tag *kid) {
     kid->type = TYPE_SPAN;
 }
 
-static void settle_kid(const Tag *tag, Tag *kid) {
+void structure_settle(const Tag *tag, Tag *kid) {
   if (kid->kind != TAG_ELEMENT)
     return;
   if (is_element(tag, CATEGORY_PARAGRAPH) || is_element(tag, CATEGORY_INLINE))
@@ -178,14 +178,14 @@ static void simplify(Tag *tag) {
 static bool is_needless(const Tag *tag, const Tag *kid) {
   bool group = is_element(tag, CATEGORY_GROUP) || is_element(tag, CATEGORY_CONTAINER);
   return group && is_type(kid, TYPE_DIV) && is_plain(kid) && kid->first &&
-         kid->first == kid->last && is_block(kid->first) && kid->first->node;
+         kid->first == kid->last && is_block(kid->first) && kid->first->node && !kid->written;
 }
 
 void structure_repair(Structure *structure, Tag *tag) {
   if (tag->type == TYPE_P)
     settle_paragraph(tag);
   for (Tag *kid = tag->first; kid; kid = kid->next)
-    settle_kid(tag, kid);
+    structure_settle(tag, kid);
   place_captions(tag);
   settle_captions(tag);
   wrap_misplaced(structure, tag);

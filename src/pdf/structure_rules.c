@@ -5,9 +5,9 @@
 #include <string.h>
 
 const char *tag_identify(Structure *structure, Tag *tag, const char *prefix) {
-  char *id = g_strdup_printf("%s%06u", prefix, structure->ids->len + 1);
+  char *id = g_strdup_printf("%s%06u", prefix, structure->id_names->len + 1);
   char *text = g_strdup_printf("%s/ID(%s)", tag->attributes ? tag->attributes : "", id);
-  const char *kept = arena_strdup(structure->arena, id);
+  const char *kept = arena_strdup(structure->memory, id);
   tag->attributes = arena_strdup(structure->arena, text);
   g_ptr_array_add(structure->ids, tag);
   g_ptr_array_add(structure->id_names, (gpointer)kept);
@@ -105,27 +105,33 @@ static void describe_figure(Structure *structure, Tag *figure) {
   const char *alternative = figure->node ? figure_alternative(structure, figure->node) : NULL;
   const char *actual = figure->node ? fo_attribute(figure->node, PROP_FOX_ACTUAL_TEXT) : NULL;
   if ((!alternative || !*alternative) && (!actual || !*actual)) {
-    if (structure->strict)
-      diag_pdf_figure_alternative(structure->diagnostics,
-                                  figure->node ? fo_place(figure->node) : PLACE_NONE,
-                                  figure->node ? fo_element_name(figure->node->element) : "");
-    structure->faulty = true;
+    const Finding finding = {.node = figure->node};
+    g_array_append_val(structure->findings, finding);
   }
 }
 
 /* ---- All ---------------------------------------------------------------------------------------- */
 
 /* A heading may be at most one level below the one before it; the first is of level 1. */
-static void check_heading(Structure *structure, const Tag *heading, int *level) {
-  int own = (int)heading->type - TYPE_H1 + 1;
-  if (own > *level + 1) {
-    if (structure->strict)
-      diag_pdf_heading_skipped(structure->diagnostics,
-                               heading->node ? fo_place(heading->node) : PLACE_NONE, own,
-                               *level + 1);
+static void check_heading(Structure *structure, const Tag *heading) {
+  const Finding finding = {heading->node, (int)heading->type - TYPE_H1 + 1, structure->heading + 1};
+  if (finding.level > finding.most)
+    g_array_append_val(structure->findings, finding);
+  structure->heading = finding.level;
+}
+
+void structure_report_findings(Structure *structure) {
+  for (guint i = 0; i < structure->findings->len; i++) {
+    const Finding *finding = &g_array_index(structure->findings, Finding, i);
+    const FoNode *node = finding->node;
+    const Place place = node ? fo_place(node) : PLACE_NONE;
     structure->faulty = true;
+    if (structure->strict && finding->level)
+      diag_pdf_heading_skipped(structure->diagnostics, place, finding->level, finding->most);
+    else if (structure->strict)
+      diag_pdf_figure_alternative(structure->diagnostics, place,
+                                  node ? fo_element_name(node->element) : "");
   }
-  *level = own;
 }
 
 /* Where headings H stand beside H1 to H6, or twice in one element, nesting does not tell their levels. */
@@ -158,9 +164,15 @@ static void number_headings(Tag *tag, int level) {
   }
 }
 
-static void finish(Structure *structure, Tag *tag, int *level) {
+void structure_number_headings(Tag *root) {
+  bool plain = false, numbered = false;
+  if (has_loose_headings(root, &plain, &numbered))
+    number_headings(root, 0);
+}
+
+void structure_finish_tags(Structure *structure, Tag *tag) {
   if (type_is_heading(tag->type))
-    check_heading(structure, tag, level);
+    check_heading(structure, tag);
   switch (tag->type) {
   case TYPE_L: describe_list(structure, tag); break;
   case TYPE_FIGURE:
@@ -173,13 +185,5 @@ static void finish(Structure *structure, Tag *tag, int *level) {
   }
   for (Tag *kid = tag->first; kid; kid = kid->next)
     if (kid->kind == TAG_ELEMENT)
-      finish(structure, kid, level);
-}
-
-void structure_finish_tags(Structure *structure, Tag *root) {
-  bool plain = false, numbered = false;
-  if (has_loose_headings(root, &plain, &numbered))
-    number_headings(root, 0);
-  int level = 0;
-  finish(structure, root, &level);
+      structure_finish_tags(structure, kid);
 }

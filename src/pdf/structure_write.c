@@ -5,15 +5,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
+typedef struct TreeWriting {
   Structure *structure;
   PdfWriter *writer;
   const int *pages;
+  const char *language; /* the document's */
   GString *text;
+  int root; /* the structure tree root; 0: it has no number yet */
 } TreeWriting;
 
+struct TreeWriting *structure_writing_new(Structure *structure, PdfWriter *writer,
+                                          const int *page_objects, const char *language) {
+  TreeWriting *w = g_new(TreeWriting, 1);
+  *w = (TreeWriting){structure, writer, page_objects, language, g_string_new(NULL), 0};
+  return w;
+}
+
+/* Elements are on the page of the first mark in them. */
+static void find_pages(Tag *tag) {
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    if (kid->kind == TAG_ELEMENT)
+      find_pages(kid);
+    if (tag->page < 0 && kid->page >= 0)
+      tag->page = kid->page;
+  }
+}
+
+static void number_tag(Tag *tag, PdfWriter *writer) {
+  if (tag->number == 0)
+    tag->number = pdf_writer_reserve(writer, 1);
+}
+
 static void number_tags(Tag *tag, PdfWriter *writer) {
-  tag->number = pdf_writer_reserve(writer, 1);
+  number_tag(tag, writer);
   for (Tag *kid = tag->first; kid; kid = kid->next)
     if (kid->kind == TAG_ELEMENT)
       number_tags(kid, writer);
@@ -21,6 +45,10 @@ static void number_tags(Tag *tag, PdfWriter *writer) {
 
 static void append_kid(TreeWriting *w, const Tag *tag, const Tag *kid) {
   int page = kid->page >= 0 ? w->pages[kid->page] : 0;
+  if (kid->kind == TAG_MARK)
+    w->structure->mark_owners[kid->number] = tag->number;
+  else if (kid->kind == TAG_OBJECT)
+    w->structure->annotation_owners[kid->number] = tag->number;
   if (kid->kind == TAG_ELEMENT)
     append_reference(w->text, kid->number);
   else if (kid->kind == TAG_OBJECT)
@@ -32,10 +60,12 @@ static void append_kid(TreeWriting *w, const Tag *tag, const Tag *kid) {
 }
 
 static void append_kids(TreeWriting *w, const Tag *tag) {
-  if (!tag->first)
+  if (!tag->first && !tag->written)
     return;
-  bool several = tag->first != tag->last;
+  bool several = tag->first != tag->last || tag->written;
   g_string_append(w->text, several ? "/K[" : "/K ");
+  if (tag->written)
+    g_string_append_len(w->text, tag->written->str, (gssize)tag->written->len);
   for (const Tag *kid = tag->first; kid; kid = kid->next) {
     append_kid(w, tag, kid);
     if (kid->next)
@@ -89,6 +119,59 @@ static void write_tag(TreeWriting *w, const Tag *tag, int parent, const char *la
       write_tag(w, kid, tag->number, language);
 }
 
+/* ---- Parts --------------------------------------------------------------------------------------- */
+
+static void note_ids(Structure *structure) {
+  for (guint i = 0; i < structure->ids->len; i++) {
+    const Tag *tag = structure->ids->pdata[i];
+    g_array_append_val(structure->id_objects, tag->number);
+  }
+  g_ptr_array_set_size(structure->ids, 0);
+}
+
+/* The object of what `tag` is in. */
+static int parent_object(TreeWriting *w, Tag *tag) {
+  if (w->root == 0)
+    w->root = pdf_writer_reserve(w->writer, 1);
+  if (!tag->parent)
+    return w->root;
+  parent_object(w, tag->parent);
+  number_tag(tag->parent, w->writer);
+  return tag->parent->number;
+}
+
+/* The language of the text around an element's kids. */
+static const char *language_in(const TreeWriting *w, const Tag *tag) {
+  while (tag && !(tag->node && tag->node->style->language))
+    tag = tag->parent;
+  return tag ? tag->node->style->language : w->language;
+}
+
+void structure_write_kids(Structure *structure, Tag *tag) {
+  TreeWriting *w = structure->writing;
+  structure_repair(structure, tag);
+  parent_object(w, tag);
+  number_tag(tag, w->writer);
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    structure_finish_tags(structure, kid);
+    find_pages(kid);
+    number_tags(kid, w->writer);
+    if (tag->page < 0)
+      tag->page = kid->page;
+  }
+  if (!tag->written) {
+    tag->written = g_string_new(NULL);
+    g_ptr_array_add(structure->written, tag->written);
+  }
+  for (Tag *kid = tag->first; kid; kid = kid->next) {
+    write_tag(w, kid, tag->number, language_in(w, tag));
+    append_reference(tag->written, kid->number);
+    g_string_append_c(tag->written, ' ');
+  }
+  note_ids(structure);
+  tag->first = tag->last = NULL;
+}
+
 /* ---- Parent tree --------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -102,29 +185,29 @@ static int by_key(const void *a, const void *b) {
 
 static void append_parents(TreeWriting *w, guint mark, guint end) {
   for (; mark < end; mark++) {
-    const Tag *owner = w->structure->mark_owners[mark];
+    const int owner = w->structure->mark_owners[mark];
     if (owner)
-      append_reference(w->text, owner->number);
+      append_reference(w->text, owner);
     else
       g_string_append(w->text, "null");
     g_string_append_c(w->text, ' ');
   }
 }
 
-/* The elements of a page's marks, in the order of their MCIDs; `late` is the next of late_starts. */
+/* The elements of a page's marks, in the order of their MCIDs; `late` is the next of the late ones. */
 static int write_page_parents(TreeWriting *w, guint page, guint *late) {
   const Structure *structure = w->structure;
-  const GArray *starts = structure->page_starts, *lates = structure->late_starts;
+  const GArray *starts = structure->pages, *lates = structure->lates;
   const guint all = structure->marks->len;
-  const guint pages_end = lates->len ? g_array_index(lates, LateStart, 0).mark : all;
-  const guint end = page + 1 < starts->len ? g_array_index(starts, guint, page + 1) : pages_end;
+  const guint pages_end = lates->len ? g_array_index(lates, PageRun, 0).mark : all;
+  const guint end =
+      page + 1 < starts->len ? g_array_index(starts, PageRun, page + 1).mark : pages_end;
   g_string_assign(w->text, "[");
-  append_parents(w, g_array_index(starts, guint, page), end);
-  while (*late < lates->len && g_array_index(lates, LateStart, *late).page == (int)page) {
-    const guint first = g_array_index(lates, LateStart, *late).mark;
+  append_parents(w, g_array_index(starts, PageRun, page).mark, end);
+  while (*late < lates->len && g_array_index(lates, PageRun, *late).page == (int)page) {
+    const guint first = g_array_index(lates, PageRun, *late).mark;
     ++*late;
-    append_parents(w, first,
-                   *late < lates->len ? g_array_index(lates, LateStart, *late).mark : all);
+    append_parents(w, first, *late < lates->len ? g_array_index(lates, PageRun, *late).mark : all);
   }
   g_string_append_c(w->text, ']');
   int object = pdf_writer_reserve(w->writer, 1);
@@ -142,9 +225,9 @@ static int write_parent_tree(TreeWriting *w) {
     g_array_append_val(entries, entry);
   }
   for (guint i = 0; i < structure->annotations->len; i++) {
-    const Tag *owner = structure->annotation_owners[i];
-    const ParentEntry entry = {g_array_index(structure->annotations, MarkRecord, i).key,
-                               owner ? owner->number : structure->root->number};
+    const int owner = structure->annotation_owners[i];
+    const ParentEntry entry = {g_array_index(structure->annotations, AnnotationRecord, i).key,
+                               owner ? owner : structure->root->number};
     g_array_append_val(entries, entry);
   }
   g_array_sort(entries, by_key);
@@ -174,9 +257,9 @@ static int by_name(const void *a, const void *b) {
 static int write_id_tree(TreeWriting *w) {
   const Structure *structure = w->structure;
   GArray *entries = g_array_new(FALSE, FALSE, sizeof(IdEntry));
-  for (guint i = 0; i < structure->ids->len; i++) {
+  for (guint i = 0; i < structure->id_names->len; i++) {
     const IdEntry entry = {structure->id_names->pdata[i],
-                           ((const Tag *)structure->ids->pdata[i])->number};
+                           g_array_index(structure->id_objects, int, i)};
     g_array_append_val(entries, entry);
   }
   g_array_sort(entries, by_name);
@@ -192,19 +275,24 @@ static int write_id_tree(TreeWriting *w) {
   return object;
 }
 
-int structure_write(Structure *structure, PdfWriter *writer, const int *page_objects) {
-  TreeWriting w = {structure, writer, page_objects, g_string_new(NULL)};
-  int root = pdf_writer_reserve(writer, 1);
-  number_tags(structure->root, writer);
-  write_tag(&w, structure->root, root, structure_language(structure));
-  int parents = write_parent_tree(&w);
-  int ids = structure->ids->len ? write_id_tree(&w) : 0;
-  g_string_printf(w.text, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d",
-                  structure->root->number, parents, structure->next_key);
+int structure_write_all(Structure *structure) {
+  TreeWriting *w = structure->writing;
+  Tag *top = structure->root;
+  const int root = parent_object(w, top);
+  find_pages(top);
+  number_tags(top, w->writer);
+  write_tag(w, top, root, w->language);
+  note_ids(structure);
+  int parents = write_parent_tree(w);
+  int ids = structure->id_names->len ? write_id_tree(w) : 0;
+  g_string_printf(w->text, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d",
+                  top->number, parents, structure->next_key);
   if (ids)
-    g_string_append_printf(w.text, "/IDTree %d 0 R", ids);
-  g_string_append(w.text, ">>");
-  pdf_writer_object(writer, root, w.text->str, w.text->len);
-  g_string_free(w.text, TRUE);
+    g_string_append_printf(w->text, "/IDTree %d 0 R", ids);
+  g_string_append(w->text, ">>");
+  pdf_writer_object(w->writer, root, w->text->str, w->text->len);
+  g_string_free(w->text, TRUE);
+  g_free(w);
+  structure->writing = NULL;
   return root;
 }
