@@ -34,9 +34,38 @@ static bool is_white(char c) {
   return c == '\n' || c == ' ' || c == '\t' || c == '\r';
 }
 
+static bool is_separator(gunichar c) {
+  return c == 0x2028 || c == 0x2029;
+}
+
+/* Is there nothing to be treated: does it begin with a visible character, and are single spaces all its white
+ * space? */
+static bool is_treated(const char *text, size_t length) {
+  bool after_space = true;
+  for (size_t i = 0; i < length; i++) {
+    const unsigned char c = (unsigned char)text[i];
+    if (c > ' ' && c != 0xe2) { /* with which the separators begin */
+      after_space = false;
+      continue;
+    }
+    const bool treated =
+        c == 0xe2 ? !is_separator(g_utf8_get_char(text + i)) : c == ' ' && !after_space;
+    if (!treated)
+      return false;
+    after_space = c == ' ';
+  }
+  return true;
+}
+
 /* The text with its white space treated, in c->text. */
 static void treat_white_space(Collector *c, const char *text, size_t length, const Style *style) {
   g_string_truncate(c->text, 0);
+  if (length > 0 && style->white_space_treatment != KW_IGNORE && is_treated(text, length)) {
+    g_string_append_len(c->text, text, (gssize)length);
+    c->after_space = text[length - 1] == ' ';
+    c->after_linefeed = c->after_separator = false;
+    return;
+  }
   for (const char *p = text, *end = text + length, *next; p < end; p = next) {
     next = g_utf8_next_char(p);
     if (*p == '\n') {
@@ -47,10 +76,9 @@ static void treat_white_space(Collector *c, const char *text, size_t length, con
       const char *last = p;
       for (; next < end && !is_white(*next); next = g_utf8_next_char(next))
         last = next;
-      const gunichar character = g_utf8_get_char(last);
       g_string_append_len(c->text, p, next - p);
       c->after_linefeed = c->after_space = false;
-      c->after_separator = character == 0x2028 || character == 0x2029;
+      c->after_separator = is_separator(g_utf8_get_char(last));
     }
   }
 }
@@ -151,8 +179,16 @@ static void append_characters(Collector *c, const FoNode *node, const FoNode *so
   const FoNode *stands_for = c->stands_for ? c->stands_for : source;
   if (length == 0)
     return;
-  transform_case(c, text, length, node->style);
-  if (node->style->glyph_orientation_horizontal != 0)
+  const Style *style = node->style;
+  const bool as_it_is = style->text_transform == KW_NONE && node->element == FO_TEXT &&
+                        style->glyph_orientation_horizontal == 0;
+  if (as_it_is) {
+    c->in_word = text[length - 1] != ' ';
+    append_text(c, node, stands_for, text, length, shift);
+    return;
+  }
+  transform_case(c, text, length, style);
+  if (style->glyph_orientation_horizontal != 0)
     append_turned(c, node, stands_for, shift);
   else
     append_text(c, node, stands_for, c->changed->str, c->changed->len, shift);

@@ -159,6 +159,8 @@ static bool are_drawable(FontOutlines *font, const GlyphRun *run) {
   for (int i = 0; i < run->glyph_count; i++)
     if (!glyph_is_empty(run->glyphs[i].id) && !is_sound(font, run->glyphs[i].id))
       return false;
+  if (run->glyph_count <= MARK_RUN_MAX_WORD)
+    return true;
   const char *text = run->text;
   for (int i = 0, glyphs = 0; i < run->cluster_count; text += run->clusters[i++].bytes) {
     const bool space = run->clusters[i].bytes > 0 && g_unichar_isspace(g_utf8_get_char(text));

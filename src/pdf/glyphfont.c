@@ -145,6 +145,8 @@ uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint
   if (glyph >= font->plain->len)
     g_array_set_size(font->plain, glyph + 1);
   PlainCode *plain = &g_array_index(font->plain, PlainCode, glyph);
+  if (bytes == 1 && plain->code && plain->text[0] == *text && !plain->text[1])
+    return plain->code;
   char key[PLAIN_BYTES] = {0};
   const bool brief = bytes <= PLAIN_BYTES;
   memcpy(key, text, (size_t)MIN(bytes, PLAIN_BYTES));

@@ -6,11 +6,13 @@
 
 /* ---- Plain words ----------------------------------------------------------------------------------- */
 
-/* A letter or digit with which neither a line may break nor a grapheme go on; the bytes that it has, or 0. */
-static int letter_bytes(const char *p, const char *end) {
+/* A letter, digit or bullet with which neither a line may break nor a grapheme go on; the bytes that it has, or 0. */
+static inline int letter_bytes(const char *p, const char *end) {
   if (g_ascii_isalnum(*p))
     return 1;
   const guint8 lead = (guint8)*p;
+  if (lead == 0xe2)
+    return end - p >= 3 && memcmp(p, "\u2022", 3) == 0 ? 3 : 0;
   if (lead < 0xc3 || lead > 0xc9 || end - p < 2)
     return 0;
   const guint8 trail = (guint8)p[1];
@@ -18,16 +20,19 @@ static int letter_bytes(const char *p, const char *end) {
   return sign ? 0 : 2;                                                /* U+00C0 to U+027F */
 }
 
-/* An apostrophe, which breaks no more than the letters around it; its bytes, or 0. */
-static int apostrophe_bytes(const char *p, const char *end) {
+/* An apostrophe, or a point within a name or a number, which breaks no more than the letters around it; its bytes, or
+ * 0. There is a letter before `p`. */
+static inline int joint_bytes(const char *p, const char *end) {
+  if (*p == '.' || *p == ',' || *p == ':')
+    return p + 1 < end && (!g_ascii_isdigit(p[1]) || g_ascii_isdigit(p[-1])) ? 1 : 0;
   if (*p == '\'')
     return 1;
-  return end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
+  return end - p >= 3 && memcmp(p, "\u2019", 3) == 0 ? 3 : 0;
 }
 
 /* The end of a word from `p` on that is followed by a space or the end, and in which no line may break; NULL if it is
  * another. It may be in parentheses, and a comma, point, colon or semicolon behind it (UAX 14: AL and NU, with
- * QU between them, OP before, CP and IS behind). `*characters` receives how many it has. */
+ * QU and IS between them, OP before, CP and IS behind). `*characters` receives how many it has. */
 static const char *plain_word(const char *p, const char *end, int *characters) {
   int count = 0;
   if (p < end && *p == '(')
@@ -39,9 +44,9 @@ static const char *plain_word(const char *p, const char *end, int *characters) {
     p += bytes;
     count++;
     bytes = p < end ? letter_bytes(p, end) : 0;
-    const int apostrophe = !bytes && p < end ? apostrophe_bytes(p, end) : 0;
-    if (apostrophe && p + apostrophe < end && letter_bytes(p + apostrophe, end)) {
-      p += apostrophe;
+    const int joint = !bytes && p < end ? joint_bytes(p, end) : 0;
+    if (joint && p + joint < end && letter_bytes(p + joint, end)) {
+      p += joint;
       count++;
       bytes = letter_bytes(p, end);
     }

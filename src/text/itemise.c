@@ -236,13 +236,31 @@ static void add_letter(Itemiser *itemiser, unsigned node_index, size_t offset, s
   itemiser->word_end = offset + length;
 }
 
+/* Passes over letters of ASCII from `at` on that go on with the open word, as most do; gives the place behind. */
+static size_t pass_letters(Itemiser *itemiser, size_t at, size_t end) {
+  const char *buffer = itemiser->paragraph->buffer->str;
+  const PangoLogAttr *attributes = itemiser->attributes + itemiser->index;
+  end = MIN(end, itemiser->word_start + LONGEST_CHUNK);
+  if (itemiser->levels || itemiser->stripped || itemiser->word_end != at || at >= end)
+    return at;
+  size_t count = 0;
+  while (at + count < end && g_ascii_isalpha(buffer[at + count]) &&
+         !attributes[count].is_line_break)
+    count++;
+  if (count > 0)
+    itemiser->previous = (gunichar)buffer[at + count - 1];
+  itemiser->index += count;
+  itemiser->word_end += count;
+  return at + count;
+}
+
 static void itemise_text(Itemiser *itemiser, unsigned node_index) {
   const Paragraph *paragraph = itemiser->paragraph;
   const Node *node = &g_array_index(paragraph->nodes, Node, node_index);
   const char *buffer = paragraph->buffer->str;
   const size_t end = node->offset + node->length;
   itemiser->font = NULL;
-  for (size_t at = node->offset; at < end; itemiser->index++) {
+  for (size_t at = node->offset; at < end;) {
     const unsigned char byte = (unsigned char)buffer[at];
     const gunichar c = byte < 0x80 ? byte : g_utf8_get_char(buffer + at);
     const size_t length = byte < 0x80 ? 1 : (size_t)g_utf8_skip[byte];
@@ -268,7 +286,8 @@ static void itemise_text(Itemiser *itemiser, unsigned node_index) {
       add_letter(itemiser, node_index, at, length, level);
     }
     itemiser->previous = c;
-    at += length;
+    itemiser->index++;
+    at = pass_letters(itemiser, at + length, end);
   }
   flush_word(itemiser, node_index);
 }
@@ -371,6 +390,9 @@ void paragraph_prepare(Paragraph *paragraph) {
   }
   itemiser.attributes = attributes;
   itemiser.levels = levels;
+  const unsigned likely = (unsigned)paragraph->buffer->len / 3 + paragraph->nodes->len;
+  g_array_set_size(paragraph->atoms, likely); /* room for them, as one by one takes its time */
+  g_array_set_size(paragraph->atoms, 0);
   for (unsigned i = 0; i < paragraph->nodes->len; i++) {
     if (g_array_index(paragraph->nodes, Node, i).kind == NODE_TEXT)
       itemise_text(&itemiser, i);

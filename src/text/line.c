@@ -20,6 +20,11 @@ void line_scratch_free(LineScratch *scratch) {
   g_free(scratch);
 }
 
+/* There is room for all. */
+static LineAtom *next_atom(Line *line) {
+  return &g_array_index(line->scratch->atoms, LineAtom, line->atom_count++);
+}
+
 /* Adds a word, or the part of it between two bytes. */
 static void collect_word(Line *line, const Atom *atom, unsigned from, unsigned to) {
   LineAtom on_line = {.atom = atom, .word = atom->word, .width = atom->width, .level = atom->level};
@@ -28,12 +33,14 @@ static void collect_word(Line *line, const Atom *atom, unsigned from, unsigned t
     on_line.from = from;
     on_line.width = word_width(on_line.word, style_of(line, &on_line));
   }
-  g_array_append_val(line->scratch->atoms, on_line);
+  *next_atom(line) = on_line;
 }
 
 static void collect(Line *line, const LineRange *range) {
   const Paragraph *paragraph = line->paragraph;
   const unsigned end = range->end.atom + (range->end.at > 0 ? 1 : 0);
+  line->atom_count = 0;
+  g_array_set_size(line->scratch->atoms, end - MIN(range->start.atom, end) + 1);
   for (unsigned i = range->start.atom; i < end; i++) {
     const Atom *atom = paragraph_atom(paragraph, i);
     if (atom->kind == ATOM_WORD) {
@@ -41,8 +48,7 @@ static void collect(Line *line, const LineRange *range) {
       const unsigned to = i == range->end.atom ? range->end.at : atom->word->length;
       collect_word(line, atom, from, to);
     } else if (atom->kind != ATOM_BREAK) {
-      const LineAtom on_line = {.atom = atom, .width = atom->width, .level = atom->level};
-      g_array_append_val(line->scratch->atoms, on_line);
+      *next_atom(line) = (LineAtom){.atom = atom, .width = atom->width, .level = atom->level};
     }
   }
   if (range->hyphen) {
@@ -55,8 +61,9 @@ static void collect(Line *line, const LineRange *range) {
                              .width = word->width,
                              .hyphen = true,
                              .level = atom->level};
-    g_array_append_val(line->scratch->atoms, hyphen);
+    *next_atom(line) = hyphen;
   }
+  g_array_set_size(line->scratch->atoms, line->atom_count);
 }
 
 /* UAX 9 rule L2: indices of the line's atoms in visual order. */
@@ -163,14 +170,14 @@ static size_t slot_offset(const Slot *slot) {
 
 /* Ends the run of slots that was gathered and makes a fragment of it. */
 static void flush_run(Line *line) {
-  GArray *slots = line->scratch->slots;
-  if (slots->len == 0)
+  if (line->slot_count == 0)
     return;
-  const Slot *first = &g_array_index(slots, Slot, 0);
+  const Slot *slots = &g_array_index(line->scratch->slots, Slot, 0), *first = slots;
+  const unsigned count = line->slot_count;
   const Node *node = paragraph_node(line->paragraph, first->from->atom);
   GlyphRun size = {0};
-  for (unsigned i = 0; i < slots->len; i++)
-    slot_size(&g_array_index(slots, Slot, i), &size);
+  for (unsigned i = 0; i < count; i++)
+    slot_size(&slots[i], &size);
   Arena *arena = line->paragraph->arena;
   Glyph *glyphs = arena_new_array(arena, Glyph, size.glyph_count);
   GlyphCluster *clusters = arena_new_array(arena, GlyphCluster, size.cluster_count);
@@ -181,18 +188,17 @@ static void flush_run(Line *line) {
                   .glyphs = glyphs,
                   .clusters = clusters,
                   .text = text,
-                  .offset = slot_offset(&g_array_index(slots, Slot, backward ? slots->len - 1 : 0)),
+                  .offset = slot_offset(&slots[backward ? count - 1 : 0]),
                   .backward = backward};
   Length width = 0;
-  for (unsigned i = 0; i < slots->len; i++) {
-    const Slot *slot = &g_array_index(slots, Slot, i);
+  for (unsigned i = 0; i < count; i++) {
+    const Slot *slot = &slots[i];
     width += fill_glyphs(line, slot, glyphs + run.glyph_count);
     run.glyph_count += slot->piece ? slot->piece->glyph_count : 1;
   }
-  for (unsigned i = 0; i < slots->len; i++) {
-    const unsigned logical = run.backward ? slots->len - 1 - i : i;
-    fill_text(line, &g_array_index(slots, Slot, logical), text + run.text_length,
-              clusters + run.cluster_count, &run);
+  for (unsigned i = 0; i < count; i++) {
+    const unsigned logical = run.backward ? count - 1 - i : i;
+    fill_text(line, &slots[logical], text + run.text_length, clusters + run.cluster_count, &run);
   }
   const Fragment fragment = {.kind = FRAGMENT_TEXT,
                              .owner = node->owner,
@@ -202,20 +208,20 @@ static void flush_run(Line *line) {
                              .run = run};
   g_array_append_val(line->scratch->fragments, fragment);
   line->pen += width;
-  g_array_set_size(slots, 0);
+  line->slot_count = 0;
 }
 
 static void add_slot(Line *line, const Slot *slot) {
-  GArray *slots = line->scratch->slots;
-  if (slots->len > 0) {
-    const Slot *first = &g_array_index(slots, Slot, 0);
+  Slot *slots = &g_array_index(line->scratch->slots, Slot, 0);
+  if (line->slot_count > 0) {
+    const Slot *first = slots;
     const Node *one = paragraph_node(line->paragraph, first->from->atom);
     const Node *other = paragraph_node(line->paragraph, slot->from->atom);
     if (first->font != slot->font || one->owner != other->owner || one->style != other->style ||
         (first->from->level & 1) != (slot->from->level & 1))
       flush_run(line);
   }
-  g_array_append_val(slots, *slot);
+  slots[line->slot_count++] = *slot;
 }
 
 static void place_text(Line *line, const LineAtom *on_line) {
@@ -248,8 +254,20 @@ static void place_other(Line *line, const LineAtom *on_line) {
   line->pen += on_line->width;
 }
 
+/* All slots of the line may be one run. */
+static void make_room(Line *line) {
+  unsigned count = 0;
+  for (unsigned i = 0; i < line->atom_count; i++) {
+    const ShapedWord *word = line_atom(line, i)->word;
+    count += word ? word->piece_count : 1;
+  }
+  g_array_set_size(line->scratch->slots, count);
+  line->slot_count = 0;
+}
+
 static void place(Line *line) {
   reorder(line);
+  make_room(line);
   for (unsigned i = 0; i < line->scratch->order->len; i++) {
     const LineAtom *on_line = line_atom(line, g_array_index(line->scratch->order, unsigned, i));
     if (on_line->atom->kind <= ATOM_SPACE)

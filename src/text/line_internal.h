@@ -39,6 +39,7 @@ typedef struct {
   Length trailing;   /* of the spaces kept behind it */
   Length start, end; /* what sticks out at its ends */
   Length pen;
+  unsigned atom_count, slot_count; /* so far: scratch has room for more */
 } Line;
 
 static inline LineAtom *line_atom(const Line *line, unsigned index) {

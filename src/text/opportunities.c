@@ -14,6 +14,7 @@ typedef struct {
   Length last_spacing; /* letter-spacing behind that thing */
   Length closing;      /* conditional spaces behind it */
   Length protrusion;   /* what of it sticks out at a line's end */
+  unsigned count;      /* of opportunities: the arrays are longer */
 } Sums;
 
 static Length protrusion(const Sums *sums, const Atom *atom, const ShapedWord *word, bool end) {
@@ -22,14 +23,18 @@ static Length protrusion(const Sums *sums, const Atom *atom, const ShapedWord *w
 
 /* What sticks out of a line that begins, and of one that ends, at the place makes the lines narrower, if there are no
  * edges of boxes that go on. */
-static void add(const Sums *sums, Opportunity opportunity, Position place, Length begin,
-                Length end) {
-  const TextEngine *engine = sums->paragraph->engine;
+static void add(Sums *sums, Opportunity opportunity, Position place, Length begin, Length end) {
+  GArray *opportunities = sums->paragraph->engine->opportunities;
+  GArray *places = sums->paragraph->engine->places;
   const Retained retained = paragraph_retained(sums->paragraph, place.atom);
   opportunity.end += retained.end ? retained.end : -end;
   opportunity.start += retained.start ? -retained.start : begin;
-  g_array_append_val(engine->opportunities, opportunity);
-  g_array_append_val(engine->places, place);
+  if (sums->count == places->len) {
+    g_array_set_size(opportunities, places->len * 2 + 64);
+    g_array_set_size(places, places->len * 2 + 64);
+  }
+  g_array_index(opportunities, Opportunity, sums->count) = opportunity;
+  g_array_index(places, Position, sums->count++) = place;
 }
 
 /* The conditional spaces, and the characters that vanish there, that a line which begins at `place` begins
@@ -68,7 +73,7 @@ static Length begin_protrusion(const Sums *sums, const Atom *atom, unsigned at) 
 }
 
 /* `gap` is what the atom behind would stretch if no line began with it. */
-static void add_between(const Sums *sums, Position place, Length gap) {
+static void add_between(Sums *sums, Position place, Length gap) {
   const Atom *word = NULL;
   Length spaces = 0;
   if (place.at == 0)
@@ -88,7 +93,7 @@ static void add_between(const Sums *sums, Position place, Length gap) {
 }
 
 /* The places within a word, its text before `from` left out. `width` is that of the rest. */
-static void add_within(const Sums *sums, unsigned index, unsigned from, Length width, unsigned at,
+static void add_within(Sums *sums, unsigned index, unsigned from, Length width, unsigned at,
                        bool last_resort) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
@@ -115,7 +120,7 @@ static void add_within(const Sums *sums, unsigned index, unsigned from, Length w
 }
 
 /* A word with soft hyphens is divided there and nowhere else. */
-static void add_hyphens(const Sums *sums, unsigned index, unsigned from, Length width) {
+static void add_hyphens(Sums *sums, unsigned index, unsigned from, Length width) {
   const Paragraph *paragraph = sums->paragraph;
   Atom *atom = paragraph_atom(paragraph, index);
   const Node *node = paragraph_node(paragraph, atom);
@@ -214,8 +219,6 @@ static void pass(Sums *sums, unsigned index, unsigned from) {
 
 unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const LineSpec *spec,
                                  bool hyphenate, Length most, bool *cut) {
-  g_array_set_size(paragraph->engine->opportunities, 0);
-  g_array_set_size(paragraph->engine->places, 0);
   Sums sums = {.paragraph = paragraph, .spec = spec, .hyphenate = hyphenate};
   add_between(&sums, start, 0);
   unsigned index = start.atom;
@@ -232,5 +235,7 @@ unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const Lin
     forced = forced || atom->kind == ATOM_BREAK;
   }
   add_between(&sums, (Position){index, 0}, 0);
+  g_array_set_size(paragraph->engine->opportunities, sums.count);
+  g_array_set_size(paragraph->engine->places, sums.count);
   return index;
 }

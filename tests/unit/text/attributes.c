@@ -45,6 +45,8 @@ static void texts(void **state) {
       "مرحبا a b (مرحبا)",
       "$5 £5.00 5% 1,000.50 -3 a-b a- b --",
       "a. b, c; d: e) f (g",
+      "1.2.1 1,000,000 10:30 1.a a.1 a.b.c 3.4.",
+      "• one •• two • •a",
       "🇬🇧🇬🇧 a 👩‍👩‍👧 b",
   };
   for (size_t i = 0; i < G_N_ELEMENTS(TEXTS); i++)
@@ -65,6 +67,7 @@ static void random_texts(void **state) {
       "‑",  "\xc2\xa0", "\xc2\xad", "\xcc\x81", "\xe2\x80\x8b",
       "漢", "か",       "ء",        "ก",        "\xe2\x80\x8d",
       "€",  "…",        "«",        "»",        "\"",
+      "•",  "3.4",      "e.g.",     "a.b",
   };
   GRand *random = g_rand_new_with_seed(7);
   GString *text = g_string_new(NULL);
