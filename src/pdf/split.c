@@ -20,7 +20,7 @@ Splitter *splitter_new(SplitSink *sink, void *context) {
   Splitter *splitter = g_new0(Splitter, 1);
   splitter->sink = sink;
   splitter->context = context;
-  splitter->buffer = g_byte_array_new();
+  splitter->buffer = g_byte_array_sized_new(1); /* its data are never NULL */
   return splitter;
 }
 
