@@ -9,14 +9,14 @@
 #define HYPHEN_BEFORE_STUB 300000.0 /* the last line is less than a quarter of the measure */
 #define UNLIKE_NEIGHBOURS 3000.0
 #define UNLIKE_RAGGED_NEIGHBOURS 50.0
-/* Of the second hyphen in a row, the third, and each further one: two are usual, four are never seen in a
- * book that somebody has read before it was printed. */
-static const double consecutive_hyphens[] = {3000, 100000, 1000000};
+/* Of the second hyphen in a row, the third, and each further one: two are usual, three are borne rather than
+ * a line whose spaces are nearly twice as wide as they should be, more only rather than one that is torn. */
+static const double consecutive_hyphens[] = {3000, 400000, 3000000};
 
 /* How far lines may stretch in one attempt, as a multiple of what they give willingly. With hyphens it is
  * more than without: a loose line is the lesser evil beside a third hyphen in a row. */
 #define FIRST_TOLERANCE 1.0
-#define HYPHENS_TOLERANCE 2.0
+#define HYPHENS_TOLERANCE 3.0
 #define LAST_TOLERANCE 5.0
 
 /* Which opportunities an attempt considers; each includes those before it. */

@@ -80,7 +80,7 @@ static bool has_hyphens(const Text *text) {
 static double expected(const Text *text, const Measure *measure) {
   double best = least(text, measure, 1, false);
   if (best == HUGE_VAL && has_hyphens(text))
-    best = least(text, measure, 2, true);
+    best = least(text, measure, 3, true);
   if (best == HUGE_VAL)
     best = least(text, measure, 5, true);
   if (best == HUGE_VAL)
@@ -132,6 +132,48 @@ static void hyphenated_lines_are_the_best(void **state) {
   (void)state;
   compare_with_search(true, true);
   compare_with_search(false, true);
+}
+
+/* Words of which each may be divided in two places, in lines that hold little more than one: what hyphens in a row
+ * cost decides, and where they are limited, how many there are. */
+static void hyphens_in_a_row_are_the_best(void **state) {
+  (void)state;
+  GRand *random = g_rand_new_with_seed(5);
+  int compared = 0;
+  for (int round = 0; round < 300; round++) {
+    Text text = {.count = 1};
+    Opportunity sums = {0};
+    for (int word = 0; word < 5; word++) {
+      const int width = g_rand_int_range(random, 40, 90);
+      for (int part = 1; part <= 3; part++) {
+        Opportunity end = sums;
+        end.hyphen = part < 3;
+        end.penalty = end.hyphen ? 50 : 0;
+        end.end = sums.start + width * part / 3 + (end.hyphen ? 4 : 0);
+        end.start = sums.start + width * part / 3 + (end.hyphen ? 0 : 12);
+        end.start_stretch += end.hyphen ? 0 : 6;
+        end.start_shrink += end.hyphen ? 0 : 4;
+        text.items[text.count++] = end;
+        if (!end.hyphen)
+          sums = end;
+      }
+    }
+    const Length width = g_rand_int_range(random, 50, 110);
+    const Measure measure = {.first_width = width,
+                             .width = width,
+                             .raggedness = round % 2 ? 20 : 0,
+                             .ladder = g_rand_int_range(random, 0, 4)};
+    const double best = expected(&text, &measure);
+    int ends[4 * MOST];
+    const int count = breaks_choose(text.items, text.count, &measure, ends);
+    if (best == HUGE_VAL)
+      continue;
+    compared++;
+    const double got = breaks_demerits(text.items, text.count, &measure, ends, count);
+    assert_true(fabs(got - best) <= 1e-9 * best);
+  }
+  assert_true(compared > 100);
+  g_rand_free(random);
 }
 
 static void a_wide_word_stands_alone(void **state) {
@@ -224,6 +266,7 @@ int main(void) {
       cmocka_unit_test(justified_lines_are_the_best),
       cmocka_unit_test(ragged_lines_are_the_best),
       cmocka_unit_test(hyphenated_lines_are_the_best),
+      cmocka_unit_test(hyphens_in_a_row_are_the_best),
       cmocka_unit_test(a_wide_word_stands_alone),
       cmocka_unit_test(lines_without_width_hold_a_word_each),
       cmocka_unit_test(lines_have_widths_of_their_own),
