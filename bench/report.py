@@ -107,8 +107,9 @@ def targets(results, tools):
     return "| asked | measured | met |\n|---|---|---|\n" + "".join(rows)
 
 
-def write(results, tools, limit):
-    out = [f"Measured by `bench/peers`: {machine()}. A tool that took longer than {limit} s for a document was stopped.\n\n"]
+def write(results, tools, limit, missing):
+    left_out = f" Not installed, and so not measured: {', '.join(missing)}." if missing else ""
+    out = [f"Measured by `bench/peers`: {machine()}. A tool that took longer than {limit} s for a document was stopped.{left_out}\n\n"]
     for size in results:
         if size in ("build", "lasting"):
             continue
