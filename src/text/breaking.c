@@ -335,19 +335,36 @@ static void search_release(Search *search) {
   g_array_unref(search->ends);
 }
 
-int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends) {
-  if (count < 2)
-    return 0;
-  Search search;
-  search_init(&search, opportunities, count, measure);
-  const int best = best_node(&search);
-  const BreakNode *nodes = (const BreakNode *)(const void *)search.nodes->data;
+/* Writes the line ends that lead to a node (-1: none), and returns how many. */
+static int line_ends(const Search *search, int best, int *ends) {
+  const BreakNode *nodes = (const BreakNode *)(const void *)search->nodes->data;
   int lines = 0;
   for (int i = best; i > 0; i = nodes[i].previous)
     lines++;
   int line = lines;
   for (int i = best; i > 0; i = nodes[i].previous)
     ends[--line] = nodes[i].opportunity;
+  return lines;
+}
+
+int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends) {
+  if (count < 2)
+    return 0;
+  Search search;
+  search_init(&search, opportunities, count, measure);
+  const int lines = line_ends(&search, best_node(&search), ends);
+  search_release(&search);
+  return lines;
+}
+
+int breaks_choose_plain(const Opportunity *opportunities, int count, const Measure *measure,
+                        int *ends) {
+  if (count < 2)
+    return 0;
+  Search search;
+  search_init(&search, opportunities, count, measure);
+  const int lines =
+      line_ends(&search, attempt(&search, FIRST_TOLERANCE, BREAKS_PLAIN, false), ends);
   search_release(&search);
   return lines;
 }

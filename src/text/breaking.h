@@ -52,6 +52,11 @@ static inline Length breaks_tolerance(Length width) {
  * it can be. Time is proportional to `count` times the opportunities in a line. */
 int breaks_choose(const Opportunity *opportunities, int count, const Measure *measure, int *ends);
 
+/* The same if it needs no hyphens, and no line stretches more than it gives willingly; else 0. Whether hyphens are
+ * among the opportunities makes no difference. */
+int breaks_choose_plain(const Opportunity *opportunities, int count, const Measure *measure,
+                        int *ends);
+
 /* The demerits of the lines `ends`, by which choices are compared; for tests. Lines that do not fit
  * give infinity. */
 double breaks_demerits(const Opportunity *opportunities, int count, const Measure *measure,

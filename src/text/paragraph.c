@@ -286,8 +286,10 @@ static Length *widths_from(const LineSpec *spec, int line, bool first) {
 }
 
 /* Chooses the line ends among the opportunities that were gathered, for lines from number `line` of the
- * break on; returns how many. `cut`: more of the paragraph follows the last one. */
-static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first, bool cut) {
+ * break on; returns how many. `plain`: only what has good lines without hyphens; `cut`: more of the paragraph
+ * follows the last one. */
+static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first, bool plain,
+                  bool cut) {
   const bool centered = spec->align == ALIGN_CENTER;
   Length *widths = widths_from(spec, line, first);
   const Measure measure = {
@@ -305,8 +307,9 @@ static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first
   };
   const int count = (int)engine->opportunities->len;
   g_array_set_size(engine->ends, (unsigned)count);
-  const int lines = breaks_choose((const Opportunity *)(const void *)engine->opportunities->data,
-                                  count, &measure, (int *)(void *)engine->ends->data);
+  const int lines = (plain ? breaks_choose_plain : breaks_choose)(
+      (const Opportunity *)(const void *)engine->opportunities->data, count, &measure,
+      (int *)(void *)engine->ends->data);
   g_free(widths);
   return lines;
 }
@@ -361,7 +364,7 @@ static Position break_beginning(Paragraph *paragraph, const LineSpec *spec, Posi
   for (Length most = width_of_lines(spec, spec->most_lines + 2 * spec->more_lines);; most *= 2) {
     const unsigned next =
         paragraph_opportunities(paragraph, start, spec, spec->hyphenate, most, cut);
-    count = choose(engine, spec, (int)engine->lines->len, first, *cut);
+    count = choose(engine, spec, (int)engine->lines->len, first, false, *cut);
     if (!*cut) {
       make_lines(paragraph, spec, start, first, count, true);
       return (Position){next, 0};
@@ -395,9 +398,12 @@ static Position break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
     g_array_set_size(engine->ends, 0);
     g_array_append_val(engine->ends, last);
   } else {
-    if (spec->hyphenate)
+    /* Words are divided only where that is needed: it takes time. */
+    count = spec->hyphenate ? choose(engine, spec, line, first, true, false) : 0;
+    if (spec->hyphenate && count == 0)
       paragraph_opportunities(paragraph, start, spec, true, G_MAXINT64, cut);
-    count = choose(engine, spec, line, first, false);
+    if (count == 0)
+      count = choose(engine, spec, line, first, false, false);
   }
   make_lines(paragraph, spec, start, first, count, true);
   return (Position){next, 0};

@@ -103,9 +103,15 @@ static void compare_with_search(bool justified, bool hyphenate) {
         .last_indent = g_rand_int_range(random, 0, 3) == 0 ? 30 : 0,
         .raggedness = justified ? 0 : 25,
     };
-    const double best = expected(&text, &measure);
+    const double best = expected(&text, &measure), plain = least(&text, &measure, 1, false);
     int ends[4 * MOST];
-    const int count = breaks_choose(text.items, text.count, &measure, ends);
+    int count = breaks_choose_plain(text.items, text.count, &measure, ends);
+    if (plain == HUGE_VAL)
+      assert_int_equal(count, 0);
+    else
+      assert_true(fabs(breaks_demerits(text.items, text.count, &measure, ends, count) - best) <=
+                  1e-9 * best);
+    count = breaks_choose(text.items, text.count, &measure, ends);
     assert_true(count >= 1);
     assert_int_equal(ends[count - 1], text.count - 1);
     if (best == HUGE_VAL)
