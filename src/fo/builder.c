@@ -25,7 +25,7 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   builder->name = record->tree.file;
   builder->limits = options->limits ? options->limits : &limits_usual;
   builder->attributes = attribute_reader_new(record, options->diagnostics);
-  builder->models = content_models_new(style_vocabulary(record->styles));
+  builder->models = content_models_shared();
   builder->stack = g_array_new(FALSE, FALSE, sizeof(Open));
   builder->text = g_string_new(NULL);
   builder->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -311,7 +311,6 @@ FoTree *builder_finish(Builder *builder, bool failed) {
   if (!failed)
     index_finish(record, builder->diagnostics);
   attribute_reader_free(builder->attributes);
-  g_free(builder->models);
   g_array_unref(builder->stack);
   g_string_free(builder->text, TRUE);
   g_hash_table_unref(builder->reported);

@@ -26,7 +26,7 @@ struct Builder {
   const char *name;
   const Limits *limits;
   AttributeReader *attributes;
-  ContentModel *models;
+  const ContentModel *models;
   GArray *stack;        /* of Open */
   GString *text;        /* since the last start or end */
   GHashTable *reported; /* names of foreign elements */

@@ -61,11 +61,18 @@ static void compile(ContentModel *model, const Vocabulary *vocabulary, const cha
   g_strfreev(particles);
 }
 
-ContentModel *content_models_new(const Vocabulary *vocabulary) {
+static const ContentModel *make_models(void) {
   ContentModel *models = g_new0(ContentModel, FO_ELEMENT_COUNT);
   for (FoElement element = 0; element < FO_ELEMENT_COUNT; element++)
-    compile(&models[element], vocabulary, fo_elements[element].model);
+    compile(&models[element], vocabulary_shared(), fo_elements[element].model);
   return models;
+}
+
+const ContentModel *content_models_shared(void) {
+  static gsize shared;
+  if (g_once_init_enter(&shared))
+    g_once_init_leave(&shared, (gsize)make_models());
+  return (const ContentModel *)shared;
 }
 
 bool content_allows(const ContentModel *model, FoElement child) {

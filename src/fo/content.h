@@ -40,8 +40,9 @@ unsigned content_inside(FoElement element);
  * does. */
 FoElement content_forbidden(FoElement element, unsigned inside);
 
-/* The models of all elements, indexed by FoElement; ends with g_free. */
-ContentModel *content_models_new(const Vocabulary *vocabulary);
+/* The models of all elements, indexed by FoElement: those of the process, made of the tables when they are first asked
+ * for. Nothing changes them. */
+const ContentModel *content_models_shared(void);
 
 /* May the element have such a child anywhere? */
 bool content_allows(const ContentModel *model, FoElement child);

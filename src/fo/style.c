@@ -11,7 +11,7 @@
 struct StyleEngine {
   Arena *arena;
   Diagnostics *diagnostics; /* NULL: silent */
-  Vocabulary *vocabulary;
+  const Vocabulary *vocabulary;
   StyleStore *store;
   GStringChunk *strings; /* that styles and lists refer to */
   GStringChunk *scratch; /* of one refinement */
@@ -53,7 +53,7 @@ StyleEngine *style_engine_new(Arena *arena, Diagnostics *diagnostics) {
   StyleEngine *engine = g_new0(StyleEngine, 1);
   engine->arena = arena;
   engine->diagnostics = diagnostics;
-  engine->vocabulary = vocabulary_new();
+  engine->vocabulary = vocabulary_shared();
   engine->store = style_store_new(arena);
   engine->strings = g_string_chunk_new(4096);
   engine->scratch = g_string_chunk_new(1024);
@@ -67,7 +67,6 @@ StyleEngine *style_engine_new(Arena *arena, Diagnostics *diagnostics) {
 void style_engine_free(StyleEngine *engine) {
   if (!engine)
     return;
-  vocabulary_free(engine->vocabulary);
   style_store_free(engine->store);
   table_grid_free(engine->grid);
   g_hash_table_unref(engine->masters);

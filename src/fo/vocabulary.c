@@ -214,7 +214,7 @@ static void name_index(GHashTable *table, const char *name, unsigned index) {
   g_hash_table_insert(table, (gpointer)(uintptr_t)name, GUINT_TO_POINTER(index));
 }
 
-Vocabulary *vocabulary_new(void) {
+static const Vocabulary *make_vocabulary(void) {
   Vocabulary *vocabulary = g_new0(Vocabulary, 1);
   vocabulary->properties = g_hash_table_new(g_str_hash, g_str_equal);
   vocabulary->elements = g_hash_table_new(g_str_hash, g_str_equal);
@@ -231,13 +231,11 @@ Vocabulary *vocabulary_new(void) {
   return vocabulary;
 }
 
-void vocabulary_free(Vocabulary *vocabulary) {
-  if (!vocabulary)
-    return;
-  g_hash_table_unref(vocabulary->properties);
-  g_hash_table_unref(vocabulary->elements);
-  g_hash_table_unref(vocabulary->keywords);
-  g_free(vocabulary);
+const Vocabulary *vocabulary_shared(void) {
+  static gsize shared;
+  if (g_once_init_enter(&shared))
+    g_once_init_leave(&shared, (gsize)make_vocabulary());
+  return (const Vocabulary *)shared;
 }
 
 size_t value_size(ValueKind kind) {

@@ -120,9 +120,8 @@ static inline bool grammar_has(const Grammar *grammar, Keyword keyword) {
 
 typedef struct Vocabulary Vocabulary;
 
-/* The caller owns it and ends it with vocabulary_free. */
-Vocabulary *vocabulary_new(void);
-void vocabulary_free(Vocabulary *vocabulary);
+/* The one of the process, made of the tables when it is first asked for; nothing changes it. */
+const Vocabulary *vocabulary_shared(void);
 
 /* The property of an attribute's name, with the component after its full stop; PROP_NONE if there
  * is none of that name, or no such component of its kind. */

@@ -34,6 +34,11 @@ void deflater_compress(Deflater *deflater, const void *bytes, size_t length, GBy
   g_byte_array_set_size(out, (guint)used);
 }
 
+void deflater_sums(const void *bytes, size_t length, uint32_t sums[2]) {
+  sums[0] = libdeflate_crc32(0, bytes, length);
+  sums[1] = libdeflate_adler32(1, bytes, length);
+}
+
 bool deflater_inflate(Deflater *deflater, const void *bytes, size_t length, GByteArray *out) {
   size_t room = MAX(length * 6, 4096);
   for (;;) {

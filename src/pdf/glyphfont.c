@@ -19,6 +19,7 @@ enum { NARROW_CODES = 254 };
 typedef struct {
   char text[PLAIN_BYTES];
   guint8 code; /* 0: none */
+  int advance; /* if there is a code */
 } PlainCode;
 
 struct GlyphFont {
@@ -139,14 +140,20 @@ static guint8 new_plain_code(GlyphFont *font, const char *text, uint32_t glyph) 
   return number ? font->bytes[number] : 0;
 }
 
-uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph) {
+uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph,
+                              int *advance) {
+  PlainCode *plain =
+      glyph < font->plain->len ? &g_array_index(font->plain, PlainCode, glyph) : NULL;
+  if (plain && plain->code && bytes == 1 && plain->text[0] == *text && !plain->text[1]) {
+    *advance = plain->advance;
+    return plain->code;
+  }
+  *advance = glyph_font_advance(font, glyph);
   if (glyph >= outlines_count(font->source))
     return 0;
   if (glyph >= font->plain->len)
     g_array_set_size(font->plain, glyph + 1);
-  PlainCode *plain = &g_array_index(font->plain, PlainCode, glyph);
-  if (bytes == 1 && plain->code && plain->text[0] == *text && !plain->text[1])
-    return plain->code;
+  plain = &g_array_index(font->plain, PlainCode, glyph);
   char key[PLAIN_BYTES] = {0};
   const bool brief = bytes <= PLAIN_BYTES;
   memcpy(key, text, (size_t)MIN(bytes, PLAIN_BYTES));
@@ -158,6 +165,7 @@ uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint
   if (brief) {
     memcpy(plain->text, key, sizeof key);
     plain->code = code;
+    plain->advance = *advance;
   }
   return code;
 }

@@ -41,8 +41,10 @@ uint16_t glyph_font_code(GlyphFont *font, const char *text, const GlyphPart *par
                          int width);
 
 /* The code, of a narrow font, for `bytes` bytes of text drawn by a glyph: the character itself, if it is one of ASCII and
- * not taken. 0 if there is no room for another, or the face has no such glyph. */
-uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph);
+ * not taken. 0 if there is no room for another, or the face has no such glyph. `*advance` receives the glyph's, in font
+ * units. */
+uint8_t glyph_font_plain_code(GlyphFont *font, const char *text, int bytes, uint32_t glyph,
+                              int *advance);
 
 /* Writes the font and all that it consists of. Call it once, when all codes are known. False if it
  * has too many glyphs, which codes that found room cannot bring about. */
