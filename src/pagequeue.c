@@ -43,13 +43,17 @@ static void *work(void *context) {
   return NULL;
 }
 
-/* Signals are for the thread that lays out: the guard's handlers belong to it. */
+/* Signals are for the thread that lays out: the guard's handlers belong to it. But those of faults are for where the
+ * fault is. */
 static bool start(PageQueue *queue) {
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
   sigset_t all, before;
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0)
     return false;
   sigfillset(&all);
+  for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+    sigdelset(&all, faults[i]);
   pthread_attr_setstacksize(&attributes, STACK_SIZE);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   const bool started = pthread_create(&queue->thread, &attributes, work, queue) == 0;
