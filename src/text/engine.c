@@ -13,6 +13,7 @@ TextEngine *text_engine_new(const char *const *font_folders) {
   engine->ends = g_array_new(FALSE, FALSE, sizeof(int));
   engine->lines = g_array_new(FALSE, FALSE, sizeof(TextLine));
   engine->scratch = line_scratch_new();
+  engine->spares = g_ptr_array_new();
   return engine;
 }
 
@@ -26,6 +27,9 @@ void text_engine_free(TextEngine *engine) {
   g_array_unref(engine->ends);
   g_array_unref(engine->lines);
   line_scratch_free(engine->scratch);
+  for (guint i = 0; i < engine->spares->len; i++)
+    paragraph_dispose(engine->spares->pdata[i]);
+  g_ptr_array_unref(engine->spares);
   fonts_free(engine->fonts);
   g_free(engine);
 }

@@ -9,14 +9,11 @@ enum { TEXT_LIMIT = 1 << 30 };
 static const char object_character[] = "\xef\xbf\xbc"; /* U+FFFC */
 static const char glued_character[] = "\xe2\x81\xb0";  /* U+2070 */
 
-Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *arena,
-                         TextDirection direction) {
+/* So many paragraphs are kept to be used again, if their text was no longer than this. */
+enum { SPARES = 8, SPARE_TEXT = 1 << 14 };
+
+static Paragraph *allocate(void) {
   Paragraph *paragraph = g_new0(Paragraph, 1);
-  paragraph->engine = engine;
-  paragraph->diagnostics = diagnostics;
-  paragraph->arena = arena;
-  paragraph->direction = direction;
-  paragraph->bidi = direction == TEXT_RTL;
   paragraph->buffer = g_string_new(NULL);
   paragraph->nodes = g_array_new(FALSE, FALSE, sizeof(Node));
   paragraph->atoms = g_array_new(FALSE, FALSE, sizeof(Atom));
@@ -25,16 +22,44 @@ Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *ar
   return paragraph;
 }
 
-void paragraph_free(Paragraph *paragraph) {
-  if (!paragraph)
-    return;
-  word_store_unref(paragraph->store);
+Paragraph *paragraph_new(TextEngine *engine, Diagnostics *diagnostics, Arena *arena,
+                         TextDirection direction) {
+  GPtrArray *spares = engine->spares;
+  Paragraph *paragraph =
+      spares->len ? g_ptr_array_remove_index_fast(spares, spares->len - 1) : allocate();
+  paragraph->engine = engine;
+  paragraph->diagnostics = diagnostics;
+  paragraph->arena = arena;
+  paragraph->direction = direction;
+  paragraph->bidi = direction == TEXT_RTL;
+  return paragraph;
+}
+
+void paragraph_dispose(Paragraph *paragraph) {
   g_string_free(paragraph->buffer, TRUE);
   g_array_unref(paragraph->nodes);
   g_array_unref(paragraph->atoms);
   g_array_unref(paragraph->opened);
   g_array_unref(paragraph->retained);
   g_free(paragraph);
+}
+
+void paragraph_free(Paragraph *paragraph) {
+  if (!paragraph)
+    return;
+  GPtrArray *spares = paragraph->engine->spares;
+  word_store_unref(paragraph->store);
+  if (spares->len >= SPARES || paragraph->buffer->len > SPARE_TEXT) {
+    paragraph_dispose(paragraph);
+    return;
+  }
+  const Paragraph kept = *paragraph;
+  *paragraph = (Paragraph){.buffer = g_string_truncate(kept.buffer, 0),
+                           .nodes = g_array_set_size(kept.nodes, 0),
+                           .atoms = g_array_set_size(kept.atoms, 0),
+                           .opened = g_array_set_size(kept.opened, 0),
+                           .retained = g_array_set_size(kept.retained, 0)};
+  g_ptr_array_add(spares, paragraph);
 }
 
 /* Appends text, leaving out or mending what XML could not have brought: pango reads up to a NUL. */

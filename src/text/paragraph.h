@@ -95,6 +95,7 @@ struct TextEngine {
   GArray *ends;          /* of int, the chosen opportunities */
   GArray *lines;         /* of TextLine */
   struct LineScratch *scratch;
+  GPtrArray *spares; /* of Paragraph: free ones, empty, with the memory of their arrays */
 };
 
 static inline const Node *paragraph_node(const Paragraph *paragraph, const Atom *atom) {
@@ -110,6 +111,9 @@ static inline bool char_is_control(gunichar c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b || c == 0x200e ||
          c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
+
+/* Frees one that will not be used again. */
+void paragraph_dispose(Paragraph *paragraph);
 
 /* Cuts the paragraph into atoms and shapes its words; once. */
 void paragraph_prepare(Paragraph *paragraph);
