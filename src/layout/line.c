@@ -239,12 +239,13 @@ static void forget_open(GPtrArray *open, const FoNode *node) {
 /* The boxes that are open behind the line, the outermost first; the caller frees the array. */
 static GPtrArray *open_behind(const LineWork *w, const TextLine *line) {
   GPtrArray *open = g_ptr_array_new();
-  GHashTable *closed = g_hash_table_new(NULL, NULL);
+  GHashTable *closed = NULL;
   for (guint i = 0; i < w->open->len; i++)
     g_ptr_array_add(open, w->open->pdata[i]);
   for (int i = 0; i < line->count; i++)
     if (line->fragments[i].kind == FRAGMENT_CLOSE) {
       const FoNode *node = owner_on_line(w, line->fragments[i].owner)->node;
+      closed = closed ? closed : g_hash_table_new(NULL, NULL);
       g_hash_table_add(closed, (gpointer)node);
       forget_open(open, node);
     }
@@ -253,10 +254,11 @@ static GPtrArray *open_behind(const LineWork *w, const TextLine *line) {
     if (fragment->kind != FRAGMENT_OPEN)
       continue;
     const Owner *owner = owner_on_line(w, fragment->owner);
-    if (!g_hash_table_contains(closed, owner->node))
+    if (!closed || !g_hash_table_contains(closed, owner->node))
       g_ptr_array_add(open, (gpointer)owner);
   }
-  g_hash_table_unref(closed);
+  if (closed)
+    g_hash_table_unref(closed);
   return open;
 }
 
