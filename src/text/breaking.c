@@ -20,7 +20,7 @@ static const double consecutive_hyphens[] = {3000, 400000, 3000000};
 #define LAST_TOLERANCE 5.0
 
 /* Which opportunities an attempt considers; each includes those before it. */
-typedef enum { BREAKS_PLAIN, BREAKS_HYPHENS, BREAKS_LAST_RESORT } Breaks;
+typedef enum { BREAKS_GOOD, BREAKS_AVOIDED, BREAKS_HYPHENS, BREAKS_LAST_RESORT } Breaks;
 
 enum {
   ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
@@ -262,7 +262,8 @@ static bool try_opportunity(Search *search, int b, bool rescue) {
 static Breaks kind_of(const Opportunity *opportunity) {
   return opportunity->last_resort ? BREAKS_LAST_RESORT
          : opportunity->hyphen    ? BREAKS_HYPHENS
-                                  : BREAKS_PLAIN;
+         : opportunity->avoided   ? BREAKS_AVOIDED
+                                  : BREAKS_GOOD;
 }
 
 /* One attempt; the index of the best last node, or -1. The final attempt (`rescue`) finds lines. */
@@ -304,7 +305,7 @@ static int best_node(Search *search) {
   const bool hyphens = has(search->opportunities, search->count, BREAKS_HYPHENS);
   const bool last_resort = has(search->opportunities, search->count, BREAKS_LAST_RESORT);
   /* Hyphens come only where good lines cannot do without, as in TeX and FOP. */
-  int best = attempt(search, FIRST_TOLERANCE, BREAKS_PLAIN, false);
+  int best = attempt(search, FIRST_TOLERANCE, BREAKS_GOOD, false);
   if (best < 0 && hyphens)
     best = attempt(search, HYPHENS_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
@@ -363,8 +364,7 @@ int breaks_choose_plain(const Opportunity *opportunities, int count, const Measu
     return 0;
   Search search;
   search_init(&search, opportunities, count, measure);
-  const int lines =
-      line_ends(&search, attempt(&search, FIRST_TOLERANCE, BREAKS_PLAIN, false), ends);
+  const int lines = line_ends(&search, attempt(&search, FIRST_TOLERANCE, BREAKS_GOOD, false), ends);
   search_release(&search);
   return lines;
 }

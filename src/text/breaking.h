@@ -20,6 +20,7 @@ typedef struct {
   bool hyphen; /* the line ends with a hyphen that is not the author's */
   /* Only where the paragraph cannot do without: else a line would be too long. */
   bool last_resort;
+  bool avoided; /* only where good lines cannot do without: a short line, or a hyphen, is better */
 } Opportunity;
 
 /* What ragged lines may be too short by, willingly: FOP's three spaces of 3.336 pt, whatever the

@@ -2,7 +2,14 @@
 #include "text/hyphenate.h"
 #include "text/paragraph.h"
 
-enum { HYPHEN_PENALTY = 50, LAST_RESORT_PENALTY = 2000 };
+#include <string.h>
+
+enum {
+  HYPHEN_PENALTY = 50,
+  LONE_LETTER_PENALTY = 800,
+  LONE_LETTER_PENALTY_RAGGED = 12000,
+  LAST_RESORT_PENALTY = 2000
+};
 
 typedef struct {
   Paragraph *paragraph;
@@ -14,6 +21,7 @@ typedef struct {
   Length last_spacing; /* letter-spacing behind that thing */
   Length closing;      /* conditional spaces behind it */
   Length protrusion;   /* what of it sticks out at a line's end */
+  bool lone_letter;    /* it is a word that is not left behind at a line's end */
   unsigned count;      /* of opportunities: the arrays are longer */
 } Sums;
 
@@ -72,6 +80,13 @@ static Length begin_protrusion(const Sums *sums, const Atom *atom, unsigned at) 
   return protrusion(sums, atom, word, false);
 }
 
+/* As dear as spaces that are twice as wide as they should be, or a ragged line that is some 50 pt too short. */
+static int lone_letter_penalty(const Sums *sums) {
+  return !sums->lone_letter                   ? 0
+         : sums->spec->align == ALIGN_JUSTIFY ? LONE_LETTER_PENALTY
+                                              : LONE_LETTER_PENALTY_RAGGED;
+}
+
 /* `gap` is what the atom behind would stretch if no line began with it. */
 static void add_between(Sums *sums, Position place, Length gap) {
   const Atom *word = NULL;
@@ -88,6 +103,8 @@ static void add_between(Sums *sums, Position place, Length gap) {
           .start = sums->sum + spaces,
           .start_stretch = sums->stretch + gap,
           .start_shrink = sums->shrink,
+          .penalty = lone_letter_penalty(sums),
+          .avoided = sums->lone_letter,
       },
       place, begin_protrusion(sums, word, place.at), sums->protrusion);
 }
@@ -145,6 +162,21 @@ static Length gap_of(const Sums *sums, const Atom *atom) {
   return gap_stretch(paragraph_node(sums->paragraph, atom)->style);
 }
 
+/* Whether a word is one of a single letter in a language whose printers keep these, prepositions and conjunctions, with
+ * the word that follows. */
+static bool is_lone_letter(const Paragraph *paragraph, const Atom *atom) {
+  static const char *const languages[] = {"be", "cs", "pl", "ru", "sk", "uk"};
+  const ShapedWord *word = atom->word;
+  if (word->length > 2 || g_utf8_skip[(guchar)word->text[0]] != word->length ||
+      !g_unichar_isalpha(g_utf8_get_char(word->text)))
+    return false;
+  const char *language = paragraph_node(paragraph, atom)->style->language;
+  for (size_t i = 0; language && i < G_N_ELEMENTS(languages); i++)
+    if (strncmp(language, languages[i], 2) == 0)
+      return language[2] == '\0' || language[2] == '-';
+  return false;
+}
+
 static void pass_word(Sums *sums, unsigned index, unsigned from) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
@@ -162,6 +194,7 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
     sums->trailing_stretch += from == 0 ? gap_of(sums, atom) : 0;
     return;
   }
+  sums->lone_letter = sums->trailing > 0 && is_lone_letter(paragraph, atom);
   sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = word_last_spacing(atom->word, style);
   sums->protrusion = protrusion(sums, atom, atom->word, true);
@@ -193,6 +226,7 @@ static void pass_object(Sums *sums, const Atom *atom) {
   sums->shrink += object->optimum - object->minimum;
   sums->trailing = sums->trailing_stretch = sums->trailing_shrink = sums->closing = 0;
   sums->last_spacing = sums->protrusion = 0;
+  sums->lone_letter = false;
 }
 
 /* A border or padding keeps the spaces within it. */
@@ -234,6 +268,7 @@ unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const Lin
     pass(&sums, index, index == start.atom ? start.at : 0);
     forced = forced || atom->kind == ATOM_BREAK;
   }
+  sums.lone_letter = false; /* a line ends there in any case */
   add_between(&sums, (Position){index, 0}, 0);
   g_array_set_size(paragraph->engine->opportunities, sums.count);
   g_array_set_size(paragraph->engine->places, sums.count);

@@ -28,6 +28,7 @@ static Text text_of(const int *widths, int words, bool justified, GRand *hyphens
       hyphen.end_shrink = sums.start_shrink;
       hyphen.penalty = 50;
       hyphen.hyphen = true;
+      hyphen.avoided = false;
       text.items[text.count++] = hyphen;
     }
     sums.end = sums.start + widths[i];
@@ -36,13 +37,22 @@ static Text text_of(const int *widths, int words, bool justified, GRand *hyphens
     sums.start = sums.end + 12;
     sums.start_stretch += justified ? 6 : 0;
     sums.start_shrink += justified ? 4 : 0;
+    sums.avoided = widths[i] % 5 == 0 && i < words - 1;
+    sums.penalty = sums.avoided ? 2000 : 0;
     text.items[text.count++] = sums;
   }
   return text;
 }
 
+/* Which opportunities may be chosen, besides those before. */
+typedef enum { GOOD, AVOIDED, HYPHENS } Kind;
+
+static Kind kind_of(const Opportunity *opportunity) {
+  return opportunity->hyphen ? HYPHENS : opportunity->avoided ? AVOIDED : GOOD;
+}
+
 /* The least demerits of any choice whose lines stretch no more than `tolerance`. */
-static double least(const Text *text, const Measure *measure, double tolerance, bool hyphens) {
+static double least(const Text *text, const Measure *measure, double tolerance, Kind most) {
   double best = HUGE_VAL;
   const int inner = text->count - 2;
   for (unsigned set = 0; set < 1u << inner; set++) {
@@ -52,7 +62,7 @@ static double least(const Text *text, const Measure *measure, double tolerance, 
       const bool last = b == text->count - 1;
       if (!last && !(set >> (b - 1) & 1))
         continue;
-      if (text->items[b].hyphen && !hyphens)
+      if (kind_of(&text->items[b]) > most)
         allowed = false;
       const Length width =
           (from == 0 ? measure->first_width : measure->width) - (last ? measure->last_indent : 0);
@@ -78,13 +88,13 @@ static bool has_hyphens(const Text *text) {
 }
 
 static double expected(const Text *text, const Measure *measure) {
-  double best = least(text, measure, 1, false);
+  double best = least(text, measure, 1, GOOD);
   if (best == HUGE_VAL && has_hyphens(text))
-    best = least(text, measure, 3, true);
+    best = least(text, measure, 3, HYPHENS);
   if (best == HUGE_VAL)
-    best = least(text, measure, 5, true);
+    best = least(text, measure, 5, HYPHENS);
   if (best == HUGE_VAL)
-    best = least(text, measure, 1e300, true);
+    best = least(text, measure, 1e300, HYPHENS);
   return best;
 }
 
@@ -103,7 +113,7 @@ static void compare_with_search(bool justified, bool hyphenate) {
         .last_indent = g_rand_int_range(random, 0, 3) == 0 ? 30 : 0,
         .raggedness = justified ? 0 : 25,
     };
-    const double best = expected(&text, &measure), plain = least(&text, &measure, 1, false);
+    const double best = expected(&text, &measure), plain = least(&text, &measure, 1, GOOD);
     int ends[4 * MOST];
     int count = breaks_choose_plain(text.items, text.count, &measure, ends);
     if (plain == HUGE_VAL)
