@@ -1,7 +1,6 @@
 #include "pagequeue.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "base/thread.h"
 
 /* So many pages at most are on their way: enough for those that cost much and those that cost little to
  * follow each other. */
@@ -43,32 +42,13 @@ static void *work(void *context) {
   return NULL;
 }
 
-/* Signals are for the thread that lays out: the guard's handlers belong to it. But those of faults are for where the
- * fault is. */
-static bool start(PageQueue *queue) {
-  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-  sigset_t all, before;
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0)
-    return false;
-  sigfillset(&all);
-  for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
-    sigdelset(&all, faults[i]);
-  pthread_attr_setstacksize(&attributes, STACK_SIZE);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  const bool started = pthread_create(&queue->thread, &attributes, work, queue) == 0;
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  pthread_attr_destroy(&attributes);
-  return started;
-}
-
 PageQueue *page_queue_new(PageSink *sink, void *context) {
   PageQueue *queue = g_new(PageQueue, 1);
   *queue = (PageQueue){.sink = sink, .context = context};
   pthread_mutex_init(&queue->lock, NULL);
   pthread_cond_init(&queue->came, NULL);
   pthread_cond_init(&queue->went, NULL);
-  queue->threaded = g_get_num_processors() > 1 && start(queue);
+  queue->threaded = threads_wanted() && thread_start(&queue->thread, STACK_SIZE, work, queue);
   return queue;
 }
 

@@ -1,4 +1,5 @@
 #include "pdf/writer.h"
+#include "pdf/packer.h"
 #include "pdf/syntax.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ typedef struct {
 } Entry;
 
 struct PdfWriter {
-  Deflater *deflater;
+  Packer *packer; /* streams come back from it to be written */
   PdfWrite *write;
   void *context;
   bool failed;
@@ -26,7 +27,6 @@ struct PdfWriter {
   GArray *grouped;  /* of int: numbers in the object stream at work */
   GString *offsets; /* its head */
   GString *group;   /* its objects */
-  GByteArray *packed;
 };
 
 /* The file's identity comes from what is in it, of long pieces from two sums of it: it tells files apart, and need
@@ -57,9 +57,12 @@ static void put_text(PdfWriter *writer, const char *text) {
   put(writer, text, strlen(text));
 }
 
+static void write_stream(void *context, int number, const char *entries, bool packed,
+                         const void *bytes, size_t length);
+
 PdfWriter *pdf_writer_new(Deflater *deflater, PdfWrite *write, void *context) {
   PdfWriter *writer = g_new0(PdfWriter, 1);
-  writer->deflater = deflater;
+  writer->packer = packer_new(deflater, write_stream, writer);
   writer->write = write;
   writer->context = context;
   writer->checksum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -68,7 +71,6 @@ PdfWriter *pdf_writer_new(Deflater *deflater, PdfWrite *write, void *context) {
   writer->grouped = g_array_new(FALSE, FALSE, sizeof(int));
   writer->offsets = g_string_new(NULL);
   writer->group = g_string_new(NULL);
-  writer->packed = g_byte_array_new();
   put_text(writer, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
   return writer;
 }
@@ -76,12 +78,12 @@ PdfWriter *pdf_writer_new(Deflater *deflater, PdfWrite *write, void *context) {
 void pdf_writer_free(PdfWriter *writer) {
   if (!writer)
     return;
+  packer_free(writer->packer);
   g_checksum_free(writer->checksum);
   g_array_unref(writer->entries);
   g_array_unref(writer->grouped);
   g_string_free(writer->offsets, TRUE);
   g_string_free(writer->group, TRUE);
-  g_byte_array_unref(writer->packed);
   g_free(writer);
 }
 
@@ -95,23 +97,26 @@ static Entry *entry_of(PdfWriter *writer, int number) {
   return &g_array_index(writer->entries, Entry, number);
 }
 
-void pdf_writer_stream(PdfWriter *writer, int number, const char *entries, const void *bytes,
-                       size_t length) {
+static void write_stream(void *context, int number, const char *entries, bool packed,
+                         const void *bytes, size_t length) {
+  PdfWriter *writer = context;
   *entry_of(writer, number) = (Entry){writer->offset, 0, ENTRY_OFFSET};
-  char *head = g_strdup_printf("%d 0 obj\n<<%s/Length %" G_GSIZE_FORMAT ">>\nstream\n", number,
-                               entries, length);
+  char *head = g_strdup_printf("%d 0 obj\n<<%s%s/Length %" G_GSIZE_FORMAT ">>\nstream\n", number,
+                               entries, packed ? "/Filter/FlateDecode" : "", length);
   put_text(writer, head);
   put(writer, bytes, length);
   put_text(writer, "\nendstream\nendobj\n");
   g_free(head);
 }
 
+void pdf_writer_stream(PdfWriter *writer, int number, const char *entries, const void *bytes,
+                       size_t length) {
+  packer_add(writer->packer, number, entries, false, bytes, length);
+}
+
 void pdf_writer_compressed(PdfWriter *writer, int number, const char *entries, const void *bytes,
                            size_t length) {
-  deflater_compress(writer->deflater, bytes, length, writer->packed);
-  char *all = g_strconcat(entries, "/Filter/FlateDecode", NULL);
-  pdf_writer_stream(writer, number, all, writer->packed->data, writer->packed->len);
-  g_free(all);
+  packer_add(writer->packer, number, entries, true, bytes, length);
 }
 
 static void end_group(PdfWriter *writer) {
@@ -180,6 +185,7 @@ static GByteArray *cross_reference(const PdfWriter *writer, int width) {
 
 bool pdf_writer_end(PdfWriter *writer, const char *trailer, bool identify, int *missing) {
   end_group(writer);
+  packer_flush(writer->packer);
   *missing = first_missing(writer);
   int number = pdf_writer_reserve(writer, 1);
   guint64 start = writer->offset;
@@ -196,6 +202,7 @@ bool pdf_writer_end(PdfWriter *writer, const char *trailer, bool identify, int *
   }
   GByteArray *table = cross_reference(writer, width);
   pdf_writer_compressed(writer, number, entries->str, table->data, table->len);
+  packer_flush(writer->packer);
   g_byte_array_unref(table);
   g_string_free(entries, TRUE);
   char *tail = g_strdup_printf("startxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n", start);

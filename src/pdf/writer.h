@@ -1,6 +1,7 @@
 /* A PDF file as it is written: objects in the order in which they come, those without a stream
  * gathered in object streams (PDF 1.7 §7.5.7), and a cross-reference stream at the end. Nothing of
- * what was written is kept but where it is. */
+ * what was written is kept but where it is. Streams are compressed by a thread (packer.h) before they are written; it is
+ * all there after pdf_writer_end. */
 #ifndef PEERPRESS_PDF_WRITER_H
 #define PEERPRESS_PDF_WRITER_H
 

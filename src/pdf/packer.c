@@ -1,0 +1,145 @@
+#include "pdf/packer.h"
+#include "base/thread.h"
+
+/* So many streams, and about so many bytes of them, are on their way at most. */
+enum { LIMIT = 32, BYTES = 4 << 20 };
+
+typedef struct {
+  int number;
+  char *entries;
+  bool pack;
+  GByteArray *bytes; /* compressed, once it was its turn */
+} Job;
+
+struct Packer {
+  Deflater *deflater, *own; /* the thread's */
+  PackSink *sink;
+  void *context;
+  bool started, threaded;
+  pthread_t thread;
+  Job jobs[LIMIT];       /* number n at n % LIMIT */
+  size_t lengths[LIMIT]; /* of each, when it came */
+  int given;             /* how many have come back */
+  size_t pending;        /* the lengths of those that have not */
+  pthread_mutex_t lock;  /* for what follows */
+  pthread_cond_t came, done;
+  int pushed, packed;
+  bool ended;
+};
+
+static void pack(Deflater *deflater, Job *job) {
+  GByteArray *packed = g_byte_array_new();
+  deflater_compress(deflater, job->bytes->data, job->bytes->len, packed);
+  g_byte_array_unref(job->bytes);
+  job->bytes = packed;
+}
+
+static void *work(void *context) {
+  Packer *packer = context;
+  pthread_mutex_lock(&packer->lock);
+  for (;;) {
+    while (packer->packed == packer->pushed && !packer->ended)
+      pthread_cond_wait(&packer->came, &packer->lock);
+    if (packer->ended)
+      break;
+    Job *job = &packer->jobs[packer->packed % LIMIT];
+    pthread_mutex_unlock(&packer->lock);
+    if (job->pack)
+      pack(packer->own, job);
+    pthread_mutex_lock(&packer->lock);
+    packer->packed++;
+    pthread_cond_signal(&packer->done);
+  }
+  pthread_mutex_unlock(&packer->lock);
+  return NULL;
+}
+
+Packer *packer_new(Deflater *deflater, PackSink *sink, void *context) {
+  Packer *packer = g_new(Packer, 1);
+  *packer = (Packer){.deflater = deflater, .sink = sink, .context = context};
+  pthread_mutex_init(&packer->lock, NULL);
+  pthread_cond_init(&packer->came, NULL);
+  pthread_cond_init(&packer->done, NULL);
+  return packer;
+}
+
+static void start(Packer *packer) {
+  packer->started = true;
+  if (!threads_wanted())
+    return;
+  packer->own = deflater_new();
+  packer->threaded = thread_start(&packer->thread, 0, work, packer);
+}
+
+static void job_clear(Job *job) {
+  g_free(job->entries);
+  g_byte_array_unref(job->bytes);
+}
+
+void packer_free(Packer *packer) {
+  if (!packer)
+    return;
+  if (packer->threaded) {
+    pthread_mutex_lock(&packer->lock);
+    packer->ended = true;
+    pthread_cond_signal(&packer->came);
+    pthread_mutex_unlock(&packer->lock);
+    pthread_join(packer->thread, NULL);
+  }
+  for (; packer->given < packer->pushed; packer->given++)
+    job_clear(&packer->jobs[packer->given % LIMIT]);
+  if (packer->own)
+    deflater_free(packer->own);
+  pthread_cond_destroy(&packer->done);
+  pthread_cond_destroy(&packer->came);
+  pthread_mutex_destroy(&packer->lock);
+  g_free(packer);
+}
+
+/* Is the next one that is to come back ready? With `wait`, when it is. */
+static bool is_ready(Packer *packer, bool wait) {
+  pthread_mutex_lock(&packer->lock);
+  while (wait && packer->packed == packer->given)
+    pthread_cond_wait(&packer->done, &packer->lock);
+  const bool ready = packer->packed > packer->given;
+  pthread_mutex_unlock(&packer->lock);
+  return ready;
+}
+
+static void give_back(Packer *packer) {
+  packer->pending -= packer->lengths[packer->given % LIMIT];
+  Job *job = &packer->jobs[packer->given++ % LIMIT];
+  packer->sink(packer->context, job->number, job->entries, job->pack, job->bytes->data,
+               job->bytes->len);
+  job_clear(job);
+}
+
+static bool is_full(const Packer *packer) {
+  return packer->pushed - packer->given == LIMIT || packer->pending > BYTES;
+}
+
+void packer_add(Packer *packer, int number, const char *entries, bool pack_it, const void *bytes,
+                size_t length) {
+  if (!packer->started)
+    start(packer);
+  while (packer->given < packer->pushed && is_ready(packer, is_full(packer)))
+    give_back(packer);
+  packer->lengths[packer->pushed % LIMIT] = length;
+  packer->pending += length;
+  Job job = {number, g_strdup(entries), pack_it, g_byte_array_sized_new((guint)length)};
+  g_byte_array_append(job.bytes, bytes, (guint)length);
+  if (!packer->threaded && pack_it)
+    pack(packer->deflater, &job);
+  pthread_mutex_lock(&packer->lock);
+  packer->jobs[packer->pushed++ % LIMIT] = job;
+  packer->packed += !packer->threaded;
+  pthread_cond_signal(&packer->came);
+  pthread_mutex_unlock(&packer->lock);
+  if (!packer->threaded)
+    give_back(packer);
+}
+
+void packer_flush(Packer *packer) {
+  while (packer->given < packer->pushed && is_ready(packer, true))
+    give_back(packer);
+}
