@@ -12,11 +12,16 @@ typedef struct {
   unsigned generation; /* of the arena that the boxes point into */
 } Repeat;
 
+typedef struct {
+  Cursor cursor;
+  Queue *queue; /* that it is in */
+} RepeatCursor;
+
 /* The next viewport with what goes into it. */
-static Area *fill_viewport(Layout *layout, const Repeat *repeat, Part *part, Cursor *cursor) {
+static Area *fill_viewport(Layout *layout, const Repeat *repeat, Part *part, RepeatCursor *at) {
   const Room room = {.height = repeat->room, .must_place = true, .rigid = true, .top = true};
-  *part = fit(repeat->queue, *cursor, room);
-  *cursor = part->next;
+  *part = fit(at->queue, at->cursor, room);
+  at->cursor = part->next;
   Area *box = arena_copy(layout->arena, &repeat->frame, sizeof(Area));
   Area *viewport = arena_copy(layout->arena, &repeat->viewport, sizeof(Area));
   area_append(box, viewport);
@@ -31,7 +36,8 @@ static Area *fill_viewport(Layout *layout, const Repeat *repeat, Part *part, Cur
 static RowPart repeat_fit(Layout *layout, Row *row, const void *from, Room room) {
   const Repeat *repeat = (const Repeat *)row;
   const Length height = repeat->frame.height;
-  Cursor cursor = from ? *(const Cursor *)from : cursor_start();
+  RepeatCursor at =
+      from ? *(const RepeatCursor *)from : (RepeatCursor){cursor_start(), repeat->queue};
   RowPart result = {.area = area_new(layout, AREA_BOX, row->node), .end = FIT_FULL};
   Note **tail = &result.notes;
   while (!result.complete && !layout->stop) {
@@ -39,25 +45,28 @@ static RowPart repeat_fit(Layout *layout, Row *row, const void *from, Room room)
     if (result.height + height > room.height && !(first && room.must_place))
       break;
     Part part;
-    const Cursor before = cursor;
-    Area *box = fill_viewport(layout, repeat, &part, &cursor);
+    const Cursor before = at.cursor;
+    Area *box = fill_viewport(layout, repeat, &part, &at);
     box->y = result.height;
     area_append(result.area, box);
     result.height += height;
     result.any = true;
-    result.complete = part.end == FIT_END || cursor_same(cursor, before);
+    result.complete = part.end == FIT_END || cursor_same(at.cursor, before);
     for (*tail = part.notes; *tail;)
       tail = &(*tail)->next;
   }
   if (result.complete)
     result.end = FIT_END;
   result.area->height = result.height;
-  result.next = arena_copy(layout->arena, &cursor, sizeof cursor);
+  result.next = arena_copy(layout->arena, &at, sizeof at);
   return result;
 }
 
 static void repeat_release(Row *row, const void *from) {
-  queue_release(((Repeat *)row)->queue, *(const Cursor *)from);
+  Repeat *repeat = (Repeat *)row;
+  const RepeatCursor *at = from;
+  queue_go_back(&repeat->queue, at->queue);
+  queue_release(repeat->queue, at->cursor);
 }
 
 static unsigned repeat_oldest(const Row *row) {
@@ -67,9 +76,10 @@ static unsigned repeat_oldest(const Row *row) {
 }
 
 static void repeat_open(const Row *row, const void *from, GPtrArray *nodes) {
-  const Repeat *repeat = (const Repeat *)row;
-  if (from)
-    cursor_open_nodes(repeat->queue, *(const Cursor *)from, nodes);
+  const RepeatCursor *at = from;
+  (void)row;
+  if (at)
+    cursor_open_nodes(at->queue, at->cursor, nodes);
 }
 
 static void repeat_free(Row *row) {
@@ -88,11 +98,12 @@ static void repeat_resize(Row *row, const void *from, const Queue *around, Frame
   Context context;
   queue_measure_frame(around, frame);
   measure(repeat, around, frame, &context);
-  if (from) {
-    queue_set_context(repeat->queue, *(const Cursor *)from, context);
+  const RepeatCursor *at = from;
+  if (at)
+    queue_set_context(at->queue, at->cursor, context);
+  if (at && at->queue == repeat->queue)
     return;
-  }
-  queue_free(repeat->queue);
+  queue_retire(repeat->queue);
   repeat->queue = queue_new(around->layout, repeat->node, context, (BreakCost){0, 0});
 }
 

@@ -54,6 +54,7 @@ struct Layout {
   References *references;
   GPtrArray *change_bars; /* const FoNode *: fo:change-bar-begin that no page so far has closed */
   GPtrArray *retrieving;  /* of Table: what is laid out and has fo:retrieve-table-markers */
+  GHashTable *retired;    /* of Queue: what was made anew on this page, see queue_retire */
   GHashTable *markers;    /* class name -> the last fo:marker of it on the pages so far */
   bool side_floats;       /* the document has some */
   bool inline_containers; /* … fo:inline-containers */
@@ -322,6 +323,15 @@ void queue_displace(Queue *queue, Cursor cursor, Frame *frame, LineShape by);
 Length queue_width_at(const Queue *queue, Cursor cursor);
 void queue_free(Queue *queue);
 
+/* The content of a row is made anew, and what `queue` has is not placed any more but from cursors that are in it: a
+ * column may have been filled that goes on there, or a break been chosen. So a cursor in a row keeps its queue, and
+ * the queue stays until the page is done (cursor.c). NULL: nothing is done. */
+void queue_retire(Queue *queue);
+/* The page that is done ends in `begun` (NULL: before it): it is the content of its row again. */
+void queue_go_back(Queue **content, Queue *begun);
+/* No cursor is left but those that were released to. */
+void queue_free_retired(Layout *layout);
+
 /* Item number `index`, generated if need be; NULL after the last. Valid until the next call. */
 const Item *queue_item(Queue *queue, size_t index);
 
@@ -568,6 +578,8 @@ typedef struct {
 } Room;
 
 Cursor cursor_start(void);
+/* Is something before it in its queue, or of a float that goes on? */
+bool cursor_begun(Cursor cursor);
 /* Do they stand at the same place? A row that takes nothing gives its cursor back. */
 bool cursor_same(Cursor a, Cursor b);
 /* The oldest generation of arenas that a cursor, or what it is in, points into. */

@@ -38,6 +38,10 @@ static void begin_generation(Document *d) {
   d->layout.arena = next.arena;
 }
 
+static void free_queue(gpointer queue) {
+  queue_free(queue);
+}
+
 static void free_generations(Document *d, unsigned oldest) {
   guint gone = 0;
   while (gone < d->generations->len) {
@@ -86,6 +90,7 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
     queue_release(s->queue, s->cursor);
   if (s->rest.queue)
     queue_release(s->rest.queue, s->rest.cursor);
+  queue_free_retired(layout);
   free_given(d, false);
   const unsigned oldest = oldest_of(&d->given, oldest_of(&d->pages, sequence_oldest(s)));
   begin_generation(d);
@@ -195,6 +200,7 @@ static bool run_sequence(Document *d, const FoNode *node, const FoNode *followin
     ok = add_page(d, &s, true, &(bool){false});
   queue_free(s.queue);
   footnotes_rest_release(&s.rest);
+  queue_free_retired(&d->layout);
   g_queue_clear(&s.floats);
   references_close(&d->layout, node);
   references_settle(&d->layout, false);
@@ -263,6 +269,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
               .markers = g_hash_table_new(g_str_hash, g_str_equal),
               .change_bars = g_ptr_array_new(),
               .retrieving = g_ptr_array_new(),
+              .retired = g_hash_table_new_full(NULL, NULL, free_queue, NULL),
           },
       .pages = G_QUEUE_INIT,
       .generations = g_array_new(FALSE, FALSE, sizeof(Generation)),
@@ -275,6 +282,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
   d.layout.late = options->late ? late_lines_new() : NULL;
   begin_generation(&d);
   const bool ok = run_document(&d);
+  g_hash_table_unref(d.layout.retired);
   references_free(d.layout.references);
   late_lines_free(d.layout.late);
   g_hash_table_unref(d.layout.index_lists);

@@ -21,7 +21,12 @@ static Queue *column_queue(Layout *layout, const FoNode *node, Context context) 
 typedef struct {
   Cursor cursor;
   bool done;
+  Queue *queue; /* that the cursor is in; NULL: the column has not begun */
 } ColumnCursor;
+
+static Queue *queue_at(const Columns *columns, guint i, const ColumnCursor *at) {
+  return at->queue ? at->queue : g_array_index(columns->columns, Column, i).queue;
+}
 
 /* relative-align="baseline" (§7.14.6): moves the columns down so that their first lines stand on one
  * baseline; gives what the highest of them is then. */
@@ -46,7 +51,7 @@ static void fit_columns(Layout *layout, const Columns *columns, ColumnCursor *cu
   for (guint k = 0; k < count; k++) {
     const guint i = layout->side_floats ? count - 1 - k : k;
     if (!cursors[i].done)
-      parts[i] = fit(g_array_index(columns->columns, Column, i).queue, cursors[i].cursor, room);
+      parts[i] = fit(queue_at(columns, i, &cursors[i]), cursors[i].cursor, room);
   }
 }
 
@@ -81,7 +86,8 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
       continue;
     const Part part = parts[i];
     const unsigned oldest = cursor_oldest(layout, part.next);
-    next[i] = (ColumnCursor){part.next, part.end == FIT_END};
+    Queue *queue = cursor_begun(part.next) ? queue_at(columns, i, &next[i]) : NULL;
+    next[i] = (ColumnCursor){part.next, part.end == FIT_END, queue};
     result.oldest = MIN(result.oldest, oldest);
     result.complete = result.complete && part.end == FIT_END;
     result.any = result.any && (part.any || part.end == FIT_END);
@@ -112,10 +118,6 @@ static RowPart columns_fit(Layout *layout, Row *row, const void *from, Room room
   return result;
 }
 
-static bool has_begun(const ColumnCursor *cursor) {
-  return cursor->cursor.index > 0 || cursor->cursor.row;
-}
-
 static void columns_resize(Row *row, const void *from, const Queue *queue, Frame *frame) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
@@ -126,12 +128,12 @@ static void columns_resize(Row *row, const void *from, const Queue *queue, Frame
   for (guint i = 0; i < columns->columns->len; i++) {
     Column *column = &g_array_index(columns->columns, Column, i);
     column->x = x;
-    if (cursors && (cursors[i].done || has_begun(&cursors[i]))) {
-      if (!cursors[i].done)
-        queue_set_context(column->queue, cursors[i].cursor, context);
+    const ColumnCursor at = cursors ? cursors[i] : (ColumnCursor){.done = false};
+    if (at.queue && !at.done)
+      queue_set_context(at.queue, at.cursor, context);
+    if (at.done || at.queue == column->queue)
       continue;
-    }
-    queue_free(column->queue);
+    queue_retire(column->queue);
     column->queue = column_queue(queue->layout, column->node, context);
   }
 }
@@ -139,8 +141,11 @@ static void columns_resize(Row *row, const void *from, const Queue *queue, Frame
 static void columns_release(Row *row, const void *from) {
   const Columns *columns = (const Columns *)row;
   const ColumnCursor *cursors = from;
-  for (guint i = 0; i < columns->columns->len; i++)
-    queue_release(g_array_index(columns->columns, Column, i).queue, cursors[i].cursor);
+  for (guint i = 0; i < columns->columns->len; i++) {
+    Column *column = &g_array_index(columns->columns, Column, i);
+    queue_go_back(&column->queue, cursors[i].queue);
+    queue_release(column->queue, cursors[i].cursor);
+  }
 }
 
 static unsigned columns_oldest(const Row *row) {
@@ -161,7 +166,7 @@ static void columns_open(const Row *row, const void *from, GPtrArray *nodes) {
     if (!cursors || cursors[i].done)
       continue;
     g_ptr_array_add(nodes, (gpointer)column->node);
-    cursor_open_nodes(column->queue, cursors[i].cursor, nodes);
+    cursor_open_nodes(queue_at(columns, i, &cursors[i]), cursors[i].cursor, nodes);
   }
 }
 

@@ -121,8 +121,9 @@ typedef struct {
   int row_count, cell_count, slot_count;
   TableLine *rows;
   TableCell *cells;
-  int *slots;   /* for each row the cells that cover it, by their columns */
-  GArray *live; /* int: the cells that have a queue */
+  int *slots;       /* for each row the cells that cover it, by their columns */
+  GArray *live;     /* int: the cells that have a queue */
+  unsigned edition; /* of what is retrieved, Table.edition, when their content was made */
   /* With collapsed borders: the lines above each row (row_count × columns), before each column
    * (row_count × (columns + 1)), and under the last row. */
   TableBorder *above, *beside, *below;
@@ -208,6 +209,7 @@ struct Table {
   GPtrArray *retrievers; /* fo:retrieve-table-markers in header and footer; NULL: there are none */
   GHashTable *markers;   /* with retrievers: those of the bodies by class, in their order */
   GPtrArray *retrieving; /* the layout's list that it stands in */
+  unsigned edition;      /* changes with what they retrieve */
   TableSpan span;
   int page_index; /* that span.page is of */
 };
@@ -247,6 +249,9 @@ void table_measure_footer(Layout *layout, Table *table);
 /* Finds what the header and footer retrieve; before anything is laid out. */
 void table_markers_prepare(Layout *layout, Table *table);
 void table_markers_release(Table *table);
+/* A header or footer of the table is laid out: what is retrieved in it is the table's, and not that of another
+ * for the same node, whose content was made before or after. */
+void table_markers_turn(Table *table);
 /* The place of the row that a part of a group of rows begins with; NULL: a row of something else.
  * `inside`: part of it was placed. */
 const FoNode *table_row_place(const Row *row, const void *cursor, bool *inside);

@@ -8,6 +8,7 @@
 typedef struct {
   Cursor cursor;
   bool done;
+  Queue *queue; /* that the cursor is in; NULL: the cell has not begun */
 } TableCellCursor;
 
 /* Where a group goes on: in `row`, and in the cells that cover it, in the order of its slots. Nothing of
@@ -24,6 +25,7 @@ typedef struct {
 typedef struct {
   TableCellCursor from; /* where it goes on */
   bool fitted;
+  Queue *queue; /* that it was fitted from */
   Part part;    /* how much of it goes in */
   Length top;   /* of its rows in the part */
   Length shift; /* of its baseline, down */
@@ -112,10 +114,10 @@ typedef struct {
   bool owns;
 } TableRow;
 
-/* The content of a cell; made when it is asked for first. */
-Queue *table_cell_queue(TableFlow *flow, TableCell *cell);
-/* Forgets the content of all cells. */
-void table_free_queues(TableGroup *group);
+/* The content of a cell, from where it goes on; made when it is asked for first. */
+Queue *table_cell_queue(TableFlow *flow, int index);
+/* Forgets the content of all cells; `retire`: cursors may be in it. */
+void table_end_queues(TableGroup *group, bool retire);
 
 /* As Row has them. */
 void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *frame);

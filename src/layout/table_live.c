@@ -51,9 +51,11 @@ void table_number_row(TableFlow *flow, int row) {
 
 /* ---- Queues -------------------------------------------------------------------------------------- */
 
-Queue *table_cell_queue(TableFlow *flow, TableCell *cell) {
-  if (cell->queue)
-    return cell->queue;
+Queue *table_cell_queue(TableFlow *flow, int index) {
+  TableCell *cell = &flow->group->cells[index];
+  Queue *begun = table_fit_of(flow, index)->from.queue;
+  if (begun || cell->queue)
+    return begun ? begun : cell->queue;
   const Table *table = flow->group->table;
   const FoNode *row = flow->group->rows[cell->row].node;
   const Context context = table_cell_context(flow->group, cell);
@@ -62,7 +64,6 @@ Queue *table_cell_queue(TableFlow *flow, TableCell *cell) {
   if (row && cell->rows == 1)
     keep = cost_both(keep, keep_cost(&row->style->keep_together));
   cell->queue = queue_new(flow->layout, cell->node, context, keep);
-  const int index = (int)(cell - flow->group->cells);
   g_array_append_val(flow->group->live, index);
   return cell->queue;
 }
@@ -76,6 +77,11 @@ static void end_queue(TableCell *cell) {
   cell->queue = NULL;
 }
 
+static void retire_queue(TableCell *cell) {
+  queue_retire(cell->queue);
+  cell->queue = NULL;
+}
+
 /* Forgets the cells that have no queue any more. */
 static void forget_ended(TableGroup *group) {
   guint kept = 0;
@@ -85,9 +91,13 @@ static void forget_ended(TableGroup *group) {
   g_array_set_size(group->live, kept);
 }
 
-void table_free_queues(TableGroup *group) {
-  for (guint i = 0; i < group->live->len; i++)
-    end_queue(live_cell(group, i));
+void table_end_queues(TableGroup *group, bool retire) {
+  for (guint i = 0; i < group->live->len; i++) {
+    if (retire)
+      retire_queue(live_cell(group, i));
+    else
+      end_queue(live_cell(group, i));
+  }
   g_array_set_size(group->live, 0);
 }
 
@@ -104,8 +114,19 @@ static TableCellCursor cell_cursor(const TableGroup *group, const TableCursor *f
   return from->cells[slot - table_first_slot(group, from->row)];
 }
 
-static bool has_begun(const TableCellCursor *at) {
-  return at->cursor.index > 0 || at->cursor.row;
+/* The cells (int) that have begun above a cursor and go on there. */
+static GArray *cells_begun(const TableGroup *group, const TableCursor *from) {
+  GArray *begun = g_array_new(FALSE, FALSE, sizeof(int));
+  if (!from || !from->started || from->row >= group->row_count)
+    return begun;
+  const TableSlots slots = table_slots_of(group, from->row);
+  for (int i = slots.first; i < slots.end; i++) {
+    const TableCellCursor *at = &from->cells[i - slots.first];
+    if (at->queue && !at->done)
+      g_array_append_val(begun, group->slots[i]);
+  }
+  g_array_sort(begun, by_index);
+  return begun;
 }
 
 /* What has not begun is laid out when it is needed. */
@@ -113,24 +134,39 @@ void table_row_resize(Row *row, const void *from, const Queue *queue, Frame *fra
   TableGroup *group = ((TableRow *)row)->group;
   (void)queue;
   (void)frame;
-  g_array_sort(group->live, by_index);
+  GArray *begun = cells_begun(group, from);
+  for (guint i = 0; i < begun->len; i++) {
+    const int index = g_array_index(begun, int, i);
+    const TableCellCursor at = cell_cursor(group, from, index);
+    queue_set_context(at.queue, at.cursor, table_cell_context(group, &group->cells[index]));
+  }
+  g_array_unref(begun);
   for (guint i = 0; i < group->live->len; i++) {
-    TableCell *cell = live_cell(group, i);
     const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
-    if (at.done)
-      continue;
-    if (has_begun(&at))
-      queue_set_context(cell->queue, at.cursor, table_cell_context(group, cell));
-    else
-      end_queue(cell);
+    if (!at.done && at.queue != live_cell(group, i)->queue)
+      retire_queue(live_cell(group, i));
   }
   forget_ended(group);
 }
 
 /* ---- Pages that are done ------------------------------------------------------------------------ */
 
+/* The content that the cells which have begun go on in. */
+static void go_back(TableGroup *group, const TableCursor *from) {
+  GArray *begun = cells_begun(group, from);
+  for (guint i = 0; i < begun->len; i++) {
+    const int index = g_array_index(begun, int, i);
+    TableCell *cell = &group->cells[index];
+    if (!cell->queue)
+      g_array_append_val(group->live, index);
+    queue_go_back(&cell->queue, cell_cursor(group, from, index).queue);
+  }
+  g_array_unref(begun);
+}
+
 void table_row_release(Row *row, const void *from) {
   TableGroup *group = ((TableRow *)row)->group;
+  go_back(group, from);
   for (guint i = 0; i < group->live->len; i++) {
     TableCell *cell = live_cell(group, i);
     const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
@@ -154,13 +190,12 @@ unsigned table_row_oldest(const Row *row) {
 
 void table_row_open(const Row *row, const void *from, GPtrArray *nodes) {
   const TableGroup *group = ((const TableRow *)row)->group;
-  g_array_sort(group->live, by_index);
-  for (guint i = 0; i < group->live->len; i++) {
-    const TableCell *cell = live_cell(group, i);
-    const TableCellCursor at = cell_cursor(group, from, g_array_index(group->live, int, i));
-    if (at.done || !has_begun(&at))
-      continue;
-    g_ptr_array_add(nodes, (gpointer)cell->node);
-    cursor_open_nodes(cell->queue, at.cursor, nodes);
+  GArray *begun = cells_begun(group, from);
+  for (guint i = 0; i < begun->len; i++) {
+    const int index = g_array_index(begun, int, i);
+    const TableCellCursor at = cell_cursor(group, from, index);
+    g_ptr_array_add(nodes, (gpointer)group->cells[index].node);
+    cursor_open_nodes(at.queue, at.cursor, nodes);
   }
+  g_array_unref(begun);
 }

@@ -98,6 +98,14 @@ void table_markers_release(Table *table) {
   g_hash_table_unref(table->markers);
 }
 
+void table_markers_turn(Table *table) {
+  GPtrArray *list = table->retrieving;
+  if (g_ptr_array_index(list, list->len - 1) == table)
+    return;
+  g_ptr_array_remove(list, table);
+  g_ptr_array_add(list, table);
+}
+
 /* ---- Which one is retrieved -------------------------------------------------------------------- */
 
 /* How many markers stand before the node of a number. */
@@ -248,6 +256,7 @@ static bool set_span(Layout *layout, Table *table, TableSpan span) {
     changes = find_marker(table, retriever, &before) != find_marker(table, retriever, &span);
   }
   table->span = span;
+  table->edition += changes;
   if (changes)
     table_measure_footer(layout, table);
   return changes;
@@ -268,13 +277,14 @@ void table_spans_begin(Queue *queue, Cursor from) {
     if (table->page_index == queue->layout->page_count)
       span.page = MIN(table->span.page, span.page);
     table->page_index = queue->layout->page_count;
-    if (begin.begin != table->span.begin || begin.open != table->span.open)
+    if (begin.begin != table->span.begin || begin.open != table->span.open ||
+        span.page != table->span.page)
       set_span(queue->layout, table, span);
   }
 }
 
-static bool settle(Queue *queue, Table *table, const Part *part) {
-  TableSpan span = table->span;
+/* `span`: how the table's content in the part begins. */
+static bool settle(Queue *queue, Table *table, TableSpan span, const Part *part) {
   const Bound end = bound_of(queue, part->next, table);
   span.end = end.begin;
   span.ended = end.open;
@@ -287,7 +297,7 @@ bool table_spans_change(Queue *queue, Cursor from, const Part *part) {
     return false;
   for (const Frame *frame = from.open; frame; frame = frame->parent) {
     Table *table = retrieving_table(frame);
-    if (table && settle(queue, table, part))
+    if (table && settle(queue, table, table->span, part))
       changes = true;
   }
   for (size_t i = from.index; i < part->next.index; i++) {
@@ -295,9 +305,8 @@ bool table_spans_change(Queue *queue, Cursor from, const Part *part) {
     Table *table = item && item->kind == ITEM_OPEN ? retrieving_table(item->frame) : NULL;
     if (!table)
       continue;
-    table->span.open = table->span.begin = table->span.page = 0;
     table->page_index = queue->layout->page_count;
-    if (settle(queue, table, part))
+    if (settle(queue, table, (TableSpan){0}, part))
       changes = true;
   }
   return changes;

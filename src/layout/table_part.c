@@ -92,7 +92,8 @@ static TableCellCursor rest_of_cell(const TableFlow *flow, const TableBreak *at,
   const TableCellFit *fitted = &at->cells[table_number_of(flow, cell)];
   if (!fitted->fitted || fitted->from.done)
     return fitted->from;
-  return (TableCellCursor){fitted->part.next, fitted->part.end == FIT_END};
+  Queue *queue = cursor_begun(fitted->part.next) ? fitted->queue : NULL;
+  return (TableCellCursor){fitted->part.next, fitted->part.end == FIT_END, queue};
 }
 
 static const void *rest_of(TableFlow *flow, const TableBreak *at, unsigned *oldest) {

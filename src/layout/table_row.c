@@ -45,7 +45,8 @@ static void fit_cell(TableFlow *flow, int index, Length bottom, TableBottom at, 
   };
   const Length others = notes_used(flow) - fitted->notes;
   set_notes_used(flow, others);
-  fitted->part = fit(table_cell_queue(flow, cell), fitted->from.cursor, room);
+  fitted->queue = table_cell_queue(flow, index);
+  fitted->part = fit(fitted->queue, fitted->from.cursor, room);
   fitted->notes = notes_used(flow) - others;
   fitted->fitted = true;
 }
@@ -330,19 +331,21 @@ static TableTop top_of_part(const TableRow *row, const TableCursor *from, Room r
   return room.first && !row->group->table_first ? TOP_LEADING : TOP_NORMAL;
 }
 
-/* What a header or footer retrieves depends on the rows of the page: its content is made anew. */
-static void forget_retrieved(const TableRow *row) {
-  TableGroup *group = row->group;
+/* What a header or footer retrieves depends on the rows of the page: where it is something else now, content is
+ * made anew. */
+static void renew_retrieved(TableGroup *group) {
   if (!group->table->retrievers || group->part->element == FO_TABLE_BODY)
     return;
-  table_free_queues(group);
+  table_markers_turn(group->table);
+  if (group->edition != group->table->edition)
+    table_end_queues(group, true);
+  group->edition = group->table->edition;
 }
 
 static RowPart table_row_fit(Layout *layout, Row *row, const void *from, Room room) {
   const TableRow *self = (const TableRow *)row;
   TableGroup *group = self->group;
-  if (!from)
-    forget_retrieved(self);
+  renew_retrieved(group);
   static const TableCursor start = {0};
   TableFlow flow = {
       .layout = layout,
@@ -369,7 +372,7 @@ static void table_row_free(Row *row) {
   if (self->owns) {
     table_group_free(self->group);
   } else {
-    table_free_queues(self->group);
+    table_end_queues(self->group, false);
   }
   table_unref(self->table);
   g_free(self);
