@@ -139,7 +139,8 @@ static bool format(Press *press, const PressJob *job, FoTree *tree, const Metada
                                  .images = images,
                                  .limits = job->limits,
                                  .late = job->edition == EDITION_PDF ? publication_late : NULL,
-                                 .done = publication_done};
+                                 .done = publication_done,
+                                 .passed = publication_passed};
   const bool formatted =
       publication && layout_document(tree, &options, publication_page, publication);
   publication_finish(publication, formatted);

@@ -12,6 +12,7 @@
 
 struct Publication {
   const PressJob *job;
+  const FoTree *tree;
   Output *output;           /* one file, or */
   PageFiles *files;         /* one a page */
   Painter *painter;         /* NULL: areas are dumped */
@@ -134,6 +135,7 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
                              GBytes *attachment) {
   Publication *publication = g_new0(Publication, 1);
   publication->job = job;
+  publication->tree = tree;
   publication->created = creation_date(metadata);
   publication->attachment = attachment_of(job, attachment);
   publication->diagnostics = diag_new_deferred(job->diagnostics);
@@ -155,6 +157,15 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
 
 void publication_page(const Page *page, void *context) {
   page_queue_push(((Publication *)context)->queue, page);
+}
+
+void publication_passed(const FoNode *child, void *context) {
+  const Publication *publication = context;
+  if (publication->finish)
+    pdf_finish_passed(publication->finish, child);
+  for (const FoNode *node = child; node && !publication->finish; node = fo_next(node, child))
+    if (node->element == FO_TEXT)
+      fo_release_text(publication->tree, node);
 }
 
 int publication_done(void *context, bool wait) {

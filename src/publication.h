@@ -21,6 +21,8 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
  * the tree, the pictures and the fonts of the text engine. */
 void publication_page(const Page *page, void *context);
 int publication_done(void *context, bool wait);
+/* A PassedSink: lets texts go that nothing of the publication reads again. */
+void publication_passed(const FoNode *child, void *context);
 /* A LateSink, of a PDF only. */
 void publication_late(const LatePage *page, void *context);
 

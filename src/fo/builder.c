@@ -16,6 +16,7 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   Builder *builder = g_new0(Builder, 1);
   TreeRecord *record = g_new0(TreeRecord, 1);
   record->arena = arena_new();
+  record->texts = text_store_new();
   record->styles = style_engine_new(record->arena, options->diagnostics);
   record->ids = g_hash_table_new(g_str_hash, g_str_equal);
   record->index_keys = index_keys_new();
@@ -52,6 +53,9 @@ static bool is_blank(const GString *text) {
   return strspn(text->str, " \t\r\n") == text->len;
 }
 
+/* Shorter ones are not worth letting go. */
+enum { SHORT_TEXT = 16 };
+
 static void flush_text(Builder *builder) {
   const Open *open = builder_top(builder);
   GString *text = builder->text;
@@ -62,7 +66,9 @@ static void flush_text(Builder *builder) {
     return;
   }
   FoNode *node = builder_node_new(builder, FO_TEXT, builder_place(builder_top(builder)));
-  node->text = arena_strndup(builder->record->arena, text->str, text->len);
+  node->passing = builder_top(builder)->passing && text->len >= SHORT_TEXT;
+  node->text = node->passing ? text_store_add(builder->record->texts, text->str, text->len)
+                             : arena_strndup(builder->record->arena, text->str, text->len);
   node->length = text->len;
   node->style = node->parent->style;
   builder_append(builder, node);

@@ -17,6 +17,7 @@ typedef struct {
   ContentState state;
   unsigned inside; /* content_inside of it and its ancestors */
   bool anonymous;  /* a block that nobody wrote */
+  bool passing;    /* texts in it are: fo_release_text */
   bool case_shown; /* fo:multi-switch: a case was taken */
 } Open;
 

@@ -50,6 +50,12 @@ static bool is_transparent(FoElement element) {
          element == FO_TEXT;
 }
 
+/* Markers are retrieved on later pages, links are told of when the lines are drawn that they are in, and the first label of a
+ * list tells how it is numbered. */
+static bool is_read_later(FoElement element) {
+  return element == FO_MARKER || element == FO_BASIC_LINK || element == FO_LIST_ITEM_LABEL;
+}
+
 void builder_push(Builder *builder, FoNode *node, FoElement element) {
   const Open *parent = builder_top(builder);
   const ContentModel *own = &builder->models[element];
@@ -58,6 +64,7 @@ void builder_push(Builder *builder, FoNode *node, FoElement element) {
     open.model = open.context = parent->context;
   else if (parent && element != node->element)
     open.context = parent->context;
+  open.passing = element == FO_FLOW || (parent && parent->passing && !is_read_later(element));
   open.inside = (parent ? parent->inside : 0) | content_inside(element);
   builder_append(builder, node);
   g_array_append_val(builder->stack, open);

@@ -1,7 +1,8 @@
 /* The formatting object tree: what was asked for.
  *
  * fo_read_* turns XSL-FO 1.1 into typed nodes with computed styles. The tree is immutable once
- * returned; it owns its arena, and every pointer in it lives as long as the tree.
+ * returned; it owns its arena, and every pointer in it lives as long as the tree: all but the characters of texts that
+ * fo_release_text lets go.
  *
  * An element is one row of fo/elements.def, a property one row of fo/properties.def, a keyword one
  * row of fo/keywords.def. */
@@ -94,7 +95,8 @@ typedef struct {
  * fo_id, fo_role, fo_foreign, fo_original. Only the functions below make and copy nodes, which are longer than this. */
 struct FoNode {
   FoElement element : 8;
-  unsigned wide : 8;             /* it has what few have; internal to fo */
+  unsigned wide : 1;             /* it has what few have; internal to fo */
+  unsigned passing : 1;          /* FO_TEXT: fo_release_text may be called with it */
   unsigned attribute_count : 16; /* 0 of a text */
   int number;                    /* in document order, from 0: unique */
   const FoNode *parent, *next, *first;
@@ -143,6 +145,10 @@ FoTree *fo_read_doc(xmlDoc *doc, const char *name, const FoOptions *options);
 #define FO_TRACE_NAMESPACE "urn:peerpress:trace"
 
 void fo_free(FoTree *tree);
+
+/* Lets go of the characters of a text that is passing: it is in a flow, and in nothing that is read again later (a marker, a
+ * link, a label). It is empty from here on. Call it when layout has passed it (layout.h, PassedSink). */
+void fo_release_text(const FoTree *tree, const FoNode *text);
 
 /* The node whose id it is, or NULL. */
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id);
@@ -209,7 +215,7 @@ const char *fo_structure_default(FoElement element);
 /* The node of the tree that `node` is or is a copy of: it lasts as long as the tree. */
 const FoNode *fo_original(const FoNode *node);
 
-/* A copy of an element or text in `arena`, without children and siblings, for what outlasts the copies of a marker or a
+/* A copy of an element or text in `arena`, without children, siblings and characters, for what outlasts the copies of a marker or a
  * first line. Its parent is `parent`. */
 const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena);
 

@@ -15,7 +15,17 @@ void fo_free(FoTree *tree) {
   if (record->foreign_doc)
     xmlFreeDoc(record->foreign_doc);
   arena_free(record->arena);
+  text_store_free(record->texts);
   g_free(record);
+}
+
+void fo_release_text(const FoTree *tree, const FoNode *text) {
+  FoNode *own = (FoNode *)(uintptr_t)text;
+  if (!text->passing || text->length == 0)
+    return;
+  text_store_release(((const TreeRecord *)tree)->texts, text->text);
+  own->text = "";
+  own->length = 0;
 }
 
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id) {
@@ -130,6 +140,10 @@ const FoNode *fo_original(const FoNode *node) {
 const FoNode *fo_node_keep(const FoNode *node, const FoNode *parent, Arena *arena) {
   WideRecord *kept = node_copy(arena, node);
   kept->original = fo_original(node);
+  if (node->element == FO_TEXT) { /* its characters may go */
+    kept->record.node.text = "";
+    kept->record.node.length = 0;
+  }
   kept->record.node.first = kept->record.node.next = NULL;
   kept->record.node.parent = parent;
   return &kept->record.node;

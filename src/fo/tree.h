@@ -3,6 +3,7 @@
 #define PEERPRESS_FO_TREE_H
 
 #include "fo/style.h"
+#include "fo/textstore.h"
 
 /* Public functions see the first member only. */
 typedef struct IndexKeys IndexKeys; /* index.h */
@@ -10,6 +11,7 @@ typedef struct IndexKeys IndexKeys; /* index.h */
 typedef struct {
   FoTree tree;
   Arena *arena;
+  TextStore *texts; /* of those that are passing */
   StyleEngine *styles;
   GHashTable *ids; /* id → FoNode * */
   IndexKeys *index_keys;

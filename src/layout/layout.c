@@ -12,6 +12,7 @@
 #include "layout/index.h"
 #include "layout/late.h"
 #include "layout/page.h"
+#include "layout/passed.h"
 #include "layout/position.h"
 #include "layout/reference.h"
 
@@ -26,6 +27,7 @@ typedef struct {
   GQueue given;        /* of PageBuild, that the sink has not done with */
   int gone;            /* pages that it has done with */
   GArray *generations; /* of Generation, oldest first */
+  Passed passed;
   PageSink *sink;
   void *context;
 } Document;
@@ -71,6 +73,7 @@ static void free_given(Document *d, bool wait) {
   const int gone = done ? done(d->context, wait) : G_MAXINT;
   for (; d->gone < gone && !g_queue_is_empty(&d->given); d->gone++)
     page_free(g_queue_pop_head(&d->given));
+  passed_give(&d->passed, d->layout.options, d->gone, d->context);
 }
 
 static unsigned oldest_of(GQueue *pages, unsigned oldest) {
@@ -91,6 +94,7 @@ static void finish_page(Document *d, Sequence *s, PageBuild *page) {
   if (s->rest.queue)
     queue_release(s->rest.queue, s->rest.cursor);
   queue_free_retired(layout);
+  passed_reach(&d->passed, s, layout->page_count);
   free_given(d, false);
   const unsigned oldest = oldest_of(&d->given, oldest_of(&d->pages, sequence_oldest(s)));
   begin_generation(d);
@@ -273,6 +277,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
           },
       .pages = G_QUEUE_INIT,
       .generations = g_array_new(FALSE, FALSE, sizeof(Generation)),
+      .passed = passed_new(),
       .sink = sink,
       .context = context,
   };
@@ -288,6 +293,7 @@ bool layout_document(const FoTree *tree, const LayoutOptions *options, PageSink 
   g_hash_table_unref(d.layout.index_lists);
   free_generations(&d, G_MAXUINT);
   g_array_unref(d.generations);
+  passed_release(&d.passed);
   g_hash_table_unref(d.layout.looks);
   g_hash_table_unref(d.layout.markers);
   g_ptr_array_unref(d.layout.change_bars);

@@ -21,6 +21,10 @@ typedef int PagesDone(void *context, bool wait);
  * page, in the order of pages. */
 typedef void LateSink(const LatePage *page, void *context);
 
+/* Receives a child of a flow when nothing of it comes on a page any more and all its pages are done with: layout
+ * reads the texts in it no more. Children that are before it in the flow came before. It may not be called for all. */
+typedef void PassedSink(const FoNode *child, void *context);
+
 typedef struct {
   Diagnostics *diagnostics;
   TextEngine *text;
@@ -29,7 +33,8 @@ typedef struct {
   /* Called with the sink's context: */
   LateSink
       *late; /* after all pages are done with; NULL: pages wait until all their lines are known */
-  PagesDone *done; /* NULL: each page is done with when the sink returns */
+  PagesDone *done;    /* NULL: each page is done with when the sink returns */
+  PassedSink *passed; /* NULL: no one asks */
 } LayoutOptions;
 
 /* Lays the whole tree out. False if it had to stop; what is wrong was reported. Content that does

@@ -25,6 +25,8 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->writer = pdf_writer_new(finish->deflater, options->write, options->context);
   finish->splitter = splitter_new(finish_object, finish);
   finish->structure = structure_new(options->tree, options->info.language, options->diagnostics);
+  if (!options->info.title || !*options->info.title)
+    structure_expect_title(finish->structure);
   finish->glyph_texts = glyph_texts_new(finish->writer);
   finish->numbers = g_array_new(FALSE, TRUE, sizeof(int));
   finish->plans = g_queue_new();
@@ -139,6 +141,10 @@ bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t leng
   if (!finish->failure && !splitter_feed(finish->splitter, bytes, length) && !finish->failure)
     finish->failure = UNREADABLE;
   return !finish->failure;
+}
+
+void pdf_finish_passed(PdfFinish *finish, const FoNode *child) {
+  structure_release_texts(finish->structure, child);
 }
 
 /* ---- Dates ------------------------------------------------------------------------------------- */

@@ -70,6 +70,9 @@ void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks);
  * reported by the time of pdf_finish_end. */
 bool pdf_finish_bytes(PdfFinish *finish, const unsigned char *bytes, size_t length);
 
+/* Layout has passed a child of a flow; it may be called while another thread finishes pages. */
+void pdf_finish_passed(PdfFinish *finish, const FoNode *child);
+
 /* Ends the file, after paint_finish, with what paint_end gave. False if it is none; reported. Call it once. */
 bool pdf_finish_end(PdfFinish *finish, PaintEnd end);
 

@@ -25,6 +25,9 @@ Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *
   structure->pages = g_array_new(FALSE, FALSE, sizeof(PageRun));
   structure->lates = g_array_new(FALSE, FALSE, sizeof(PageRun));
   structure->figure_boxes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  structure->privates = g_hash_table_new(NULL, NULL);
+  structure->kept = g_hash_table_new(NULL, NULL);
+  structure_keep_targets(structure);
   structure->ids = g_ptr_array_new();
   structure->id_names = g_ptr_array_new();
   structure->id_objects = g_array_new(FALSE, FALSE, sizeof(int));
@@ -46,6 +49,8 @@ void structure_free(Structure *structure) {
   g_array_unref(structure->pages);
   g_array_unref(structure->lates);
   g_hash_table_unref(structure->figure_boxes);
+  g_hash_table_unref(structure->privates);
+  g_hash_table_unref(structure->kept);
   g_ptr_array_unref(structure->ids);
   g_ptr_array_unref(structure->id_names);
   g_array_unref(structure->id_objects);
@@ -224,109 +229,4 @@ int structure_annotation(Structure *structure, int page, const FoNode *link, int
   if (!is_artifact(structure, link))
     note_used(structure, link);
   return record.key;
-}
-
-/* ---- Texts ------------------------------------------------------------------------------------- */
-
-enum { TEXT_LIMIT = 2000 };
-
-static void append_node_text(GString *text, const FoNode *node) {
-  for (const FoNode *child = node->first; child && text->len < TEXT_LIMIT; child = child->next) {
-    if (child->element == FO_TEXT)
-      g_string_append_len(text, child->text, (gssize)MIN(child->length, TEXT_LIMIT));
-    else if (child->element == FO_BLOCK)
-      g_string_append_c(text, ' ');
-    if (child->element != FO_MARKER && child->element != FO_FOOTNOTE)
-      append_node_text(text, child);
-  }
-}
-
-char *node_text(const FoNode *node) {
-  GString *raw = g_string_new(NULL), *text = g_string_new(NULL);
-  if (node->element == FO_TEXT)
-    g_string_append_len(raw, node->text, (gssize)MIN(node->length, TEXT_LIMIT));
-  append_node_text(raw, node);
-  for (const char *p = raw->str; *p; p++) {
-    if (!g_ascii_isspace(*p))
-      g_string_append_c(text, *p);
-    else if (text->len && text->str[text->len - 1] != ' ')
-      g_string_append_c(text, ' ');
-  }
-  if (text->len && text->str[text->len - 1] == ' ')
-    g_string_truncate(text, text->len - 1);
-  g_string_free(raw, TRUE);
-  return g_string_free(text, FALSE);
-}
-
-char *structure_link_text(const Structure *structure, const FoNode *link) {
-  const char *alternative = fo_attribute(link, PROP_FOX_ALT_TEXT);
-  if (alternative && *alternative)
-    return g_strdup(alternative);
-  char *text = node_text(link);
-  if (*text)
-    return text;
-  g_free(text);
-  const char *id = fo_attribute(link, PROP_INTERNAL_DESTINATION);
-  const FoNode *target = id && *id ? fo_lookup_id(structure->tree, id) : NULL;
-  if (target) {
-    text = node_text(target);
-    if (*text)
-      return text;
-    g_free(text);
-  }
-  const char *uri = fo_attribute(link, PROP_EXTERNAL_DESTINATION);
-  return g_strdup(uri && *uri ? uri : id ? id : "");
-}
-
-const char *structure_language(const Structure *structure) {
-  if (structure->language && is_language_tag(structure->language))
-    return structure->language;
-  const FoNode *root = structure->tree->root;
-  if (root->style->language)
-    return root->style->language;
-  for (const FoNode *node = root->first; node; node = fo_next(node, root))
-    if (node->element == FO_PAGE_SEQUENCE && node->style->language)
-      return node->style->language;
-  return NULL;
-}
-
-/* Text of the flow whose font is the largest, and larger than some other's; NULL: none is. */
-static const FoNode *largest_text(Structure *structure) {
-  const FoNode *largest = NULL;
-  Length smallest = LENGTH_LIMIT;
-  const FoNode *root = structure->tree->root;
-  for (const FoNode *node = root; node; node = fo_next(node, root)) {
-    if (node->element != FO_TEXT || !(structure->flags[node->number] & NODE_USED))
-      continue;
-    if (!largest || node->style->font_size > largest->style->font_size)
-      largest = node;
-    smallest = MIN(smallest, node->style->font_size);
-  }
-  if (!largest || largest->style->font_size <= smallest)
-    return NULL;
-  while (largest->parent && largest->element != FO_BLOCK)
-    largest = largest->parent;
-  return largest;
-}
-
-static const FoNode *title_node(Structure *structure) {
-  const FoNode *heading = NULL;
-  const FoNode *root = structure->tree->root;
-  for (const FoNode *node = root; node; node = fo_next(node, root)) {
-    const char *role = heading ? NULL : fo_role(node);
-    if (node->element == FO_TITLE)
-      return node;
-    if (role && type_is_heading(type_from_role(role)))
-      heading = node;
-  }
-  return heading ? heading : largest_text(structure);
-}
-
-char *structure_title(Structure *structure) {
-  const FoNode *found = title_node(structure);
-  char *text = found ? node_text(found) : NULL;
-  if (text && *text)
-    return text;
-  g_free(text);
-  return NULL;
 }

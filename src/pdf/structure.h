@@ -17,6 +17,8 @@ typedef struct Structure Structure;
 /* `language` is the document's or NULL. All that is passed outlives the structure; the caller owns
  * it. */
 Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics);
+/* structure_title will be asked for; before the first page. */
+void structure_expect_title(Structure *structure);
 void structure_free(Structure *structure);
 
 typedef enum {
@@ -52,6 +54,10 @@ int structure_annotation(Structure *structure, int page, const FoNode *link, int
 /* What a reader hears of a link (Contents): its alternative text, its own text, or where it goes. Newly
  * allocated. */
 char *structure_link_text(const Structure *structure, const FoNode *link);
+
+/* Lets go of the texts of the tree in a child of a flow that layout has passed, but those that are read again at the end.
+ * It may be called while another thread notes pages. */
+void structure_release_texts(Structure *structure, const FoNode *child);
 
 /* The language of the document: the one given, else the root's, else that of the first page sequence
  * that has one; NULL: none is known. Borrowed. */

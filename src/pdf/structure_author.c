@@ -49,7 +49,7 @@ static bool is_spelt_out(const FoNode *node) {
 }
 
 /* The first private character of a text; 0: it has none. */
-static gunichar find_private(const char *text, size_t length) {
+gunichar find_private(const char *text, size_t length) {
   for (const char *end = text + length; text < end; text = g_utf8_next_char(text))
     if (is_private(g_utf8_get_char(text)))
       return g_utf8_get_char(text);
@@ -66,7 +66,8 @@ static void check_characters(Structure *structure, const FoNode *node) {
   const char *character = node->element == FO_CHARACTER ? fo_attribute(node, PROP_CHARACTER) : NULL;
   gunichar found = character ? find_private(character, strlen(character)) : 0;
   if (node->element == FO_TEXT)
-    found = find_private(node->text, node->length);
+    found = node->length ? find_private(node->text, node->length)
+                         : GPOINTER_TO_UINT(g_hash_table_lookup(structure->privates, node));
   if (!found || is_spelt_out(node))
     return;
   if (structure->strict)

@@ -67,6 +67,8 @@ struct Structure {
   GArray *pages;            /* of PageRun, by page index */
   GArray *lates;            /* of PageRun, by page: late lines */
   GHashTable *figure_boxes; /* const FoNode * -> FigureBox * */
+  GHashTable *kept;         /* const FoNode *: all texts in it are read at the end */
+  GHashTable *privates; /* const FoNode * -> the first private character of a text that is gone */
   int next_key;
   guint *mark_start;       /* by node number: where its marks begin in mark_order */
   guint *mark_order;       /* indices of marks, by node */
@@ -112,6 +114,9 @@ const char *tag_identify(Structure *structure, Tag *tag, const char *prefix);
 /* The text in a node, white space collapsed; newly allocated. */
 char *node_text(const FoNode *node);
 
+/* Finds what has texts that links need at the end, as they have none of their own. */
+void structure_keep_targets(Structure *structure);
+
 /* structure_repair.c: makes nestings what PDF allows. */
 void structure_repair(Structure *structure, Tag *tag);
 /* Gives `kid` the type that it can have in `tag`, whose own is settled. */
@@ -122,6 +127,7 @@ void structure_table(Structure *structure, Tag *table);
 const char *figure_alternative(const Structure *structure, const FoNode *node);
 
 /* structure_author.c: what PDF/A limits. Called with each page, and at the end. */
+gunichar find_private(const char *text, size_t length);
 void structure_check_page(Structure *structure, const Page *page);
 void structure_check_author(Structure *structure);
 /* structure_rules.c: attributes of lists, figures and notes, and what is to be reported. */
