@@ -163,9 +163,11 @@ void publication_passed(const FoNode *child, void *context) {
   const Publication *publication = context;
   if (publication->finish)
     pdf_finish_passed(publication->finish, child);
-  for (const FoNode *node = child; node && !publication->finish; node = fo_next(node, child))
+  for (const FoNode *node = child, *next; node && !publication->finish; node = next) {
+    next = fo_next(node, child);
     if (node->element == FO_TEXT)
       fo_release_text(publication->tree, node);
+  }
 }
 
 int publication_done(void *context, bool wait) {

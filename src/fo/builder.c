@@ -16,7 +16,8 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   Builder *builder = g_new0(Builder, 1);
   TreeRecord *record = g_new0(TreeRecord, 1);
   record->arena = arena_new();
-  record->texts = text_store_new();
+  record->texts = store_new(1);
+  record->text_nodes = store_new(sizeof(void *));
   record->styles = style_engine_new(record->arena, options->diagnostics);
   record->ids = g_hash_table_new(g_str_hash, g_str_equal);
   record->index_keys = index_keys_new();
@@ -65,10 +66,14 @@ static void flush_text(Builder *builder) {
     g_string_truncate(text, 0);
     return;
   }
-  FoNode *node = builder_node_new(builder, FO_TEXT, builder_place(builder_top(builder)));
-  node->passing = builder_top(builder)->passing && text->len >= SHORT_TEXT;
-  node->text = node->passing ? text_store_add(builder->record->texts, text->str, text->len)
-                             : arena_strndup(builder->record->arena, text->str, text->len);
+  TreeRecord *record = builder->record;
+  const bool passing = builder_top(builder)->passing && text->len >= SHORT_TEXT;
+  FoNode *node = passing ? node_init(store_add(record->text_nodes, sizeof(FoNode)), FO_TEXT)
+                         : node_new(record->arena, FO_TEXT, false);
+  builder_node_place(builder, node);
+  node->passing = passing;
+  node->text = passing ? memcpy(store_add(record->texts, text->len + 1), text->str, text->len + 1)
+                       : arena_strndup(record->arena, text->str, text->len);
   node->length = text->len;
   node->style = node->parent->style;
   builder_append(builder, node);

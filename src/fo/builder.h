@@ -44,6 +44,8 @@ Place builder_place(const Open *open);
 
 /* A node in the tree's arena, numbered, with the innermost open element as its parent. */
 FoNode *builder_node_new(Builder *builder, FoElement element, Place place);
+/* The number and parent of a node that was made elsewhere. */
+void builder_node_place(Builder *builder, FoNode *node);
 /* Makes it the last child of the innermost open element, or the root. */
 void builder_append(Builder *builder, FoNode *node);
 /* Appends it and opens it; `element`: as it was written. */

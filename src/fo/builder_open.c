@@ -13,14 +13,19 @@ Place builder_place(const Open *open) {
 
 /* ---- Nodes ---- */
 
+void builder_node_place(Builder *builder, FoNode *node) {
+  const Open *open = builder_top(builder);
+  node->number = builder->record->tree.node_count++;
+  node->parent = open ? open->node : NULL;
+}
+
 FoNode *builder_node_new(Builder *builder, FoElement element, Place place) {
   const Open *open = builder_top(builder);
   const Place around = builder_place(open);
   const bool traced = !open || place.file != around.file || place.trace != around.trace;
   FoNode *node =
       node_new(builder->record->arena, element, traced || element == FO_INSTREAM_FOREIGN_OBJECT);
-  node->number = builder->record->tree.node_count++;
-  node->parent = open ? open->node : NULL;
+  builder_node_place(builder, node);
   if (traced) {
     ((WideRecord *)(void *)node)->file = place.file;
     ((WideRecord *)(void *)node)->trace = place.trace;

@@ -97,6 +97,7 @@ struct FoNode {
   FoElement element : 8;
   unsigned wide : 1;             /* it has what few have; internal to fo */
   unsigned passing : 1;          /* FO_TEXT: fo_release_text may be called with it */
+  unsigned hollow : 1;           /* FO_BLOCK: its only child is gone, a text with the next number */
   unsigned attribute_count : 16; /* 0 of a text */
   int number;                    /* in document order, from 0: unique */
   const FoNode *parent, *next, *first;
@@ -147,7 +148,7 @@ FoTree *fo_read_doc(xmlDoc *doc, const char *name, const FoOptions *options);
 void fo_free(FoTree *tree);
 
 /* Lets go of the characters of a text that is passing: it is in a flow, and in nothing that is read again later (a marker, a
- * link, a label). It is empty from here on. Call it when layout has passed it (layout.h, PassedSink). */
+ * link, a label). It is empty from here on, or even gone, if it is all that a block has (FoNode.hollow). Call it when layout has passed it (layout.h, PassedSink). */
 void fo_release_text(const FoTree *tree, const FoNode *text);
 
 /* The node whose id it is, or NULL. */
@@ -181,13 +182,15 @@ const char *fo_role(const FoNode *node);
 /* Of an fo:instream-foreign-object its child of another namespace, else NULL. Borrowed. */
 xmlNode *fo_foreign(const FoNode *node);
 
-/* The node after `node` in document order under `top` (itself not included), or NULL at the end. */
-static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
-  if (node->first)
-    return node->first;
+/* The node after `node` (after all that is in it) in document order under `top` (itself not included), or NULL at the
+ * end: fo_next (fo_behind). */
+static inline const FoNode *fo_behind(const FoNode *node, const FoNode *top) {
   while (node != top && !node->next)
     node = node->parent;
   return node == top ? NULL : node->next;
+}
+static inline const FoNode *fo_next(const FoNode *node, const FoNode *top) {
+  return node->first ? node->first : fo_behind(node, top);
 }
 
 /* Where it was written: the file is the one that the author wrote (the trace's, else the FO's own), and a text has

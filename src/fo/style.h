@@ -36,7 +36,8 @@ typedef struct {
   xmlNode *foreign; /* FO_INSTREAM_FOREIGN_OBJECT: its child of another namespace */
 } WideRecord;
 
-/* A node without anything, or a copy of all of `node` that is wide. */
+/* A node without anything, in the memory of one or in `arena`; or a copy of all of `node` that is wide. */
+FoNode *node_init(void *memory, FoElement element);
 FoNode *node_new(Arena *arena, FoElement element, bool wide);
 WideRecord *node_copy(Arena *arena, const FoNode *node);
 /* The nearest wide node that says a file: itself or one around it. */

@@ -15,17 +15,24 @@ void fo_free(FoTree *tree) {
   if (record->foreign_doc)
     xmlFreeDoc(record->foreign_doc);
   arena_free(record->arena);
-  text_store_free(record->texts);
+  store_free(record->texts);
+  store_free(record->text_nodes);
   g_free(record);
 }
 
 void fo_release_text(const FoTree *tree, const FoNode *text) {
-  FoNode *own = (FoNode *)(uintptr_t)text;
+  const TreeRecord *record = (const TreeRecord *)tree;
+  FoNode *own = (FoNode *)(uintptr_t)text, *parent = (FoNode *)(uintptr_t)text->parent;
   if (!text->passing || text->length == 0)
     return;
-  text_store_release(((const TreeRecord *)tree)->texts, text->text);
+  store_release(record->texts, text->text);
   own->text = "";
   own->length = 0;
+  if (parent->element != FO_BLOCK || parent->first != text || text->next)
+    return;
+  parent->first = NULL;
+  parent->hollow = 1;
+  store_release(record->text_nodes, own);
 }
 
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id) {
@@ -72,6 +79,12 @@ FoNode *node_new(Arena *arena, FoElement element, bool wide) {
   FoNode *node = arena_alloc(arena, wide ? sizeof(WideRecord) : narrow);
   node->element = element;
   node->wide = wide;
+  return node;
+}
+
+FoNode *node_init(void *memory, FoElement element) {
+  FoNode *node = memory;
+  *node = (FoNode){.element = element};
   return node;
 }
 

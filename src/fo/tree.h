@@ -2,8 +2,8 @@
 #ifndef PEERPRESS_FO_TREE_H
 #define PEERPRESS_FO_TREE_H
 
+#include "fo/store.h"
 #include "fo/style.h"
-#include "fo/textstore.h"
 
 /* Public functions see the first member only. */
 typedef struct IndexKeys IndexKeys; /* index.h */
@@ -11,7 +11,7 @@ typedef struct IndexKeys IndexKeys; /* index.h */
 typedef struct {
   FoTree tree;
   Arena *arena;
-  TextStore *texts; /* of those that are passing */
+  Store *texts, *text_nodes; /* of those that are passing */
   StyleEngine *styles;
   GHashTable *ids; /* id → FoNode * */
   IndexKeys *index_keys;

@@ -17,13 +17,14 @@ typedef struct {
 } Kept;
 
 struct LateLines {
-  Arena *arena;       /* of what is kept */
-  GArray *pages;      /* of Entry */
-  GByteArray *packed; /* of the last page */
-  guint lines;        /* the n-th has the number n + 1 */
-  GArray *pendings;   /* of Kept */
-  GHashTable *places; /* Area -> its place among those packed, of the last page */
-  GHashTable *nodes;  /* FoNode that goes with its page -> its copy, of the last page */
+  Arena *arena;         /* of what is kept */
+  GArray *pages;        /* of Entry */
+  GByteArray *packed;   /* of the last page */
+  guint lines;          /* the n-th has the number n + 1 */
+  GArray *pendings;     /* of Kept */
+  GHashTable *places;   /* Area -> its place among those packed, of the last page */
+  GHashTable *children; /* const FoNode *: children of flows that have such lines */
+  GHashTable *nodes;    /* FoNode that goes with its page -> its copy, of the last page */
 };
 
 LateLines *late_lines_new(void) {
@@ -33,6 +34,7 @@ LateLines *late_lines_new(void) {
                       .packed = g_byte_array_new(),
                       .pendings = g_array_new(FALSE, FALSE, sizeof(Kept)),
                       .places = g_hash_table_new(NULL, NULL),
+                      .children = g_hash_table_new(NULL, NULL),
                       .nodes = g_hash_table_new(NULL, NULL)};
   return late;
 }
@@ -46,6 +48,7 @@ void late_lines_free(LateLines *late) {
   g_array_unref(late->pendings);
   g_hash_table_unref(late->places);
   g_hash_table_unref(late->nodes);
+  g_hash_table_unref(late->children);
   g_free(late);
 }
 
@@ -128,12 +131,23 @@ static bool has_stacked(const Area *area) {
   return false;
 }
 
+static void note_child(LateLines *late, const FoNode *node) {
+  for (node = fo_original(node); node->parent; node = node->parent)
+    if (node->parent->element == FO_FLOW)
+      g_hash_table_add(late->children, (gpointer)node);
+}
+
+bool late_has(const LateLines *late, const FoNode *child) {
+  return g_hash_table_contains(late->children, child);
+}
+
 bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page) {
   if (!line->line.late && has_stacked(line))
     return false;
   if (!page->late)
     begin_page(late, page);
   if (!line->line.late) {
+    note_child(late, pending->node);
     pack_area(late, line, pending->leader); /* as one that does not wait */
     line->line.late = (int)++late->lines;
   }

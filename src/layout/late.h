@@ -14,6 +14,9 @@ void late_lines_free(LateLines *late);
  * parted from the page. */
 bool late_add(LateLines *late, const Pending *pending, Area *line, Page *page);
 
+/* Does a child of a flow have late lines? What they come from is needed until they are complete. */
+bool late_has(const LateLines *late, const FoNode *child);
+
 /* Completes the lines and gives them to the sink of the layout's options, page by page. Call it once, after
  * the last page. */
 void late_settle(LateLines *late, Layout *layout, void *context);

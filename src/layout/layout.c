@@ -73,7 +73,7 @@ static void free_given(Document *d, bool wait) {
   const int gone = done ? done(d->context, wait) : G_MAXINT;
   for (; d->gone < gone && !g_queue_is_empty(&d->given); d->gone++)
     page_free(g_queue_pop_head(&d->given));
-  passed_give(&d->passed, d->layout.options, d->gone, d->context);
+  passed_give(&d->passed, &d->layout, d->gone, d->context);
 }
 
 static unsigned oldest_of(GQueue *pages, unsigned oldest) {

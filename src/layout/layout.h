@@ -22,7 +22,8 @@ typedef int PagesDone(void *context, bool wait);
 typedef void LateSink(const LatePage *page, void *context);
 
 /* Receives a child of a flow when nothing of it comes on a page any more and all its pages are done with: layout
- * reads the texts in it no more. Children that are before it in the flow came before. It may not be called for all. */
+ * reads the texts in it no more. Children that are before it in the flow came before. It may not be called for all, and
+ * is not for those with late lines. */
 typedef void PassedSink(const FoNode *child, void *context);
 
 typedef struct {

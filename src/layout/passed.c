@@ -1,4 +1,5 @@
 #include "layout/passed.h"
+#include "layout/late.h"
 
 typedef struct {
   int pages;           /* up to here */
@@ -50,23 +51,24 @@ void passed_reach(Passed *passed, const Sequence *s, int pages) {
     g_array_append_val(passed->reached, reached);
 }
 
-static void pass(Passed *passed, const Reached *reached, PassedSink *sink, void *context) {
+static void pass(Passed *passed, const Layout *layout, const Reached *reached, void *context) {
   if (passed->flow != reached->flow) {
     passed->flow = reached->flow;
     passed->next = reached->flow->first;
   }
   for (; passed->next && (!reached->child || passed->next->number < reached->child->number);
        passed->next = passed->next->next)
-    sink(passed->next, context);
+    if (!layout->late || !late_has(layout->late, passed->next))
+      layout->options->passed(passed->next, context);
 }
 
-void passed_give(Passed *passed, const LayoutOptions *options, int pages, void *context) {
+void passed_give(Passed *passed, const Layout *layout, int pages, void *context) {
   guint gone = 0;
   for (; gone < passed->reached->len; gone++) {
     const Reached *reached = &g_array_index(passed->reached, Reached, gone);
     if (reached->pages > pages)
       break;
-    pass(passed, reached, options->passed, context);
+    pass(passed, layout, reached, context);
   }
   if (gone)
     g_array_remove_range(passed->reached, 0, gone);

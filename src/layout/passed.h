@@ -17,7 +17,7 @@ void passed_release(Passed *passed);
 /* The sequence has `pages` pages of the document behind it now. */
 void passed_reach(Passed *passed, const Sequence *sequence, int pages);
 
-/* `pages` pages are done with: tells the sink of the layout's options what that ends. */
-void passed_give(Passed *passed, const LayoutOptions *options, int pages, void *context);
+/* `pages` pages are done with: tells the sink of the layout's options what that ends, but for what has late lines. */
+void passed_give(Passed *passed, const Layout *layout, int pages, void *context);
 
 #endif

@@ -25,7 +25,6 @@ Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *
   structure->pages = g_array_new(FALSE, FALSE, sizeof(PageRun));
   structure->lates = g_array_new(FALSE, FALSE, sizeof(PageRun));
   structure->figure_boxes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  structure->privates = g_hash_table_new(NULL, NULL);
   structure->kept = g_hash_table_new(NULL, NULL);
   structure_keep_targets(structure);
   structure->ids = g_ptr_array_new();
@@ -49,7 +48,6 @@ void structure_free(Structure *structure) {
   g_array_unref(structure->pages);
   g_array_unref(structure->lates);
   g_hash_table_unref(structure->figure_boxes);
-  g_hash_table_unref(structure->privates);
   g_hash_table_unref(structure->kept);
   g_ptr_array_unref(structure->ids);
   g_ptr_array_unref(structure->id_names);

@@ -66,8 +66,7 @@ static void check_characters(Structure *structure, const FoNode *node) {
   const char *character = node->element == FO_CHARACTER ? fo_attribute(node, PROP_CHARACTER) : NULL;
   gunichar found = character ? find_private(character, strlen(character)) : 0;
   if (node->element == FO_TEXT)
-    found = node->length ? find_private(node->text, node->length)
-                         : GPOINTER_TO_UINT(g_hash_table_lookup(structure->privates, node));
+    found = find_private(node->text, node->length);
   if (!found || is_spelt_out(node))
     return;
   if (structure->strict)

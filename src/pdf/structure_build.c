@@ -159,9 +159,9 @@ static const PageRun *run_of(const Structure *structure, guint mark) {
   return find_run(late ? lates : structure->pages, mark);
 }
 
-static void add_marks(Structure *structure, const FoNode *node, Tag *parent) {
-  for (guint i = structure->mark_start[node->number]; i < structure->mark_start[node->number + 1];
-       i++) {
+/* The marks of the node with that number. */
+static void add_marks(Structure *structure, int number, Tag *parent) {
+  for (guint i = structure->mark_start[number]; i < structure->mark_start[number + 1]; i++) {
     guint mark = structure->mark_order[i];
     const PageRun *run = run_of(structure, mark);
     Tag *kid = tag_new(structure, TAG_MARK, TYPE_NONE, NULL);
@@ -340,7 +340,7 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
   if (is_elsewhere(node) || !is_wanted(structure, node))
     return;
   if (node->element == FO_TEXT) {
-    add_marks(structure, node, parent);
+    add_marks(structure, node->number, parent);
     return;
   }
   StructureType type = node->parent ? own_type(structure, node) : TYPE_DOCUMENT;
@@ -362,7 +362,9 @@ static void build(Structure *structure, const FoNode *node, Tag *parent, const c
   }
   if (node->element == FO_BASIC_LINK)
     tag = link_tag(structure, tag);
-  add_marks(structure, node, tag);
+  add_marks(structure, node->number, tag);
+  if (node->hollow)
+    add_marks(structure, node->number + 1, tag);
   if (node->element == FO_FLOW && tag == parent && is_parted(structure, tag)) {
     build_flow(structure, node, tag, language);
     return;

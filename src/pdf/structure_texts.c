@@ -146,26 +146,17 @@ static void release_text(Structure *structure, const FoNode *text) {
   /* What no page so far has may be in a line that comes late, or is none of the title. */
   if (!text->passing || text->length == 0 || !(structure->flags[text->number] & NODE_USED))
     return;
-  const gunichar found = find_private(text->text, text->length);
-  if (found)
-    g_hash_table_insert(structure->privates, (gpointer)text, GUINT_TO_POINTER(found));
-  fo_release_text(structure->tree, text);
+  if (!find_private(text->text, text->length)) /* which is to be reported */
+    fo_release_text(structure->tree, text);
 }
 
 void structure_release_texts(Structure *structure, const FoNode *child) {
   for (const FoNode *up = child; up; up = up->parent)
     if (is_kept(structure, up))
       return;
-  const FoNode *node = child;
-  while (node) {
+  for (const FoNode *node = child, *next; node; node = next) {
+    next = node->first && !is_kept(structure, node) ? node->first : fo_behind(node, child);
     if (node->element == FO_TEXT)
       release_text(structure, node);
-    if (node->first && !is_kept(structure, node)) {
-      node = node->first;
-      continue;
-    }
-    while (node != child && !node->next)
-      node = node->parent;
-    node = node == child ? NULL : node->next;
   }
 }

@@ -68,7 +68,6 @@ struct Structure {
   GArray *lates;            /* of PageRun, by page: late lines */
   GHashTable *figure_boxes; /* const FoNode * -> FigureBox * */
   GHashTable *kept;         /* const FoNode *: all texts in it are read at the end */
-  GHashTable *privates; /* const FoNode * -> the first private character of a text that is gone */
   int next_key;
   guint *mark_start;       /* by node number: where its marks begin in mark_order */
   guint *mark_order;       /* indices of marks, by node */
@@ -127,6 +126,7 @@ void structure_table(Structure *structure, Tag *table);
 const char *figure_alternative(const Structure *structure, const FoNode *node);
 
 /* structure_author.c: what PDF/A limits. Called with each page, and at the end. */
+/* The first private character of a text; 0: it has none. */
 gunichar find_private(const char *text, size_t length);
 void structure_check_page(Structure *structure, const Page *page);
 void structure_check_author(Structure *structure);

@@ -11,10 +11,14 @@ typedef enum { ENTRY_FREE, ENTRY_OFFSET, ENTRY_COMPRESSED } EntryKind;
 
 /* Where an object is: its offset, or its object stream and its place in that. */
 typedef struct {
-  guint64 where;
-  guint16 index;
-  guint16 kind;
+  guint64 where : 48;
+  guint64 index : 14;
+  guint64 kind : 2; /* EntryKind */
 } Entry;
+
+static Entry entry_new(guint64 where, guint index, EntryKind kind) {
+  return (Entry){.where = where & 0xffffffffffff, .index = index & 0x3fff, .kind = kind & 3};
+}
 
 struct PdfWriter {
   Packer *packer; /* streams come back from it to be written */
@@ -100,7 +104,7 @@ static Entry *entry_of(PdfWriter *writer, int number) {
 static void write_stream(void *context, int number, const char *entries, bool packed,
                          const void *bytes, size_t length) {
   PdfWriter *writer = context;
-  *entry_of(writer, number) = (Entry){writer->offset, 0, ENTRY_OFFSET};
+  *entry_of(writer, number) = entry_new(writer->offset, 0, ENTRY_OFFSET);
   char *head = g_strdup_printf("%d 0 obj\n<<%s%s/Length %" G_GSIZE_FORMAT ">>\nstream\n", number,
                                entries, packed ? "/Filter/FlateDecode" : "", length);
   put_text(writer, head);
@@ -125,7 +129,7 @@ static void end_group(PdfWriter *writer) {
   int stream = pdf_writer_reserve(writer, 1);
   for (guint i = 0; i < writer->grouped->len; i++)
     *entry_of(writer, g_array_index(writer->grouped, int, i)) =
-        (Entry){(guint64)stream, (guint16)i, ENTRY_COMPRESSED};
+        entry_new((guint64)stream, i, ENTRY_COMPRESSED);
   char *entries = g_strdup_printf("/Type/ObjStm/N %u/First %" G_GSIZE_FORMAT, writer->grouped->len,
                                   writer->offsets->len);
   g_string_append_len(writer->offsets, writer->group->str, (gssize)writer->group->len);
@@ -189,7 +193,7 @@ bool pdf_writer_end(PdfWriter *writer, const char *trailer, bool identify, int *
   *missing = first_missing(writer);
   int number = pdf_writer_reserve(writer, 1);
   guint64 start = writer->offset;
-  *entry_of(writer, number) = (Entry){start, 0, ENTRY_OFFSET};
+  *entry_of(writer, number) = entry_new(start, 0, ENTRY_OFFSET);
   int width = width_of(MAX(start, writer->entries->len));
   GString *entries = g_string_new(NULL);
   g_string_append_printf(entries, "/Type/XRef/Size %u/W[1 %d 2]%s", writer->entries->len, width,
