@@ -151,6 +151,8 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
     fputs("<pages>\n", output_stream(publication->output));
   else
     publication->painter = new_painter(publication, tree, metadata);
+  if (publication->finish && paint_take_bookmarks(publication->painter))
+    fo_release_bookmarks(tree);
   publication->queue = page_queue_new(paint, publication);
   return publication;
 }

@@ -15,7 +15,8 @@ static const char rdf_namespace[] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#
 Builder *builder_new(const char *name, const FoOptions *options) {
   Builder *builder = g_new0(Builder, 1);
   TreeRecord *record = g_new0(TreeRecord, 1);
-  record->arena = arena_new();
+  record->arena = record->memory = arena_new();
+  record->outline = arena_new();
   record->texts = store_new(1);
   record->text_nodes = store_new(sizeof(void *));
   record->styles = style_engine_new(record->arena, options->diagnostics);
@@ -128,7 +129,7 @@ void builder_foreign(Builder *builder, xmlNode *element) {
   Open *open = builder_top(builder);
   const char *uri = element->ns ? (const char *)element->ns->href : NULL;
   if (extension_is_fact(uri, (const char *)element->name))
-    extension_take(&builder->facts, element, builder->record->arena, builder->diagnostics,
+    extension_take(&builder->facts, element, builder->record->memory, builder->diagnostics,
                    builder_place(open));
   else if (open->element == FO_DECLARATIONS)
     keep_xmp(builder, element);
@@ -313,6 +314,7 @@ void builder_end(Builder *builder) {
 FoTree *builder_finish(Builder *builder, bool failed) {
   TreeRecord *record = builder->record;
   failed = failed || builder->failed || !record->tree.root;
+  record->arena = record->memory;
   extension_finish(&builder->facts, record, builder->diagnostics);
   if (!failed)
     extension_outline(record);

@@ -72,6 +72,8 @@ void builder_push(Builder *builder, FoNode *node, FoElement element) {
   open.passing = element == FO_FLOW || (parent && parent->passing && !is_read_later(element));
   open.inside = (parent ? parent->inside : 0) | content_inside(element);
   builder_append(builder, node);
+  if (element == FO_BOOKMARK_TREE)
+    builder->record->arena = builder->record->outline;
   g_array_append_val(builder->stack, open);
 }
 
@@ -108,6 +110,8 @@ void builder_pop(Builder *builder) {
     builder->parted |= inline_blocks_part(builder->record, open->node);
   if (!open->anonymous)
     check_complete(builder, open);
+  if (open->element == FO_BOOKMARK_TREE)
+    builder->record->arena = builder->record->memory;
   g_array_set_size(builder->stack, builder->stack->len - 1);
 }
 

@@ -1,8 +1,8 @@
 /* The formatting object tree: what was asked for.
  *
  * fo_read_* turns XSL-FO 1.1 into typed nodes with computed styles. The tree is immutable once
- * returned; it owns its arena, and every pointer in it lives as long as the tree: all but the characters of texts that
- * fo_release_text lets go.
+ * returned; it owns its arena, and every pointer in it lives as long as the tree: all but what the functions named
+ * fo_release_… let go.
  *
  * An element is one row of fo/elements.def, a property one row of fo/properties.def, a keyword one
  * row of fo/keywords.def. */
@@ -150,6 +150,10 @@ void fo_free(FoTree *tree);
 /* Lets go of the characters of a text that is passing: it is in a flow, and in nothing that is read again later (a marker, a
  * link, a label). It is empty from here on, or even gone, if it is all that a block has (FoNode.hollow). Call it when layout has passed it (layout.h, PassedSink). */
 void fo_release_text(const FoTree *tree, const FoNode *text);
+
+/* Takes fo:bookmark-tree out of the tree and lets go of it, once no one holds a node of it. (If one of them has a name by which
+ * the tree knows it, it stays.) */
+void fo_release_bookmarks(const FoTree *tree);
 
 /* The node whose id it is, or NULL. */
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id);

@@ -14,7 +14,8 @@ void fo_free(FoTree *tree) {
   index_keys_free(record->index_keys);
   if (record->foreign_doc)
     xmlFreeDoc(record->foreign_doc);
-  arena_free(record->arena);
+  arena_free(record->memory);
+  arena_free(record->outline);
   store_free(record->texts);
   store_free(record->text_nodes);
   g_free(record);
@@ -33,6 +34,26 @@ void fo_release_text(const FoTree *tree, const FoNode *text) {
   parent->first = NULL;
   parent->hollow = 1;
   store_release(record->text_nodes, own);
+}
+
+/* Is it known elsewhere by a name? */
+static bool is_named(const FoNode *node) {
+  return fo_id(node) || fo_attribute(node, PROP_INDEX_KEY);
+}
+
+void fo_release_bookmarks(const FoTree *tree) {
+  TreeRecord *record = (TreeRecord *)(uintptr_t)tree;
+  FoNode *root = (FoNode *)(uintptr_t)tree->root, *before = NULL;
+  const FoNode *bookmarks = root->first;
+  for (; bookmarks && bookmarks->element != FO_BOOKMARK_TREE; bookmarks = bookmarks->next)
+    before = (FoNode *)(uintptr_t)bookmarks;
+  for (const FoNode *node = bookmarks; node; node = fo_next(node, bookmarks))
+    if (is_named(node))
+      return;
+  if (!bookmarks)
+    return;
+  *(before ? &before->next : &root->first) = bookmarks->next;
+  g_clear_pointer(&record->outline, arena_free);
 }
 
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id) {

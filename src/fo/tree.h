@@ -10,7 +10,9 @@ typedef struct IndexKeys IndexKeys; /* index.h */
 
 typedef struct {
   FoTree tree;
-  Arena *arena;
+  Arena *arena;              /* what is read goes here: into `memory`, or … */
+  Arena *memory;             /* which lasts as long as the tree */
+  Arena *outline;            /* … of what is in fo:bookmark-tree; NULL: it is gone */
   Store *texts, *text_nodes; /* of those that are passing */
   StyleEngine *styles;
   GHashTable *ids; /* id → FoNode * */

@@ -44,7 +44,12 @@ static void add_bookmark(Painter *painter, const FoNode *node, int parent) {
   int place = parent;
   if (link_target(painter, node, &bookmark.target) && title) {
     char *text = bookmark_title(title);
-    bookmark.title = g_string_chunk_insert(painter->targets, text);
+    bookmark.title = g_string_chunk_insert(painter->titles, text);
+    if (bookmark.target.destination)
+      bookmark.target.destination =
+          g_string_chunk_insert(painter->titles, bookmark.target.destination);
+    if (bookmark.target.uri)
+      bookmark.target.uri = g_string_chunk_insert(painter->titles, bookmark.target.uri);
     bookmark.bold = title->style->font_weight >= 600;
     bookmark.italic =
         title->style->font_style == KW_ITALIC || title->style->font_style == KW_OBLIQUE;
@@ -62,9 +67,28 @@ static void add_below(Painter *painter, const FoNode *parent, int place) {
       add_bookmark(painter, child, place);
 }
 
-void bookmarks_collect(Painter *painter) {
+static const FoNode *bookmarks_of(const Painter *painter) {
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
-  const FoNode *tree = root ? child_of(root, FO_BOOKMARK_TREE) : NULL;
+  return root ? child_of(root, FO_BOOKMARK_TREE) : NULL;
+}
+
+void bookmarks_collect(Painter *painter) {
+  const FoNode *tree = bookmarks_of(painter);
   if (tree)
     add_below(painter, tree, -1);
+}
+
+bool paint_take_bookmarks(Painter *painter) {
+  enum { LONGEST_TITLE = 8000 }; /* for which no reader has a limit */
+  const FoNode *tree = bookmarks_of(painter);
+  for (const FoNode *node = tree; node; node = fo_next(node, tree)) {
+    const bool sound = node->element == FO_TEXT       ? node->length <= LONGEST_TITLE
+                       : node->element == FO_BOOKMARK ? link_is_internal(painter, node)
+                                                      : true;
+    if (!sound)
+      return false;
+  }
+  if (tree)
+    bookmarks_collect(painter);
+  return tree;
 }

@@ -92,7 +92,8 @@ struct Painter {
   GArray *links;            /* of PageLink, of the page at work */
   GArray *places;           /* of PageDestination, of the page at work; at the end those left */
   GArray *bookmarks;        /* of PageBookmark, at the end */
-  GStringChunk *targets;    /* texts of all these */
+  GStringChunk *targets;    /* texts of those of the page */
+  GStringChunk *titles;     /* … of bookmarks */
   GHashTable *destinations; /* id -> Destination *: what links and bookmarks go to */
   GPtrArray *destination_order;
   GHashTable *bad_links;   /* const FoNode * of links that were reported */
@@ -206,6 +207,8 @@ bool is_noncharacter(gunichar c);
 /* A copy of UTF-8 text without noncharacters, for which cairo takes all of it for broken. */
 char *clean_text(const char *text);
 
+/* Does it lead to an object of the document, and nowhere else? */
+bool link_is_internal(const Painter *painter, const FoNode *node);
 /* Gathers the bookmarks. */
 void bookmarks_collect(Painter *painter);
 

@@ -92,6 +92,12 @@ static void report_unknown(Painter *painter, const FoNode *node, const char *id)
     diag_paint_link_unknown(painter->options.diagnostics, fo_place(node), id);
 }
 
+bool link_is_internal(const Painter *painter, const FoNode *node) {
+  const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
+  return id && g_hash_table_contains(painter->destinations, id) &&
+         !fo_attribute(node, PROP_EXTERNAL_DESTINATION);
+}
+
 static bool external_target(Painter *painter, const FoNode *node, const char *destination,
                             LinkTarget *target) {
   char *uri = g_strstrip(g_strdup(destination));
@@ -164,6 +170,7 @@ void links_collect(Painter *painter) {
   painter->places = g_array_new(FALSE, FALSE, sizeof(PageDestination));
   painter->bookmarks = g_array_new(FALSE, FALSE, sizeof(PageBookmark));
   painter->targets = g_string_chunk_new(1024);
+  painter->titles = g_string_chunk_new(1024);
   const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
   for (const FoNode *node = root; node; node = fo_next(node, root)) {
     if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
@@ -183,6 +190,7 @@ void links_free(Painter *painter) {
   g_array_unref(painter->places);
   g_array_unref(painter->bookmarks);
   g_string_chunk_free(painter->targets);
+  g_string_chunk_free(painter->titles);
 }
 
 /* ---- Where links are ----------------------------------------------------------------------------- */

@@ -147,6 +147,10 @@ int paint_late_parts(const Painter *painter, const LatePage *page);
  * the page are then those of the part. After the last page. */
 void paint_late(Painter *painter, const LatePage *page, int part);
 
+/* Gathers the bookmarks of a PDF before the first page, if nothing is to be reported of them; false: they are gathered, and
+ * reported, at the end. The painter then needs no fo:bookmark-tree any more. */
+bool paint_take_bookmarks(Painter *painter);
+
 /* Ends the file. False if anything failed; reported. Call it once; the painter then only gives its marks and
  * its end. */
 bool paint_finish(Painter *painter);
