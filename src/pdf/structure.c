@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static void free_written(gpointer text) {
-  g_string_free(text, TRUE);
+static void free_written(gpointer written) {
+  g_array_unref(written);
 }
 
 Structure *structure_new(const FoTree *tree, const char *language, Diagnostics *diagnostics) {

@@ -64,8 +64,10 @@ static void append_kids(TreeWriting *w, const Tag *tag) {
     return;
   bool several = tag->first != tag->last || tag->written;
   g_string_append(w->text, several ? "/K[" : "/K ");
-  if (tag->written)
-    g_string_append_len(w->text, tag->written->str, (gssize)tag->written->len);
+  for (guint i = 0; tag->written && i < tag->written->len; i++) {
+    append_reference(w->text, g_array_index(tag->written, int, i));
+    g_string_append_c(w->text, ' ');
+  }
   for (const Tag *kid = tag->first; kid; kid = kid->next) {
     append_kid(w, tag, kid);
     if (kid->next)
@@ -160,13 +162,12 @@ void structure_write_kids(Structure *structure, Tag *tag) {
       tag->page = kid->page;
   }
   if (!tag->written) {
-    tag->written = g_string_new(NULL);
+    tag->written = g_array_new(FALSE, FALSE, sizeof(int));
     g_ptr_array_add(structure->written, tag->written);
   }
   for (Tag *kid = tag->first; kid; kid = kid->next) {
     write_tag(w, kid, tag->number, language_in(w, tag));
-    append_reference(tag->written, kid->number);
-    g_string_append_c(tag->written, ' ');
+    g_array_append_val(tag->written, kid->number);
   }
   note_ids(structure);
   tag->first = tag->last = NULL;

@@ -15,9 +15,9 @@ struct Tag {
   const FoNode *node; /* that it was made of; NULL: of none */
   Tag *parent, *first, *last, *next, *previous;
   const char *attributes; /* its entries A and ID as text, or NULL */
-  GString *written; /* of one with kids that are written: the items of K that they are; else NULL */
-  int number;       /* its object; 0: none yet */
-  int page;         /* index; of an element that of its first mark, -1: none */
+  GArray *written; /* of int: the objects of its first kids, if they are written; else NULL */
+  int number;      /* its object; 0: none yet */
+  int page;        /* index; of an element that of its first mark, -1: none */
   int index; /* the MCID, or the object of the annotation; of an empty cell how many columns it spans */
 };
 
@@ -79,7 +79,7 @@ struct Structure {
   Arena *arena;       /* of the tags of the part at work: structure_build.c */
   GPtrArray *older;   /* of Arena: others that hold some */
   int tag_count;      /* of the part */
-  GPtrArray *written; /* of GString: those of tags */
+  GPtrArray *written; /* of GArray: those of tags */
   GPtrArray *ids;     /* of Tag: those of the part with an ID, in the order of their IDs' making */
   GPtrArray *id_names;
   GArray *id_objects; /* of int: as many of the first as are written */

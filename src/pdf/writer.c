@@ -132,8 +132,8 @@ static void end_group(PdfWriter *writer) {
         entry_new((guint64)stream, i, ENTRY_COMPRESSED);
   char *entries = g_strdup_printf("/Type/ObjStm/N %u/First %" G_GSIZE_FORMAT, writer->grouped->len,
                                   writer->offsets->len);
-  g_string_append_len(writer->offsets, writer->group->str, (gssize)writer->group->len);
-  pdf_writer_compressed(writer, stream, entries, writer->offsets->str, writer->offsets->len);
+  g_string_prepend_len(writer->group, writer->offsets->str, (gssize)writer->offsets->len);
+  pdf_writer_compressed(writer, stream, entries, writer->group->str, writer->group->len);
   g_free(entries);
   g_array_set_size(writer->grouped, 0);
   g_string_truncate(writer->offsets, 0);
