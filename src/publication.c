@@ -188,10 +188,14 @@ void publication_late(const LatePage *page, void *context) {
   }
 }
 
+enum { MANY_PAGES = 500 };
+
 void publication_finish(Publication *publication, bool complete) {
   if (!publication)
     return;
   page_queue_wait(publication->queue);
+  if (page_queue_done(publication->queue) >= MANY_PAGES)
+    memory_give_back(); /* layout's; the end of the file takes some of its own */
   diag_release(publication->diagnostics);
   const bool painted = !publication->painter || paint_finish(publication->painter);
   if (!publication->painter)

@@ -4,6 +4,9 @@
 #include <stdalign.h>
 #include <stdbool.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* What is longer than the rest of a chunk begins a new one, if that wastes no more than LARGEST_REST of the old. */
 enum { CHUNK_SIZE = 16 * 1024, LARGEST_REST = CHUNK_SIZE / 16 };
@@ -93,6 +96,11 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size) {
   return size ? memcpy(copy, bytes, size) : copy;
 }
 
+void *arena_bytes(Arena *arena, const void *bytes, size_t size) {
+  void *copy = allocate(arena, size, 1);
+  return size ? memcpy(copy, bytes, size) : copy;
+}
+
 char *arena_strndup(Arena *arena, const char *text, size_t length) {
   if (length == G_MAXSIZE)
     g_error("a text of %" G_GSIZE_FORMAT " bytes", length);
@@ -109,4 +117,10 @@ char *arena_strdup(Arena *arena, const char *text) {
 
 size_t arena_size(const Arena *arena) {
   return arena->total;
+}
+
+void memory_give_back(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }

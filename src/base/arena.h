@@ -21,6 +21,9 @@ void *arena_alloc(Arena *arena, size_t size);
 /* A copy of `size` bytes, aligned like them. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 
+/* The same, aligned like nothing. */
+void *arena_bytes(Arena *arena, const void *bytes, size_t size);
+
 /* A NUL-terminated copy of the first `length` bytes of `text`. */
 char *arena_strndup(Arena *arena, const char *text, size_t length);
 
@@ -29,6 +32,10 @@ char *arena_strdup(Arena *arena, const char *text);
 
 /* Bytes asked for so far: for limits and for statistics. */
 size_t arena_size(const Arena *arena);
+
+/* Gives memory that was freed back to the system, where the C library would keep it for later: for who has freed much and goes
+ * on for long. It takes some milliseconds. */
+void memory_give_back(void);
 
 /* A zeroed object, or `n` of them, of a type. */
 #define arena_new_object(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))

@@ -2,11 +2,11 @@
 #include "base/pack.h"
 #include "layout/reference.h"
 
-/* A page, its lines, packed, and where these and what they wait for begin. */
+/* A page, its lines and what they wait for, packed, and where the lines begin. */
 typedef struct {
   int index;
   Length width, height;
-  guint line, pending;
+  guint line, pendings;
   const guint8 *packed;
 } Entry;
 
@@ -20,8 +20,9 @@ struct LateLines {
   Arena *arena;         /* of what is kept */
   GArray *pages;        /* of Entry */
   GByteArray *packed;   /* of the last page */
+  Area last;            /* that was packed of it */
   guint lines;          /* the n-th has the number n + 1 */
-  GArray *pendings;     /* of Kept */
+  GArray *pendings;     /* of Kept, of the last page */
   GHashTable *places;   /* Area -> its place among those packed, of the last page */
   GHashTable *children; /* const FoNode *: children of flows that have such lines */
   GHashTable *nodes;    /* FoNode that goes with its page -> its copy, of the last page */
@@ -79,19 +80,21 @@ static void pack_area(LateLines *late, const Area *area, const Area *leader) {
     own.text.run.clusters = NULL;
     own.text.run.text = NULL;
   }
-  pack_words(late->packed, &own, sizeof own);
+  pack_words(late->packed, &own, &late->last, sizeof own);
+  late->last = own;
   if (area->decoration)
-    pack_words(late->packed, area->decoration, sizeof *area->decoration);
+    pack_words(late->packed, area->decoration, NULL, sizeof *area->decoration);
   if (area->kind == AREA_TEXT) {
     const GlyphRun *run = &area->text.run;
-    pack_words(late->packed, run->glyphs, sizeof *run->glyphs * (size_t)run->glyph_count);
-    pack_words(late->packed, run->clusters, sizeof *run->clusters * (size_t)run->cluster_count);
+    pack_words(late->packed, run->glyphs, NULL, sizeof *run->glyphs * (size_t)run->glyph_count);
+    pack_words(late->packed, run->clusters, NULL,
+               sizeof *run->clusters * (size_t)run->cluster_count);
     g_byte_array_append(late->packed, (const guint8 *)run->text, (guint)run->text_length);
   }
   guint children = 0;
   for (const Area *child = area != leader ? area->first : NULL; child; child = child->next)
     children++;
-  pack_words(late->packed, &children, sizeof children);
+  pack_words(late->packed, &children, NULL, sizeof children);
   for (const Area *child = children ? area->first : NULL; child; child = child->next)
     pack_area(late, child, leader);
 }
@@ -101,19 +104,24 @@ static void end_page(LateLines *late) {
   if (late->pages->len == 0)
     return;
   Entry *last = &g_array_index(late->pages, Entry, late->pages->len - 1);
-  if (!last->packed)
-    last->packed = arena_copy(late->arena, late->packed->data, late->packed->len);
+  const Kept *before = NULL;
+  for (guint i = 0; i < late->pendings->len; i++) {
+    const Kept *kept = &g_array_index(late->pendings, Kept, i);
+    pack_words(late->packed, kept, before, sizeof *kept);
+    before = kept;
+  }
+  last->pendings = late->pendings->len;
+  last->packed = arena_bytes(late->arena, late->packed->data, late->packed->len);
 }
 
 static void begin_page(LateLines *late, Page *page) {
   end_page(late);
-  const Entry entry = {.index = page->index,
-                       .width = page->width,
-                       .height = page->height,
-                       .line = late->lines,
-                       .pending = late->pendings->len};
+  const Entry entry = {
+      .index = page->index, .width = page->width, .height = page->height, .line = late->lines};
   g_array_append_val(late->pages, entry);
   g_byte_array_set_size(late->packed, 0);
+  g_array_set_size(late->pendings, 0);
+  memset(&late->last, 0, sizeof late->last);
   g_hash_table_remove_all(late->places);
   g_hash_table_remove_all(late->nodes);
   page->late = true;
@@ -168,17 +176,19 @@ typedef struct {
   Arena *arena;
   const guint8 *packed;
   GPtrArray *areas; /* by their places, from 0 */
+  Area last;        /* as it was packed */
 } Unpacking;
 
 static const void *unpack(Unpacking *u, size_t size) {
   void *to = arena_alloc(u->arena, size);
-  u->packed = unpack_words(u->packed, to, size);
+  u->packed = unpack_words(u->packed, to, NULL, size);
   return to;
 }
 
 static Area *unpack_area(Unpacking *u) {
   Area *area = arena_new_object(u->arena, Area);
-  u->packed = unpack_words(u->packed, area, sizeof *area);
+  u->packed = unpack_words(u->packed, area, &u->last, sizeof *area);
+  u->last = *area;
   g_ptr_array_add(u->areas, area);
   if (area->decoration)
     area->decoration = unpack(u, sizeof *area->decoration);
@@ -190,7 +200,7 @@ static Area *unpack_area(Unpacking *u) {
     u->packed += run->text_length;
   }
   guint children = 0;
-  u->packed = unpack_words(u->packed, &children, sizeof children);
+  u->packed = unpack_words(u->packed, &children, NULL, sizeof children);
   for (guint i = 0; i < children; i++)
     area_append(area, unpack_area(u));
   return area;
@@ -226,13 +236,14 @@ static void settle_page(LateLines *late, Layout *layout, guint number, void *con
   const Entry *next =
       number + 1 < late->pages->len ? &g_array_index(late->pages, Entry, number + 1) : NULL;
   const guint lines = (next ? next->line : late->lines) - entry->line;
-  const guint pendings = next ? next->pending : late->pendings->len;
-  Unpacking u = {layout->arena, entry->packed, g_ptr_array_new()};
+  Unpacking u = {layout->arena, entry->packed, g_ptr_array_new(), {0}};
   const Area **unpacked = arena_new_array(u.arena, const Area *, lines);
   for (guint i = 0; i < lines; i++)
     unpacked[i] = unpack_area(&u);
-  for (guint i = entry->pending; i < pendings; i++) {
-    const Pending pending = pending_of(&u, &g_array_index(late->pendings, Kept, i));
+  Kept kept[2];
+  for (guint i = 0; i < entry->pendings; i++) {
+    u.packed = unpack_words(u.packed, &kept[i % 2], i ? &kept[(i + 1) % 2] : NULL, sizeof *kept);
+    const Pending pending = pending_of(&u, &kept[i % 2]);
     reference_resolve(layout, &pending);
   }
   g_ptr_array_unref(u.areas);

@@ -154,7 +154,7 @@ static void collect(Painter *painter, const char *id, Length offset) {
   if (!destination) {
     destination = g_new0(Destination, 1);
     destination->node = target;
-    g_hash_table_insert(painter->destinations, g_strdup(id), destination);
+    g_hash_table_insert(painter->destinations, (gpointer)(uintptr_t)fo_id(target), destination);
     g_ptr_array_add(painter->destination_order, destination);
   }
   if (offset)
@@ -162,7 +162,7 @@ static void collect(Painter *painter, const char *id, Length offset) {
 }
 
 void links_collect(Painter *painter) {
-  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, destination_free);
+  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, destination_free);
   painter->destination_order = g_ptr_array_new();
   painter->bad_links = g_hash_table_new(NULL, NULL);
   painter->link_areas = g_array_new(FALSE, FALSE, sizeof(LinkArea));
