@@ -38,7 +38,11 @@ typedef struct {
 typedef struct {
   cairo_matrix_t matrix;
   Box clip;
-  int part; /* of its page's late lines; 0: it is not painted at all */
+} LateAround;
+
+typedef struct {
+  guint around; /* LateAround, from 0 */
+  int part;     /* of its page's late lines; 0: it is not painted at all */
   Length x, y;
   ArtifactKind artifact;
 } LatePlace;
@@ -81,6 +85,7 @@ struct Painter {
   bool plain;          /* nothing is given to cairo, as all is text for finish so far … */
   bool not_plain;      /* … or there is more than that, and it has to be painted again */
   GArray *late_places; /* of LatePlace, by the numbers of late lines */
+  GArray *late_around; /* of LateAround: lines that have the same share it */
   int late_parts;      /* of the page at work */
 
   GHashTable *pictures; /* const Image * -> Picture * */
@@ -221,6 +226,10 @@ void svg_page_renumber(GByteArray *bytes);
 void walk_page(Painter *painter, const Page *page);
 /* A box in user space as one in the page's points. */
 Box page_box(const Painter *painter, Box box);
+/* Notes where late line `number` will stand: what is around it and its part are found here. */
+void late_place_note(Painter *painter, guint number, LatePlace place);
+/* What was noted, or NULL. */
+const LatePlace *late_place(const Painter *painter, int number);
 /* Paints a late line where the page had it. */
 void walk_late(Painter *painter, const Area *line, const LatePlace *place);
 

@@ -85,6 +85,7 @@ Painter *paint_new(const PaintOptions *options) {
   painter->unseen = g_string_chunk_new(256);
   painter->runs = g_array_new(FALSE, FALSE, sizeof(MarkRun));
   painter->late_places = g_array_new(FALSE, TRUE, sizeof(LatePlace));
+  painter->late_around = g_array_new(FALSE, TRUE, sizeof(LateAround));
   painter->outlines = g_hash_table_new_full(NULL, NULL, NULL, font_outlines_free);
   links_collect(painter);
   if (options->kind == PAINT_PDF) {
@@ -120,6 +121,7 @@ void paint_free(Painter *painter) {
   g_string_chunk_free(painter->unseen);
   g_array_unref(painter->runs);
   g_array_unref(painter->late_places);
+  g_array_unref(painter->late_around);
   g_hash_table_unref(painter->outlines);
   cairo_scaled_font_destroy(painter->sign.font);
   g_free(painter);
@@ -227,12 +229,6 @@ void paint_page(Painter *painter, const Page *page) {
   begin_pdf_page(painter, page->index, width, height);
   walk_page(painter, page);
   end_pdf_page(painter, page);
-}
-
-static const LatePlace *late_place(const Painter *painter, int number) {
-  return number >= 1 && (guint)number <= painter->late_places->len
-             ? &g_array_index(painter->late_places, LatePlace, number - 1)
-             : NULL;
 }
 
 int paint_late_parts(const Painter *painter, const LatePage *page) {

@@ -263,25 +263,11 @@ static bool is_late(const Area *area) {
   return area->kind == AREA_LINE && area->line.late;
 }
 
-/* Notes where a line will stand that is painted after all pages. */
-static void note_late(Painter *painter, const Area *line, Context context) {
-  LatePlace place = {
-      .x = context.x, .y = context.y, .artifact = context.artifact, .part = mark_late(painter)};
-  cairo_get_matrix(painter->cr, &place.matrix);
-  double x1, y1;
-  cairo_clip_extents(painter->cr, &place.clip.x, &place.clip.y, &x1, &y1);
-  place.clip.width = x1 - place.clip.x;
-  place.clip.height = y1 - place.clip.y;
-  const guint number = (guint)line->line.late;
-  if (number > painter->late_places->len)
-    g_array_set_size(painter->late_places, number);
-  g_array_index(painter->late_places, LatePlace, number - 1) = place;
-}
-
 static void walk(Painter *painter, const Area *area, Context context, Phase phase) {
   if (is_late(area)) {
     if (phase == PHASE_CONTENT)
-      note_late(painter, area, context);
+      late_place_note(painter, (guint)area->line.late,
+                      (LatePlace){.x = context.x, .y = context.y, .artifact = context.artifact});
     return;
   }
   Context inner = inner_context(area, context);
@@ -520,9 +506,10 @@ void walk_page(Painter *painter, const Page *page) {
 
 void walk_late(Painter *painter, const Area *line, const LatePlace *place) {
   cairo_save(painter->cr);
-  cairo_set_matrix(painter->cr, &place->matrix);
+  const LateAround *around = &g_array_index(painter->late_around, LateAround, place->around);
+  cairo_set_matrix(painter->cr, &around->matrix);
   const Box clip = painter->clip;
-  clip_to(painter, place->clip);
+  clip_to(painter, around->clip);
   const Context context = {.x = place->x, .y = place->y, .artifact = place->artifact};
   for (Phase phase = PHASE_BLOCKS; phase < PHASE_COUNT; phase++)
     walk(painter, line, context, phase);
