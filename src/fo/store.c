@@ -1,7 +1,13 @@
 #include "fo/store.h"
+#include "base/sanitized.h"
 
 #include <stdalign.h>
 #include <string.h>
+#ifdef SANITIZED
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#endif
 
 /* Large enough for the C library to give it back to the system. */
 enum { CHUNK_SIZE = 256 * 1024, LARGEST_SHARED = CHUNK_SIZE / 8 };
@@ -67,12 +73,14 @@ void *store_add(Store *store, size_t size) {
   return chunk->bytes + at;
 }
 
-void store_release(Store *store, const void *piece) {
+void store_release(Store *store, const void *piece, size_t size) {
   guint number;
   memcpy(&number, (const char *)piece - sizeof number, sizeof number);
   Chunk *chunk = chunk_at(store, number);
-  if (--chunk->pieces > 0)
+  if (--chunk->pieces > 0) {
+    ASAN_POISON_MEMORY_REGION(piece, size);
     return;
+  }
   store->chunks->pdata[number] = NULL;
   g_free(chunk);
 }

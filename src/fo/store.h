@@ -13,7 +13,7 @@ void store_free(Store *store); /* NULL is allowed */
 /* A piece of `size` bytes of any content, until it is released or the store freed. */
 void *store_add(Store *store, size_t size);
 
-/* Forgets such a piece. Memory is given back when all pieces are gone that were added at about the same time. */
-void store_release(Store *store, const void *piece);
+/* Forgets such a piece, of `size` bytes. Memory is given back when all pieces are gone that were added at about the same time. */
+void store_release(Store *store, const void *piece, size_t size);
 
 #endif

@@ -26,14 +26,14 @@ void fo_release_text(const FoTree *tree, const FoNode *text) {
   FoNode *own = (FoNode *)(uintptr_t)text, *parent = (FoNode *)(uintptr_t)text->parent;
   if (!text->passing || text->length == 0)
     return;
-  store_release(record->texts, text->text);
+  store_release(record->texts, text->text, text->length + 1);
   own->text = "";
   own->length = 0;
   if (parent->element != FO_BLOCK || parent->first != text || text->next)
     return;
   parent->first = NULL;
   parent->hollow = 1;
-  store_release(record->text_nodes, own);
+  store_release(record->text_nodes, own, sizeof *own);
 }
 
 /* Is it known elsewhere by a name? */
