@@ -157,7 +157,7 @@ mkdir "$work/out.d"
   printf '<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format"><fo:layout-master-set>'
   printf '<fo:simple-page-master master-name="p"><fo:region-body/></fo:simple-page-master></fo:layout-master-set>'
   printf '<fo:page-sequence master-reference="p"><fo:flow flow-name="xsl-region-body">'
-  python3 -c 'print("<fo:block>x</fo:block>" * 500000)'
+  python3 -c 'print("<fo:block>x</fo:block>" * 2000000)'
   printf '</fo:flow></fo:page-sequence></fo:root>'
 } >"$work/in/wide.fo"
 if grep -q __asan_init "$peerpress"; then
