@@ -152,11 +152,13 @@ static void refill(Body *body, Cursor from, Length notes, Columns *columns, int 
 }
 
 /* Columns end where that breaks no keeps within columns. If with the last one those within the page
- * are broken, the page ends in another column, those behind it empty, if that costs less. */
+ * are broken, the page ends in another column, those behind it empty, if that costs less. Beside side-floats each try
+ * makes lines anew, and the columns are filled once more for cursors to be in those that there are now. */
 static void choose_page_end(Body *body, Cursor from, Length notes, Columns *columns) {
   Columns tried = columns_copy(columns);
   const int last = columns->count - 1;
   int cost = page_end_cost(body, &columns->parts[last], false), best = last;
+  const bool again = breaks_keeps(cost) && body->sequence->layout->side_floats;
   body->quiet = true;
   for (int i = last - 1; i >= 0 && breaks_keeps(cost); i--) {
     refill(body, from, notes, &tried, i);
@@ -168,6 +170,12 @@ static void choose_page_end(Body *body, Cursor from, Length notes, Columns *colu
   }
   body->quiet = false;
   columns_release(&tried);
+  if (again) {
+    body->footnotes.room.used = notes;
+    fill_columns(body, from, body->most, columns, 0);
+    if (columns->count <= last)
+      return;
+  }
   if (best < last || (cost >= COST_ALWAYS && columns->parts[last].any))
     refill(body, from, notes, columns, best);
   else

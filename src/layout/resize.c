@@ -76,6 +76,10 @@ static void renew_generations(Queue *queue, size_t from) {
                       (item->kind == ITEM_POINT && !item->point.absolute);
     if (kept)
       oldest = MIN(oldest, item->generation);
+    if (item->kind == ITEM_ROW) {
+      const unsigned inside = item->row->oldest(item->row);
+      oldest = MIN(oldest, inside);
+    }
     item->generation = oldest;
   }
 }
