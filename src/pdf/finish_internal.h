@@ -24,15 +24,17 @@ typedef struct {
 
 /* A page whose late lines cairo gives as further pages: what is known of all of them until the end. */
 typedef struct {
-  int number;        /* our object */
-  char *page;        /* cairo's dictionary */
+  int number; /* our object */
+  const char
+      *page; /* its dictionary without what is added at the end: one for all that are alike */
   GArray *contents;  /* of int, our objects: the page's content, parted where late lines belong */
   GArray *lates;     /* of int, our objects: the content of each part of them */
   GArray *resources; /* of int, cairo's objects: the page's, then those of the parts; 0: none */
   bool opaque;       /* content uses the state of LATE_OPAQUE */
-  GString *annotations; /* of the page and of late lines: references */
-  char *turn; /* what cairo's content begins with: its axes. It undoes itself. NULL: unknown */
-  int key;    /* StructParents */
+  GString *annotations; /* of the page and of late lines: references; NULL: none */
+  const char
+      *turn; /* what cairo's content begins with: its axes. It undoes itself. NULL: unknown */
+  int key;   /* StructParents */
 } LateObject;
 
 struct PdfFinish {
@@ -77,7 +79,7 @@ void finish_alias(PdfFinish *finish, int cairo_number, int number);
 void finish_copy(PdfFinish *finish, GString *out, Slice object, const char *const *dropped,
                  const char *extra);
 
-/* Has the standard entries of a page's dictionary appended, and its annotations (references). */
+/* Has the standard entries of a page's dictionary appended, and its annotations (references, or NULL). */
 void finish_page_entries(const PdfFinish *finish, int key, const GString *annotations,
                          GString *out);
 

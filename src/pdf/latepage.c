@@ -149,19 +149,17 @@ LateObject *finish_late_object(PdfFinish *finish, int page) {
   late->contents = g_array_new(FALSE, FALSE, sizeof(int));
   late->lates = g_array_new(FALSE, FALSE, sizeof(int));
   late->resources = g_array_new(FALSE, FALSE, sizeof(int));
-  late->annotations = g_string_new(NULL);
   g_hash_table_insert(finish->late, GINT_TO_POINTER(page), late);
   return late;
 }
 
 void late_object_free(gpointer data) {
   LateObject *late = data;
-  g_free(late->page);
   g_array_unref(late->contents);
   g_array_unref(late->lates);
   g_array_unref(late->resources);
-  g_string_free(late->annotations, TRUE);
-  g_free(late->turn);
+  if (late->annotations)
+    g_string_free(late->annotations, TRUE);
   g_free(late);
 }
 
@@ -170,19 +168,30 @@ static void note_resources(LateObject *late, const SplitObject *page) {
   g_array_append_val(late->resources, number);
 }
 
+static void add_annotations(LateObject *late, const PagePlan *plan) {
+  if (plan->annotations->len == 0)
+    return;
+  late->annotations = late->annotations ? late->annotations : g_string_new(NULL);
+  g_string_append(late->annotations, plan->annotations->str);
+}
+
 void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
                        const PagePlan *plan) {
   late->number = finish_number(finish, object->number);
-  late->page = g_strndup(object->object.text, object->object.length);
+  static const char *const DROPPED[] = {"StructParents", "Tabs", "Contents", "Resources", NULL};
+  g_string_truncate(finish->text, 0);
+  finish_copy(finish, finish->text, object->object, DROPPED, NULL);
+  g_string_truncate(finish->text, MAX(finish->text->len, 2) - 2); /* without >> */
+  late->page = g_string_chunk_insert_const(finish->names, finish->text->str);
   late->key = plan->key;
-  g_string_append(late->annotations, plan->annotations->str);
+  add_annotations(late, plan);
   note_resources(late, object);
 }
 
 void finish_late_page(PdfFinish *finish, const SplitObject *object, LateObject *late,
                       const PagePlan *plan) {
   note_resources(late, object);
-  g_string_append(late->annotations, plan->annotations->str);
+  add_annotations(late, plan);
   /* What refers to cairo's page refers to the page. */
   finish_alias(finish, object->number, late->number);
 }
@@ -205,7 +214,7 @@ const char *finish_late_state(const PdfFinish *finish, LateObject *late) {
 void finish_late_plain(LateObject *late, const PagePlan *plan) {
   const int none = 0;
   g_array_append_val(late->resources, none);
-  g_string_append(late->annotations, plan->annotations->str);
+  add_annotations(late, plan);
 }
 
 /* Writes the resources of the page and of all parts as one dictionary. */
@@ -250,16 +259,15 @@ static void append_contents(const LateObject *late, GString *out) {
 }
 
 static bool write_late(PdfFinish *finish, const LateObject *late) {
-  static const char *const DROPPED[] = {"StructParents", "Tabs", "Contents", "Resources", NULL};
-  const Slice page = slice_of(late->page);
   const bool sound = write_merged(finish, late);
   GString *extra = g_string_new(NULL);
   finish_page_entries(finish, late->key, late->annotations, extra);
   g_string_append_printf(extra, "/Resources %d 0 R",
                          finish_number(finish, g_array_index(late->resources, int, 0)));
   append_contents(late, extra);
-  g_string_truncate(finish->text, 0);
-  finish_copy(finish, finish->text, page, DROPPED, extra->str);
+  g_string_append(extra, ">>");
+  g_string_assign(finish->text, late->page);
+  g_string_append(finish->text, extra->str);
   pdf_writer_object(finish->writer, late->number, finish->text->str, finish->text->len);
   g_string_free(extra, TRUE);
   return sound;

@@ -185,7 +185,9 @@ static char *axes_of(Slice content) {
 /* The content leaves no trace in the graphics state, as late lines come behind it, too. */
 static bool write_early_content(PdfFinish *finish, Slice content, const PagePlan *plan, int number,
                                 LateObject *late) {
-  late->turn = axes_of(content);
+  char *turn = axes_of(content);
+  late->turn = turn ? g_string_chunk_insert_const(finish->names, turn) : NULL;
+  g_free(turn);
   g_string_assign(finish->content, "q\n");
   if (!rewrite_content(finish, content, plan, 0))
     return false;
@@ -262,7 +264,7 @@ static bool write_content(PdfFinish *finish, int cairo_number, const PagePlan *p
 
 void finish_page_entries(const PdfFinish *finish, int key, const GString *annotations,
                          GString *out) {
-  if (annotations->len)
+  if (annotations && annotations->len)
     g_string_append_printf(out, "/Annots[%s]", annotations->str);
   if (is_omitted(finish, PDF_OMIT_STRUCTURE))
     return;
