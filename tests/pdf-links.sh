@@ -29,4 +29,15 @@ qpdf --qdf --object-streams=disable "$work/links.pdf" "$work/plain.pdf"
 expect_same "each link has an annotation" 600 "$(grep -a -c '/Subtype /Link' "$work/plain.pdf")"
 expect_same "addresses are encoded" 300 "$(grep -a -c '/URI (https://example.org/a%29b%28c?[0-9]*)' "$work/plain.pdf")"
 
+# A bookmark that has a name stays in the tree, and is in the outline once.
+cat >"$work/named.fo" <<'FO'
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en"><fo:layout-master-set>
+<fo:simple-page-master master-name="p"><fo:region-body margin="20mm"/></fo:simple-page-master></fo:layout-master-set>
+<fo:bookmark-tree><fo:bookmark id="mark" internal-destination="a"><fo:bookmark-title>Only once</fo:bookmark-title></fo:bookmark></fo:bookmark-tree>
+<fo:page-sequence master-reference="p"><fo:title>Named</fo:title><fo:flow flow-name="xsl-region-body">
+<fo:block id="a">Here</fo:block></fo:flow></fo:page-sequence></fo:root>
+FO
+expect_exit "a bookmark with a name" 0 "$peerpress" render "$work/named.fo" -o "$work/named.pdf"
+expect_same "is one bookmark" 1 "$(mutool show "$work/named.pdf" outline | grep -c 'Only once')"
+
 finish

@@ -74,7 +74,7 @@ static const FoNode *bookmarks_of(const Painter *painter) {
 
 void bookmarks_collect(Painter *painter) {
   const FoNode *tree = bookmarks_of(painter);
-  if (tree)
+  if (tree && painter->bookmarks->len == 0)
     add_below(painter, tree, -1);
 }
 

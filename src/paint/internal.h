@@ -96,7 +96,7 @@ struct Painter {
   GArray *link_areas;       /* of LinkArea, of the page at work */
   GArray *links;            /* of PageLink, of the page at work */
   GArray *places;           /* of PageDestination, of the page at work; at the end those left */
-  GArray *bookmarks;        /* of PageBookmark, at the end */
+  GArray *bookmarks;        /* of PageBookmark: before the first page, or at the end */
   GStringChunk *targets;    /* texts of those of the page */
   GStringChunk *titles;     /* … of bookmarks */
   GHashTable *destinations; /* id -> Destination *: what links and bookmarks go to */
@@ -214,7 +214,7 @@ char *clean_text(const char *text);
 
 /* Does it lead to an object of the document, and nowhere else? */
 bool link_is_internal(const Painter *painter, const FoNode *node);
-/* Gathers the bookmarks. */
+/* Gathers the bookmarks, unless they are. */
 void bookmarks_collect(Painter *painter);
 
 /* Renames the ids of an SVG document that cairo numbered through the whole process by the order in

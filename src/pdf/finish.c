@@ -36,7 +36,7 @@ PdfFinish *pdf_finish_new(const PdfFinishOptions *options) {
   finish->resources = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   finish->late = g_hash_table_new_full(NULL, NULL, NULL, late_object_free);
   finish->destinations = g_array_new(FALSE, FALSE, sizeof(Destination));
-  finish->names = g_string_chunk_new(1024);
+  finish->strings = g_string_chunk_new(1024);
   finish->inflated = g_byte_array_new();
   finish->text = g_string_new(NULL);
   finish->content = g_string_new(NULL);
@@ -64,7 +64,7 @@ void pdf_finish_free(PdfFinish *finish) {
   g_hash_table_unref(finish->resources);
   g_hash_table_unref(finish->late);
   g_array_unref(finish->destinations);
-  g_string_chunk_free(finish->names);
+  g_string_chunk_free(finish->strings);
   g_free(finish->catalog);
   g_byte_array_unref(finish->inflated);
   g_string_free(finish->text, TRUE);
@@ -84,16 +84,15 @@ static void add_text(PdfFinish *finish, PagePlan *plan, PageMarks marks, int n) 
   const MarkRun *run = &marks.runs[marks.marks[n].run - 1];
   const TextJoint before = joint_before(plan, marks, n);
   GString *text = glyph_text(finish->glyph_texts, run, before, joint_before(plan, marks, n + 1));
-  if (!text)
+  if (!text) {
     finish->failure = "a font's outlines are not sound";
-  else if (marks.plain && before == TEXT_APART)
-    glyph_text_color(plan->plans[n].text = g_string_new(NULL), run);
-  if (plan->plans[n].text) {
-    g_string_append_len(plan->plans[n].text, text->str, (gssize)text->len);
-    g_string_free(text, TRUE);
-  } else {
-    plan->plans[n].text = text;
+  } else if (marks.plain && before == TEXT_APART) {
+    GString *color = g_string_new(NULL);
+    glyph_text_color(color, run);
+    g_string_prepend_len(text, color->str, (gssize)color->len);
+    g_string_free(color, TRUE);
   }
+  plan->plans[n].text = text;
 }
 
 static void add_plan(PdfFinish *finish, PagePlan *plan, PageMarks marks, double height) {

@@ -55,7 +55,7 @@ struct PdfFinish {
   GHashTable *resources; /* number -> char *: dictionaries without a type, until their page comes */
   GHashTable *late;      /* page -> LateObject */
   GArray *destinations;  /* of Destination */
-  GStringChunk *names;   /* of destinations */
+  GStringChunk *strings; /* names of destinations; page dictionaries and axes, one of each kind */
   char *catalog;         /* cairo's, as text */
   GByteArray *inflated;
   GString *text, *content;

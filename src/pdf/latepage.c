@@ -182,7 +182,7 @@ void finish_early_page(PdfFinish *finish, const SplitObject *object, LateObject 
   g_string_truncate(finish->text, 0);
   finish_copy(finish, finish->text, object->object, DROPPED, NULL);
   g_string_truncate(finish->text, MAX(finish->text->len, 2) - 2); /* without >> */
-  late->page = g_string_chunk_insert_const(finish->names, finish->text->str);
+  late->page = g_string_chunk_insert_const(finish->strings, finish->text->str);
   late->key = plan->key;
   add_annotations(late, plan);
   note_resources(late, object);

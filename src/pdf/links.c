@@ -76,7 +76,7 @@ enum { NAMES_IN_LEAF = 64 };
 void finish_destinations(PdfFinish *finish, const PageDestination *places, int count, int page,
                          double page_height) {
   for (int i = 0; i < count; i++) {
-    const Destination destination = {g_string_chunk_insert(finish->names, places[i].name), page,
+    const Destination destination = {g_string_chunk_insert(finish->strings, places[i].name), page,
                                      places[i].x, page_height - places[i].y};
     g_array_append_val(finish->destinations, destination);
   }

@@ -186,7 +186,7 @@ static char *axes_of(Slice content) {
 static bool write_early_content(PdfFinish *finish, Slice content, const PagePlan *plan, int number,
                                 LateObject *late) {
   char *turn = axes_of(content);
-  late->turn = turn ? g_string_chunk_insert_const(finish->names, turn) : NULL;
+  late->turn = turn ? g_string_chunk_insert_const(finish->strings, turn) : NULL;
   g_free(turn);
   g_string_assign(finish->content, "q\n");
   if (!rewrite_content(finish, content, plan, 0))

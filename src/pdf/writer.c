@@ -35,7 +35,7 @@ struct PdfWriter {
 
 /* The file's identity comes from what is in it, of long pieces from two sums of it: it tells files apart, and need
  * not withstand who wants two to be alike. */
-static void identify(PdfWriter *writer, const void *bytes, size_t length) {
+static void add_to_identity(PdfWriter *writer, const void *bytes, size_t length) {
   enum { SHORT = 16 };
   if (length <= SHORT) {
     g_checksum_update(writer->checksum, bytes, (gssize)length);
@@ -53,7 +53,7 @@ static void put(PdfWriter *writer, const void *bytes, size_t length) {
   if (writer->failed || length == 0)
     return;
   writer->offset += length;
-  identify(writer, bytes, length);
+  add_to_identity(writer, bytes, length);
   writer->failed = !writer->write(writer->context, bytes, length);
 }
 
