@@ -206,11 +206,8 @@ static int write_map(const GlyphFont *font, PdfWriter *writer) {
       g_string_append_printf(map, "<%02x><", font->bytes[i + 1]);
     else
       g_string_append_printf(map, "<%04x><", i + 1);
-    glong units = 0;
-    gunichar2 *utf16 = g_utf8_to_utf16(font->texts->pdata[i], -1, NULL, &units, NULL);
-    for (glong at = 0; at < units; at++)
-      g_string_append_printf(map, "%04x", utf16[at]);
-    g_free(utf16);
+    for (const char *at = font->texts->pdata[i]; *at; at = g_utf8_next_char(at))
+      append_utf16(map, g_utf8_get_char(at));
     g_string_append(map, ">\n");
   }
   g_string_append(map,

@@ -197,7 +197,7 @@ static void write_bookmark(PdfFinish *finish, const PageBookmark *bookmark, cons
 }
 
 int finish_outline(PdfFinish *finish, const PageBookmark *bookmarks, int count) {
-  if (count == 0)
+  if (count < 1)
     return 0;
   Standing *places = find_standings(bookmarks, count);
   const int base = pdf_writer_reserve(finish->writer, count + 1), root = base + count;

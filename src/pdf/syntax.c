@@ -315,7 +315,7 @@ static void append_unit(GString *out, gunichar unit) {
     g_string_append_c(out, DIGITS[(unit >> shift) & 15]);
 }
 
-static void append_utf16(GString *out, gunichar c) {
+void append_utf16(GString *out, gunichar c) {
   if (c > 0xffff) {
     append_unit(out, 0xd800 + ((c - 0x10000) >> 10));
     append_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));

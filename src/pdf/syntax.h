@@ -77,6 +77,9 @@ gunichar text_character(gunichar c);
  * becomes U+FFFD, each character is what text_character makes of it. NULL counts as empty. */
 void append_text_string(GString *out, const char *text);
 
+/* A character in UTF-16BE, as hexadecimal digits. */
+void append_utf16(GString *out, gunichar c);
+
 /* How many bytes the string has that append_text_string makes of the first `length` bytes of a text. */
 size_t text_string_length(const char *text, size_t length);
 

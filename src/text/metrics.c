@@ -1,5 +1,6 @@
 /* What a font's tables say of its measures, and the names of families. */
 #include "text/fonts.h"
+#include "text/outlines.h"
 
 #include <hb-ot.h>
 #include <string.h>
@@ -97,8 +98,8 @@ FontMetrics font_metrics(const Font *font, Length size) {
   hb_face_t *face = hb_font_get_face(font->hb);
   const unsigned per_em = MAX(hb_face_get_upem(face), 1u);
   size = MAX(size, 0);
-  hb_blob_t *os2 = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
-  hb_blob_t *post = hb_face_reference_table(face, HB_TAG('p', 'o', 's', 't'));
+  hb_blob_t *os2 = face_table(face, HB_TAG('O', 'S', '/', '2'));
+  hb_blob_t *post = face_table(face, HB_TAG('p', 'o', 's', 't'));
   const bool has_heights = table_s16(os2, 0) >= 2;
   FontMetrics metrics = {
       .ascent = scaled(table_s16(os2, TYPO_ASCENDER), size, per_em),

@@ -40,15 +40,22 @@ int outline_signed(Outline outline, unsigned at) {
 
 /* ---- The face ------------------------------------------------------------------------------------ */
 
-static bool has_table(hb_face_t *face, hb_tag_t tag) {
-  hb_blob_t *blob = hb_face_reference_table(face, tag);
+/* Where there is no memory for it HarfBuzz gives the empty one in silence; a second failure is no accident, and
+ * others will tell of it. */
+hb_blob_t *face_table(hb_face_t *face, hb_tag_t tag) {
+  hb_blob_t *table = hb_face_reference_table(face, tag);
+  return table != hb_blob_get_empty() ? table : hb_face_reference_table(face, tag);
+}
+
+bool face_has_table(hb_face_t *face, hb_tag_t tag) {
+  hb_blob_t *blob = face_table(face, tag);
   const bool there = hb_blob_get_length(blob) > 0;
   hb_blob_destroy(blob);
   return there;
 }
 
 static Outline table(Outlines *outlines, hb_face_t *face, int index, hb_tag_t tag) {
-  outlines->blobs[index] = hb_face_reference_table(face, tag);
+  outlines->blobs[index] = face_table(face, tag);
   unsigned length = 0;
   const char *data = hb_blob_get_data(outlines->blobs[index], &length);
   return (Outline){(const guint8 *)data, length};
@@ -80,11 +87,11 @@ static bool is_usable(const Outlines *outlines, hb_face_t *face) {
          outlines->maxp.length >= MAXP_LENGTH && outlines->glyph_count > 0 &&
          outlines->metric_count > 0 && outlines->hmtx.length / 4 >= outlines->metric_count &&
          units >= LEAST_UNITS && units <= MOST_UNITS && !hb_ot_var_has_data(face) &&
-         !has_table(face, HB_TAG('C', 'O', 'L', 'R')) &&
-         !has_table(face, HB_TAG('C', 'B', 'D', 'T')) &&
-         !has_table(face, HB_TAG('s', 'b', 'i', 'x')) &&
+         !face_has_table(face, HB_TAG('C', 'O', 'L', 'R')) &&
+         !face_has_table(face, HB_TAG('C', 'B', 'D', 'T')) &&
+         !face_has_table(face, HB_TAG('s', 'b', 'i', 'x')) &&
          (outlines->glyf.length > 0 ? are_placed(outlines)
-                                    : has_table(face, HB_TAG('C', 'F', 'F', ' ')));
+                                    : face_has_table(face, HB_TAG('C', 'F', 'F', ' ')));
 }
 
 Outlines *outlines_open(hb_face_t *face) {
@@ -196,7 +203,7 @@ static unsigned behind_index(Outline cff, unsigned at, unsigned *first) {
 }
 
 bool face_is_cid_keyed(hb_face_t *face) {
-  hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+  hb_blob_t *blob = face_table(face, HB_TAG('C', 'F', 'F', ' '));
   Outline cff = {0};
   cff.data = (const guint8 *)hb_blob_get_data(blob, &cff.length);
   unsigned name, dict = 0;

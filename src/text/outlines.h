@@ -21,6 +21,10 @@ void outlines_close(Outlines *outlines);
  * no reader can draw them. */
 bool face_is_cid_keyed(hb_face_t *face);
 
+/* A table of a face, empty if it is not there; end with hb_blob_destroy. */
+hb_blob_t *face_table(hb_face_t *face, hb_tag_t tag);
+bool face_has_table(hb_face_t *face, hb_tag_t tag);
+
 /* Units to the em, and the number of glyphs. */
 int outlines_units(const Outlines *outlines);
 unsigned outlines_count(const Outlines *outlines);
