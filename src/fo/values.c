@@ -151,6 +151,9 @@ static bool size_from_operand(Refinement *refinement, const Grammar *grammar, Op
                               Size *size) {
   if (!operand_to_numeric(refinement, operand) || !check_power(refinement, operand))
     return false;
+  if (grammar->allow & ALLOW_TENTH && (operand->value != 0 || operand->proportional != 0 ||
+                                       operand->percent < 0 || operand->percent > 10))
+    return refuse(refinement, "a percentage from 0% to 10% is expected");
   if (operand->percent != 0 && !(grammar->allow & ALLOW_PERCENTAGE))
     return refuse(refinement, "a percentage is not allowed here");
   if (grammar->allow & ALLOW_NON_NEGATIVE && (operand->value < 0 || operand->percent < 0) &&

@@ -175,6 +175,7 @@ static const struct {
     {"<shape>", ALLOW_LENGTH},
     {"<non-negative length>", ALLOW_LENGTH | ALLOW_NON_NEGATIVE},
     {"<percentage>", ALLOW_PERCENTAGE},
+    {"<percentage to 10%>", ALLOW_PERCENTAGE | ALLOW_TENTH},
     {"<percentage of font-size>", ALLOW_PERCENTAGE_FONT_SIZE},
     {"<percentage of line-height>", ALLOW_PERCENTAGE_LINE_HEIGHT},
     {"<number>", ALLOW_NUMBER},

@@ -103,6 +103,7 @@ enum {
   ALLOW_INTEGER = 1 << 5,
   ALLOW_COUNT = 1 << 6,        /* an integer from 0 */
   ALLOW_NON_NEGATIVE = 1 << 7, /* lengths and percentages from 0 only */
+  ALLOW_TENTH = 1 << 8,        /* percentages up to 10 only */
 };
 
 enum { GRAMMAR_INTEGERS = 10, KEYWORD_WORDS = (KW_COUNT + 63) / 64 };

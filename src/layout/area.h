@@ -159,7 +159,8 @@ typedef struct {
  *     background?            and of a background picture: background-repeat background-x -y -width -height,
  *                            background-attachment? (fixed), background-origin? (x y width height in the area)
  *   text      baseline (below the top), font-family font-size font-weight? font-style? language?
- *             color underline? overline? line-through? text-shadow? score-spaces?, and the characters as its content
+ *             color underline? overline? line-through? text-shadow? expansion? (in thousandths)
+ *             score-spaces?, and the characters as its content
  *   image     format (PNG, JPEG, SVG or none), picture-x -y -width -height in the area
  *   rule      style color
  *   viewport  rotation? clip? clip-inset? (top right bottom left)

@@ -41,6 +41,7 @@ LineSpec job_spec(const LineJob *job) {
       .hyphenation_ladder_count = style->hyphenation_ladder_count,
       .hyphenation_push_count = style->hyphenation_push_character_count,
       .hyphenation_remain_count = style->hyphenation_remain_character_count,
+      .expansion = (int)size_resolve(style->font_expansion, 1000),
       .optical_margins = style->optical_margin_alignment == KW_TRUE && !style->text_align.string,
   };
 }

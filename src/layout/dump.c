@@ -182,6 +182,8 @@ static void write_text(FILE *out, const AreaText *text) {
   if (text->decoration.line_through)
     write_string(out, "line-through", "true");
   write_shadow(out, text->shadow);
+  if (text->run.expansion)
+    fprintf(out, " expansion=\"%d\"", text->run.expansion);
   if (text->skips_spaces)
     write_string(out, "score-spaces", "false");
 }

@@ -204,7 +204,7 @@ static MarkRun run_at(const Painter *painter, const Area *area, double x, double
       pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font))), &em);
   cairo_get_matrix(painter->cr, &user);
   MarkRun mark = {.run = run, .size = em.xx, .color = area->text.color};
-  cairo_matrix_init(&mark.matrix, em.xx, 0, 0, -em.xx, x, baseline);
+  cairo_matrix_init(&mark.matrix, em.xx * glyph_run_stretch(run), 0, 0, -em.xx, x, baseline);
   cairo_matrix_multiply(&mark.matrix, &mark.matrix, &user);
   return mark;
 }
@@ -274,6 +274,28 @@ static char *without_noncharacters(const char *text, size_t length) {
     g_unichar_to_utf8((guchar)*p == 0xef ? 0xfffd : 0x10fffd, copy + (p - text));
   }
   return copy;
+}
+
+/* cairo keeps the latest fonts of such a kind, and there are few: as many as whole thousandths. */
+static void set_font(Painter *painter, const GlyphRun *run) {
+  cairo_scaled_font_t *plain =
+      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font)));
+  if (!run->expansion) {
+    cairo_set_scaled_font(painter->cr, plain);
+    return;
+  }
+  cairo_matrix_t em, user, stretch;
+  cairo_font_options_t *options = cairo_font_options_create();
+  cairo_scaled_font_get_font_matrix(plain, &em);
+  cairo_scaled_font_get_ctm(plain, &user);
+  cairo_scaled_font_get_font_options(plain, options);
+  cairo_matrix_init_scale(&stretch, glyph_run_stretch(run), 1);
+  cairo_matrix_multiply(&em, &em, &stretch);
+  cairo_scaled_font_t *stretched =
+      cairo_scaled_font_create(cairo_scaled_font_get_font_face(plain), &em, &user, options);
+  cairo_set_scaled_font(painter->cr, stretched);
+  cairo_scaled_font_destroy(stretched);
+  cairo_font_options_destroy(options);
 }
 
 static void show_text(Painter *painter, const GlyphRun *run, const CairoRun *made) {
@@ -360,8 +382,7 @@ void paint_glyphs(Painter *painter, const Area *area, double x, double baseline,
   place_glyphs(&made, run, x, baseline);
   place_clusters(&made, run);
   const bool complex = drawable && is_complex(painter, run);
-  PangoFont *font = font_pango(run->font);
-  cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+  set_font(painter, run);
   RunFate fate = RUN_DRAWN;
   if (painter->options.kind == PAINT_PDF)
     fate = made.glyph_count == 0 ? RUN_UNSEEN
@@ -401,10 +422,9 @@ void paint_text_shadow(Painter *painter, const Area *area, double x, double base
   if (!area->text.shadow || run->glyph_count == 0 || !run->font)
     return;
   CairoRun made = {.glyphs = g_new(cairo_glyph_t, run->glyph_count)};
-  PangoFont *font = font_pango(run->font);
   place_glyphs(&made, run, x, baseline);
   mark_artifact(painter, artifact);
-  cairo_set_scaled_font(painter->cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+  set_font(painter, run);
   paint_shadows(painter, area->text.shadow, made.glyphs, made.glyph_count);
   g_free(made.glyphs);
 }

@@ -169,7 +169,8 @@ GString *glyph_text(GlyphTexts *texts, const MarkRun *marked, TextJoint before, 
       .texts = texts,
       .face = face,
       .run = run,
-      .size = marked->size,
+      .size = marked->size * glyph_run_stretch(run),
+      .height = marked->size,
   };
   GlyphFont *font = encoding_font(&e, plain ? GLYPH_FONT_NARROW : GLYPH_FONT_WIDE);
   if (!font)

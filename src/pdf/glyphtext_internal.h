@@ -30,8 +30,9 @@ typedef struct {
   hb_face_t *face;
   GlyphFont *font; /* a wide one */
   const GlyphRun *run;
-  double size;  /* in points */
-  double *pens; /* of each glyph and behind the last: where the pen is, in em */
+  double size;   /* of an em along the line, in points */
+  double height; /* and across */
+  double *pens;  /* of each glyph and behind the last: where the pen is, in em */
   GString *out;
   bool in_array; /* of a TJ */
   double pen;    /* where the next code would stand, in em */

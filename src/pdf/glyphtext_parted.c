@@ -85,7 +85,7 @@ static void gather_parts(const Encoding *e, const Stretch *stretch, double x, GA
     const GlyphPart part = {
         .glyph = glyph->id,
         .dx = part_offset(e, e->pens[i] - x + length_to_points(glyph->dx) / e->size),
-        .dy = part_offset(e, -length_to_points(glyph->dy) / e->size)};
+        .dy = part_offset(e, -length_to_points(glyph->dy) / e->height)};
     if (!encoding_glyph_is_empty(glyph->id))
       g_array_append_val(parts, part);
   }

@@ -152,6 +152,13 @@ PangoFont *font_pango(const Font *font) {
   return font->pango;
 }
 
+static bool is_monospaced(hb_font_t *font) {
+  hb_codepoint_t narrow, wide;
+  return hb_font_get_nominal_glyph(font, 'i', &narrow) &&
+         hb_font_get_nominal_glyph(font, 'W', &wide) &&
+         hb_font_get_glyph_h_advance(font, narrow) == hb_font_get_glyph_h_advance(font, wide);
+}
+
 const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
   Font *font = g_hash_table_lookup(fonts->fonts, pango);
   if (font)
@@ -162,6 +169,7 @@ const Font *fonts_font(Fonts *fonts, PangoFont *pango) {
   font->used_in = g_new0(unsigned, 1);
   if (hb_font_get_nominal_glyph(font->hb, ' ', &font->space_glyph))
     font->space = hb_font_get_glyph_h_advance(font->hb, font->space_glyph);
+  font->monospaced = is_monospaced(font->hb);
   g_hash_table_insert(fonts->fonts, pango, font);
   return font;
 }

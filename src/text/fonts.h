@@ -14,7 +14,8 @@ struct Font {
   PangoFont *pango;
   hb_font_t *hb; /* borrowed from `pango` */
   hb_codepoint_t space_glyph;
-  Length space;      /* its advance */
+  Length space; /* its advance */
+  bool monospaced;
   unsigned *used_in; /* the document that used it last */
 };
 

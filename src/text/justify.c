@@ -133,6 +133,27 @@ static Length justification_share(const Line *line, unsigned index, Length slack
   return 0;
 }
 
+/* Letters take `slack` as far as they may, in whole thousandths; the rest is returned. */
+static Length expand_letters(Line *line, int limit, Length slack) {
+  Length letters = 0;
+  for (unsigned i = 0; limit > 0 && i < line->scratch->atoms->len; i++)
+    letters += line_atom(line, i)->word ? word_expansion(line_atom(line, i)->word, 1000) : 0;
+  if (letters <= 0)
+    return slack;
+  const int expansion = (int)CLAMP(slack * 1000 / letters, -limit, limit);
+  int16_t latest = 0;
+  for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
+    LineAtom *on_line = line_atom(line, i);
+    const Length given = on_line->word ? word_expansion(on_line->word, expansion) : 0;
+    if (on_line->word)
+      latest = on_line->word->rigid ? 0 : (int16_t)expansion;
+    on_line->expansion = latest;
+    on_line->width += given;
+    slack -= given;
+  }
+  return slack;
+}
+
 static Length spaces_room(const Line *line, Length slack) {
   Length room = 0;
   for (unsigned i = 0; i < line->scratch->atoms->len; i++)
@@ -177,6 +198,6 @@ Length line_adjust(Line *line, const LineSpec *spec, TextAlign align, Length sla
     slack = flex_objects(line, slack, true);
   slack = flex_objects(line, slack, false);
   if (align == ALIGN_JUSTIFY || (slack < 0 && spec->align == ALIGN_JUSTIFY))
-    slack = justify(line, slack);
+    slack = justify(line, expand_letters(line, spec->expansion, slack));
   return slack;
 }

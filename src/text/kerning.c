@@ -1,4 +1,5 @@
 #include "text/kerning.h"
+#include "text/outlines.h"
 #include "text/paragraph.h"
 
 #include <hb-ot.h>
@@ -45,20 +46,13 @@ void kerning_free(Kerning *kerning) {
   g_free(kerning);
 }
 
-static bool has_table(hb_face_t *face, hb_tag_t tag) {
-  hb_blob_t *table = hb_face_reference_table(face, tag);
-  const bool there = hb_blob_get_length(table) > 0;
-  hb_blob_destroy(table);
-  return there;
-}
-
 /* Whether a lookup of the GPOS table that kerns looks at the space. A font without any may kern by its old
  * table, which is not looked into: it is taken for one that does. */
 static bool face_kerns_spaces(hb_face_t *face, hb_codepoint_t space) {
   static const hb_tag_t features[] = {HB_TAG('k', 'e', 'r', 'n'), HB_TAG('d', 'i', 's', 't'), 0};
   hb_set_t *lookups = hb_set_create(), *glyphs = hb_set_create();
   hb_ot_layout_collect_lookups(face, HB_OT_TAG_GPOS, NULL, NULL, features, lookups);
-  bool found = hb_set_is_empty(lookups) && has_table(face, HB_TAG('k', 'e', 'r', 'n'));
+  bool found = hb_set_is_empty(lookups) && face_has_table(face, HB_TAG('k', 'e', 'r', 'n'));
   for (hb_codepoint_t i = HB_SET_VALUE_INVALID; !found && hb_set_next(lookups, &i);) {
     hb_ot_layout_lookup_collect_glyphs(face, HB_OT_TAG_GPOS, i, NULL, glyphs, NULL, NULL);
     found = hb_set_has(glyphs, space);
@@ -96,11 +90,7 @@ static bool kern_of(const Edge *edge, const char *text, unsigned length, const G
   hb_buffer_t *buffer = hb_buffer_create();
   hb_buffer_add_utf8(buffer, edge->before ? " " : text, edge->before ? 1 : (int)length, 0, -1);
   hb_buffer_add_utf8(buffer, edge->before ? text : " ", edge->before ? (int)length : 1, 0, -1);
-  hb_buffer_set_direction(buffer, edge->backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-  hb_buffer_set_script(buffer, edge->script);
-  hb_buffer_set_language(buffer, edge->face->language);
-  hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-  hb_shape(edge->font->hb, buffer, edge->face->features, edge->face->feature_count);
+  shape_buffer(buffer, edge->face, edge->font, edge->script, edge->backward);
   unsigned got;
   const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &got);
   const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &got);

@@ -119,6 +119,18 @@ static void space_letters(const Slot *slot, Length spacing, Glyph *glyphs) {
   }
 }
 
+/* No glyph stands by more than a unit beside where it should. */
+static void expand_glyphs(Glyph *glyphs, int count, int expansion) {
+  int64_t pen = 0, expanded = 0;
+  for (int i = 0; i < count; i++) {
+    pen += glyphs[i].advance;
+    const int64_t next = pen + pen * expansion / 1000;
+    glyphs[i].advance = (int32_t)(next - expanded);
+    glyphs[i].dx += (int32_t)((int64_t)glyphs[i].dx * expansion / 1000);
+    expanded = next;
+  }
+}
+
 static Length fill_glyphs(const Line *line, const Slot *slot, Glyph *glyphs) {
   if (!slot->piece) {
     glyphs[0] = (Glyph){.id = slot->font->space_glyph, .advance = (int32_t)slot->from->width};
@@ -126,8 +138,9 @@ static Length fill_glyphs(const Line *line, const Slot *slot, Glyph *glyphs) {
   }
   const TextStyle *style = style_of(line, slot->from);
   const Glyph *shaped = &slot->from->word->glyphs[slot->piece->glyph_start];
-  for (int i = 0; i < slot->piece->glyph_count; i++)
-    glyphs[i] = shaped[i];
+  memcpy(glyphs, shaped, sizeof *glyphs * slot->piece->glyph_count);
+  if (slot->from->expansion)
+    expand_glyphs(glyphs, slot->piece->glyph_count, slot->from->expansion);
   if (style->letter_spacing && !slot->from->hyphen && !slot->from->word->cursive)
     space_letters(slot, style->letter_spacing, glyphs);
   if (slot->piece == slot->from->word->pieces) { /* the gap before an ideograph */
@@ -189,7 +202,8 @@ static void flush_run(Line *line) {
                   .clusters = clusters,
                   .text = text,
                   .offset = slot_offset(&slots[backward ? count - 1 : 0]),
-                  .backward = backward};
+                  .backward = backward,
+                  .expansion = first->from->expansion};
   Length width = 0;
   for (unsigned i = 0; i < count; i++) {
     const Slot *slot = &slots[i];
@@ -218,7 +232,8 @@ static void add_slot(Line *line, const Slot *slot) {
     const Node *one = paragraph_node(line->paragraph, first->from->atom);
     const Node *other = paragraph_node(line->paragraph, slot->from->atom);
     if (first->font != slot->font || one->owner != other->owner || one->style != other->style ||
-        (first->from->level & 1) != (slot->from->level & 1))
+        (first->from->level & 1) != (slot->from->level & 1) ||
+        first->from->expansion != slot->from->expansion)
       flush_run(line);
   }
   slots[line->slot_count++] = *slot;

@@ -15,6 +15,7 @@ typedef struct {
   bool trimmed;           /* no letter-spacing after its last cluster */
   bool trailing;          /* a space kept at the line's end, outside its width */
   uint8_t level;
+  int16_t expansion; /* of a word's letters, and the space behind it, in thousandths */
 } LineAtom;
 
 /* A piece of a run in visual order; `piece` is NULL for a space. */

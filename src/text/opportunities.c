@@ -15,6 +15,7 @@ typedef struct {
   Paragraph *paragraph;
   const LineSpec *spec;
   bool hyphenate;
+  int expansion; /* of letters, in thousandths */
   Length sum, stretch, shrink;
   /* Of the spaces since the latest thing that does not vanish at a line's end. */
   Length trailing, trailing_stretch, trailing_shrink;
@@ -109,9 +110,9 @@ static void add_between(Sums *sums, Position place, Length gap) {
       place, begin_protrusion(sums, word, place.at), sums->protrusion);
 }
 
-/* The places within a word, its text before `from` left out. `width` is that of the rest. */
-static void add_within(Sums *sums, unsigned index, unsigned from, Length width, unsigned at,
-                       bool last_resort) {
+/* The places within a word, its text before `from` left out. `width` and `expansion` are those of the rest. */
+static void add_within(Sums *sums, unsigned index, unsigned from, Length width, Length expansion,
+                       unsigned at, bool last_resort) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
@@ -120,14 +121,17 @@ static void add_within(Sums *sums, unsigned index, unsigned from, Length width, 
   const ShapedWord *before = word_part(paragraph, atom->word, from, at);
   const ShapedWord *after = word_part(paragraph, atom->word, at, atom->word->length);
   const ShapedWord *hyphen = word_hyphen(paragraph, atom->word, style);
+  const Length ended =
+      word_expansion(before, sums->expansion) + word_expansion(hyphen, sums->expansion);
+  const Length begun = expansion - word_expansion(after, sums->expansion);
   add(sums,
       (Opportunity){
           .end = sums->sum + word_width(before, style) + hyphen->width,
-          .end_stretch = sums->stretch,
-          .end_shrink = sums->shrink,
+          .end_stretch = sums->stretch + ended,
+          .end_shrink = sums->shrink + ended,
           .start = sums->sum + width - word_width(after, style),
-          .start_stretch = sums->stretch,
-          .start_shrink = sums->shrink,
+          .start_stretch = sums->stretch + begun,
+          .start_shrink = sums->shrink + begun,
           .penalty = last_resort ? LAST_RESORT_PENALTY : HYPHEN_PENALTY,
           .hyphen = true,
           .last_resort = last_resort,
@@ -137,14 +141,14 @@ static void add_within(Sums *sums, unsigned index, unsigned from, Length width, 
 }
 
 /* A word with soft hyphens is divided there and nowhere else. */
-static void add_hyphens(Sums *sums, unsigned index, unsigned from, Length width) {
+static void add_hyphens(Sums *sums, unsigned index, unsigned from, Length width, Length expansion) {
   const Paragraph *paragraph = sums->paragraph;
   Atom *atom = paragraph_atom(paragraph, index);
   const Node *node = paragraph_node(paragraph, atom);
   if (!node->wrap)
     return;
   for (int i = 0; i < atom->soft_count; i++)
-    add_within(sums, index, from, width, atom->soft[i], false);
+    add_within(sums, index, from, width, expansion, atom->soft[i], false);
   if (atom->soft_count > 0 || !sums->hyphenate)
     return;
   hyphenate_word(paragraph, atom->word, node);
@@ -152,7 +156,7 @@ static void add_hyphens(Sums *sums, unsigned index, unsigned from, Length width)
     const WordBreak *point = &atom->word->hyphens[i];
     if (point->letters_before >= sums->spec->hyphenation_remain_count &&
         point->letters_after >= sums->spec->hyphenation_push_count)
-      add_within(sums, index, from, width, point->at, point->last_resort);
+      add_within(sums, index, from, width, expansion, point->at, point->last_resort);
   }
 }
 
@@ -181,17 +185,24 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
+  const ShapedWord *word = atom->word;
   Length width = atom->width;
   if (from == 0)
     sums->stretch += gap_of(sums, atom);
-  if (from > 0)
-    width = word_width(word_part(paragraph, atom->word, from, atom->word->length), style);
+  if (from > 0) {
+    word = word_part(paragraph, word, from, word->length);
+    width = word_width(word, style);
+  }
+  const Length expansion = word_expansion(word, sums->expansion);
   if (atom->soft_count > 0 || sums->hyphenate)
-    add_hyphens(sums, index, from, width);
+    add_hyphens(sums, index, from, width, expansion);
   sums->sum += width;
+  sums->stretch += expansion;
+  sums->shrink += expansion;
   if (atom->vanishes) {
     sums->trailing += width;
-    sums->trailing_stretch += from == 0 ? gap_of(sums, atom) : 0;
+    sums->trailing_stretch += expansion + (from == 0 ? gap_of(sums, atom) : 0);
+    sums->trailing_shrink += expansion;
     return;
   }
   sums->lone_letter = sums->trailing > 0 && is_lone_letter(paragraph, atom);
@@ -253,7 +264,10 @@ static void pass(Sums *sums, unsigned index, unsigned from) {
 
 unsigned paragraph_opportunities(Paragraph *paragraph, Position start, const LineSpec *spec,
                                  bool hyphenate, Length most, bool *cut) {
-  Sums sums = {.paragraph = paragraph, .spec = spec, .hyphenate = hyphenate};
+  Sums sums = {.paragraph = paragraph,
+               .spec = spec,
+               .hyphenate = hyphenate,
+               .expansion = spec->align == ALIGN_JUSTIFY ? spec->expansion : 0};
   add_between(&sums, start, 0);
   unsigned index = start.atom;
   *cut = false;

@@ -27,18 +27,6 @@ static int protrusion_of(gunichar character, bool end) {
   return end ? protrusions[low].end : protrusions[low].start;
 }
 
-static Length advance_of(const Font *font, gunichar character) {
-  hb_codepoint_t glyph = 0;
-  return hb_font_get_nominal_glyph(font->hb, character, &glyph)
-             ? hb_font_get_glyph_h_advance(font->hb, glyph)
-             : 0;
-}
-
-/* The columns of a listing stay straight. */
-static bool is_monospaced(const Font *font) {
-  return advance_of(font, 'i') == advance_of(font, 'W');
-}
-
 Length word_protrusion(const Paragraph *paragraph, const Atom *atom, const ShapedWord *word,
                        bool end) {
   const uint8_t level = paragraph->direction == TEXT_RTL ? 1 : 0;
@@ -52,8 +40,8 @@ Length word_protrusion(const Paragraph *paragraph, const Atom *atom, const Shape
   const char *text = word->text + piece->text_start;
   const char *at = end ? text + piece->text_length - cluster->bytes : text;
   const int share = protrusion_of(g_utf8_get_char(at), end);
-  if (share == 0 || g_utf8_skip[(unsigned char)*at] != cluster->bytes || is_monospaced(piece->font))
-    return 0;
+  if (share == 0 || g_utf8_skip[(unsigned char)*at] != cluster->bytes || piece->font->monospaced)
+    return 0; /* the columns of a listing stay straight */
   const Glyph *glyphs = &word->glyphs[piece->glyph_start];
   const Glyph *glyph = &glyphs[end == word->backward ? 0 : piece->glyph_count - 1];
   return hb_font_get_glyph_h_advance(piece->font->hb, glyph->id) * share / 1000;

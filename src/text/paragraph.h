@@ -174,6 +174,11 @@ static inline Length word_last_spacing(const ShapedWord *word, const TextStyle *
   return word->cursive || word->cluster_count == 0 ? 0 : style->letter_spacing;
 }
 
+/* What a word gives, or takes, where its letters may be wider or narrower by `expansion` thousandths. */
+static inline Length word_expansion(const ShapedWord *word, int expansion) {
+  return word->rigid ? 0 : word->width * expansion / 1000;
+}
+
 /* What a gap between ideographs of a style gives when a line is justified: less than spaces do. */
 static inline Length gap_stretch(const TextStyle *style) {
   return CLAMP(style->size, 0, LENGTH_LIMIT) / 8;

@@ -229,16 +229,21 @@ static void add_glyphs(Shaping *shaping, const hb_glyph_info_t *infos,
   }
 }
 
+void shape_buffer(hb_buffer_t *buffer, const Face *face, const Font *font, hb_script_t script,
+                  bool backward) {
+  hb_buffer_set_direction(buffer, backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+  hb_buffer_set_script(buffer, script);
+  hb_buffer_set_language(buffer, face->language);
+  hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+  hb_shape(font->hb, buffer, face->features, face->feature_count);
+}
+
 static void shape_item(Shaping *shaping, hb_buffer_t *buffer, const Item *item) {
   hb_buffer_clear_contents(buffer);
   fill_buffer(buffer, shaping, item);
   if (!hb_buffer_allocation_successful(buffer))
     g_error("no memory for a word"); /* HarfBuzz would leave it out in silence */
-  hb_buffer_set_direction(buffer, shaping->backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-  hb_buffer_set_script(buffer, item->script);
-  hb_buffer_set_language(buffer, shaping->face->language);
-  hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-  hb_shape(item->font->hb, buffer, shaping->face->features, shaping->face->feature_count);
+  shape_buffer(buffer, shaping->face, item->font, item->script, shaping->backward);
   unsigned count;
   const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
@@ -265,6 +270,14 @@ static const void *keep(Arena *arena, GArray *array, size_t element) {
   const void *kept = arena_copy(arena, array->data, array->len * element);
   g_array_unref(array);
   return kept;
+}
+
+/* Columns stay straight, and ideographs square. */
+static bool is_rigid(const char *text, const GArray *pieces) {
+  bool rigid = g_unichar_iswide(g_utf8_get_char(text));
+  for (unsigned i = 0; i < pieces->len && !rigid; i++)
+    rigid = g_array_index(pieces, ShapedPiece, i).font->monospaced;
+  return rigid;
 }
 
 ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
@@ -298,6 +311,7 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
   word->backward = backward;
   word->context = context;
   word->piece_count = (uint16_t)shaping.pieces->len;
+  word->rigid = is_rigid(text, shaping.pieces);
   word->glyph_count = (uint16_t)shaping.glyphs->len;
   word->cluster_count = (uint16_t)shaping.clusters->len;
   word->pieces = keep(arena, shaping.pieces, sizeof(ShapedPiece));

@@ -122,7 +122,14 @@ typedef struct {
   int text_length;
   size_t offset; /* where the text begins in the paragraph's: orders runs as they are read */
   bool backward; /* right-to-left: clusters count from the last glyph */
+  int16_t
+      expansion; /* its glyphs are to be drawn wider by so many thousandths, or narrower; advances hold it */
 } GlyphRun;
+
+/* What the glyphs of a run are stretched by along the line. */
+static inline double glyph_run_stretch(const GlyphRun *run) {
+  return 1 + run->expansion / 1000.0;
+}
 
 typedef struct Paragraph Paragraph;
 
@@ -213,6 +220,9 @@ typedef struct {
   /* Characters at the ends of lines stick out by the part of their width that protrusion.def says, in both
      directions, but in monospaced fonts. */
   bool optical_margins;
+  /* In justified text letters may be wider or narrower by so many thousandths, before word spaces are, but not those of
+     monospaced fonts and wide ones (East Asian Width). */
+  int expansion;
   /* NULL, or how the first line ends: as this line of a paragraph with the same text up to there and
      the same styles (a first line that has properties of its own). */
   const struct TextLine *first_line;

@@ -43,6 +43,7 @@ struct ShapedWord {
   bool backward;
   bool unknown; /* has glyphs missing in every font */
   bool cursive; /* joined letters: takes no letter-spacing */
+  bool rigid;   /* takes no expansion */
   bool hyphens_sought;
   uint16_t piece_count, glyph_count, cluster_count, hyphen_count;
   Length width;
@@ -79,6 +80,10 @@ void *word_store_alloc(WordStore *store, size_t size);
 /* Shapes a word, everything in `arena`: the cache's way to make what it has not. */
 ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
                        JoiningContext context, const char *text, size_t length);
+
+/* Shapes the text of a buffer in a font of a face. */
+void shape_buffer(hb_buffer_t *buffer, const Face *face, const Font *font, hb_script_t script,
+                  bool backward);
 
 /* Characters of `word` that no font has, in order; `out` holds at most `limit`. Returns how many. */
 int word_unknown_characters(const ShapedWord *word, gunichar *out, int limit);

@@ -43,6 +43,11 @@
           <xsl:value-of select="$house/text[@name = 'optical-margins']"/>
         </xsl:attribute>
       </xsl:if>
+      <xsl:if test="$house/text[@name = 'font-expansion'] != '0%'">
+        <xsl:attribute name="pp:font-expansion" namespace="urn:peerpress:fo">
+          <xsl:value-of select="$house/text[@name = 'font-expansion']"/>
+        </xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="page-masters"/>
       <xsl:apply-templates select="h:html/h:head" mode="metadata"/>
       <xsl:if test="exsl:node-set($headings)/*">

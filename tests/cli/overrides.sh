@@ -31,12 +31,13 @@ cp "$work/stylesheets/theme/brown.xml" "$work/stylesheets/theme/default.xml"
 expect_files "the default theme beside the dataset" "$work/out.html" "$work/default.html"
 
 
-sed '/"optical-margins"/s/false/true/' stylesheets/theme/default.xml >"$work/hanging.xml"
-sed '/"optical-margins"/d' stylesheets/theme/default.xml >"$work/without.xml"
+sed '/"optical-margins"/s/false/true/; /"font-expansion"/s/0%/2%/' stylesheets/theme/default.xml >"$work/hanging.xml"
+sed '/"optical-margins"/d; /"font-expansion"/d' stylesheets/theme/default.xml >"$work/without.xml"
 "$peerpress" build "$work/dataset.xml" --theme "$work/hanging.xml" -o "$work/hanging.fo"
 expect_match "optical margins of a theme" '^<fo:root [^>]*pp:optical-margin-alignment="true"' "$work/hanging.fo"
+expect_match "font expansion of a theme" '^<fo:root [^>]*pp:font-expansion="2%"' "$work/hanging.fo"
 "$peerpress" build "$work/dataset.xml" --theme "$work/without.xml" -o "$work/without.fo"
-expect_same "a theme without them" 0 "$(grep -c optical "$work/without.fo")"
+expect_same "a theme without them" 0 "$(grep -c 'optical\|pp:font-exp' "$work/without.fo")"
 
 cat >"$work/report.xsl" <<'XSL'
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:p="urn:peerpress:progress:1"

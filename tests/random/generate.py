@@ -48,7 +48,7 @@ padding-after.conditionality background-color background-image margin margin-lef
 space-before.maximum space-before.conditionality space-before.precedence space-after start-indent end-indent""".split()
 BREAK = "break-before break-after keep-together keep-with-next keep-with-previous keep-together.within-column keep-together.within-line".split()
 TEXT = """font-size line-height font-family font-weight text-align text-align-last text-indent hyphenate xml:lang wrap-option
-pp:optical-margin-alignment linefeed-treatment white-space-collapse white-space-treatment letter-spacing word-spacing text-decoration text-transform color
+pp:optical-margin-alignment pp:font-expansion linefeed-treatment white-space-collapse white-space-treatment letter-spacing word-spacing text-decoration text-transform color
 writing-mode direction unicode-bidi line-stacking-strategy last-line-end-indent white-space font-variant font-stretch""".split()
 INLINE = BOX[:6] + TEXT + "baseline-shift alignment-baseline vertical-align space-start space-end keep-together.within-line".split()
 SIZE = "width height inline-progression-dimension block-progression-dimension min-height max-width overflow".split()

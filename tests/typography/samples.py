@@ -104,13 +104,13 @@ def spaced(text):
         before = kind
 
 
-def fo(sample, text, optical):
+def fo(sample, text, micro):
     width, height = page(sample)
     language, _, country = sample.language.partition("-")
     blocks = "".join(f'<fo:block space-before="{sample.lead / 2 if space else 0}pt">{fo_block(sample, kind, runs)}</fo:block>\n'
                      for kind, runs, space in spaced(text))
     return (f'<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:axf="http://www.antennahouse.com/names/XSL/Extensions" xmlns:pp="urn:peerpress:fo"\n'
-            f' pp:optical-margin-alignment="{str(optical).lower()}" language="{language}" country="{country or "none"}" font-family="{sample.font}" font-size="{sample.size}pt" line-height="{sample.lead}pt"\n'
+            f' pp:optical-margin-alignment="{str(micro).lower()}" pp:font-expansion="{2 if micro else 0}%" language="{language}" country="{country or "none"}" font-family="{sample.font}" font-size="{sample.size}pt" line-height="{sample.lead}pt"\n'
             f' text-align="{sample.align}" hyphenate="{str(sample.hyphenate).lower()}" writing-mode="{"rl-tb" if is_rtl(sample) else "lr-tb"}">\n'
             f'<fo:layout-master-set><fo:simple-page-master master-name="page" page-width="{width}pt" page-height="{height}pt" margin="{MARGIN}pt">'
             '<fo:region-body/></fo:simple-page-master></fo:layout-master-set>\n'

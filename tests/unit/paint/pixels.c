@@ -415,6 +415,27 @@ static void lines_leave_out_spaces(void **state) {
   }
 }
 
+/* The ink of an em dash of 10 pt, which is as wide as the em, in pixels at ten times its size. */
+static void letters_are_expanded(void **state) {
+  Bench *bench = *state;
+  static const int EXPANSIONS[] = {-100, 0, 100};
+  for (size_t i = 0; i < G_N_ELEMENTS(EXPANSIONS); i++) {
+    Page page = page_of(bench, 40, 40);
+    Area *run = text(bench, page.root, 10, 10, "\xe2\x80\x94", NULL);
+    run->text.run.expansion = (int16_t)EXPANSIONS[i];
+    Picture picture = look(bench, &page, 720);
+    int inked = 0;
+    for (int x = 0; x < picture.width; x++) {
+      bool ink = false;
+      for (int y = 0; y < picture.height && !ink; y++)
+        ink = pixel(&picture, x, y) == 0;
+      inked += ink;
+    }
+    assert_in_range(inked, 98 + EXPANSIONS[i] / 10, 102 + EXPANSIONS[i] / 10);
+    cairo_surface_destroy(picture.surface);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {BENCH_TEST(symmetrical_styles_are_symmetrical),
                                      BENCH_TEST(doubles_have_a_gap),
@@ -431,6 +452,7 @@ int main(void) {
                                      BENCH_TEST(missing_pictures_leave_a_mark),
                                      BENCH_TEST(viewports_turn_and_clip),
                                      BENCH_TEST(text_has_its_lines),
+                                     BENCH_TEST(letters_are_expanded),
                                      BENCH_TEST(lines_leave_out_spaces)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
