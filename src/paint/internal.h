@@ -2,6 +2,7 @@
  *
  *   paint.c    surfaces, pages, information of the document
  *   walk.c     the areas of a page in the order of painting
+ *   lateplace.c  where the lines stand that are painted after all pages
  *   mark.c     marks, and rectangles of one colour drawn together
  *   text.c     glyph runs and the lines under, over and through them
  *   shadow.c   shadows of text
@@ -104,6 +105,11 @@ struct Painter {
   GHashTable *bad_links;   /* const FoNode * of links that were reported */
   const FoNode *last_link; /* in this line, directly before what comes now */
 };
+
+/* ---- paint.c --------------------------------------------------------------------------------- */
+
+/* Reports what went wrong in cairo, once; a write that failed was reported by who wrote. Nothing is published then. */
+void painter_check(Painter *painter, cairo_status_t status);
 
 /* ---- mark.c ---------------------------------------------------------------------------------- */
 
@@ -226,11 +232,14 @@ void svg_page_renumber(GByteArray *bytes);
 void walk_page(Painter *painter, const Page *page);
 /* A box in user space as one in the page's points. */
 Box page_box(const Painter *painter, Box box);
+/* Paints a late line where the page had it. */
+void walk_late(Painter *painter, const Area *line, const LatePlace *place);
+
+/* ---- lateplace.c ------------------------------------------------------------------------------ */
+
 /* Notes where late line `number` will stand: what is around it and its part are found here. */
 void late_place_note(Painter *painter, guint number, LatePlace place);
 /* What was noted, or NULL. */
 const LatePlace *late_place(const Painter *painter, int number);
-/* Paints a late line where the page had it. */
-void walk_late(Painter *painter, const Area *line, const LatePlace *place);
 
 #endif

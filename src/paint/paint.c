@@ -30,8 +30,7 @@ static cairo_status_t keep_bytes(void *closure, const unsigned char *data, unsig
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Reports what went wrong in cairo, once; a write that failed was reported by who wrote. */
-static void check(Painter *painter, cairo_status_t status) {
+void painter_check(Painter *painter, cairo_status_t status) {
   if (status == CAIRO_STATUS_SUCCESS)
     return;
   if (!painter->failed && !painter->write_failed)
@@ -100,10 +99,10 @@ Painter *paint_new(const PaintOptions *options) {
 static void end_surface(Painter *painter) {
   if (!painter->surface)
     return;
-  check(painter, cairo_status(painter->cr));
+  painter_check(painter, cairo_status(painter->cr));
   cairo_destroy(painter->cr);
   cairo_surface_finish(painter->surface);
-  check(painter, cairo_surface_status(painter->surface));
+  painter_check(painter, cairo_surface_status(painter->surface));
   cairo_surface_destroy(painter->surface);
   painter->cr = NULL;
   painter->surface = NULL;
@@ -134,7 +133,7 @@ static void show_page(Painter *painter) {
     return;
   painter->page_open = false;
   cairo_show_page(painter->cr);
-  check(painter, cairo_status(painter->cr));
+  painter_check(painter, cairo_status(painter->cr));
 }
 
 static void begin_marks(Painter *painter, int index, double width, double height) {
@@ -160,7 +159,7 @@ static void end_pdf_page(Painter *painter, const Page *page) {
   cairo_restore(painter->cr);
   links_end_page(painter, page);
   mark_close(painter);
-  check(painter, cairo_status(painter->cr));
+  painter_check(painter, cairo_status(painter->cr));
 }
 
 static double page_side(Length length) {
@@ -203,7 +202,8 @@ static void paint_single_page(Painter *painter, const Page *page, double width, 
   }
   walk_page(painter, page);
   if (png)
-    check(painter, cairo_surface_write_to_png_stream(painter->surface, keep_bytes, painter));
+    painter_check(painter,
+                  cairo_surface_write_to_png_stream(painter->surface, keep_bytes, painter));
   end_surface(painter);
   if (!png)
     svg_page_renumber(painter->written);

@@ -197,11 +197,42 @@ static bool is_complex(Painter *painter, const GlyphRun *run) {
   return !is_spelt(run) || font_outlines(painter, font_pango(run->font))->broken;
 }
 
-static MarkRun run_at(const Painter *painter, const Area *area, double x, double baseline) {
+/* The font of a run, without expansion. One that cairo cannot load is in error or NULL, and the page fails. */
+static cairo_scaled_font_t *scaled_font(Painter *painter, const GlyphRun *run) {
+  cairo_scaled_font_t *font =
+      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font)));
+  painter_check(painter, font ? cairo_scaled_font_status(font) : CAIRO_STATUS_NO_MEMORY);
+  return font;
+}
+
+/* cairo keeps the latest fonts of such a kind, and there are few: as many as whole thousandths. */
+static void set_font(Painter *painter, const GlyphRun *run) {
+  cairo_scaled_font_t *plain = scaled_font(painter, run);
+  if (!plain || !run->expansion) {
+    cairo_set_scaled_font(painter->cr, plain);
+    return;
+  }
+  cairo_matrix_t em, user, stretch;
+  cairo_font_options_t *options = cairo_font_options_create();
+  cairo_scaled_font_get_font_matrix(plain, &em);
+  cairo_scaled_font_get_ctm(plain, &user);
+  cairo_scaled_font_get_font_options(plain, options);
+  cairo_matrix_init_scale(&stretch, glyph_run_stretch(run), 1);
+  cairo_matrix_multiply(&em, &em, &stretch);
+  cairo_scaled_font_t *stretched =
+      cairo_scaled_font_create(cairo_scaled_font_get_font_face(plain), &em, &user, options);
+  cairo_set_scaled_font(painter->cr, stretched);
+  cairo_scaled_font_destroy(stretched);
+  cairo_font_options_destroy(options);
+}
+
+static MarkRun run_at(Painter *painter, const Area *area, double x, double baseline) {
   const GlyphRun *run = &area->text.run;
+  cairo_scaled_font_t *font = scaled_font(painter, run);
   cairo_matrix_t em, user;
-  cairo_scaled_font_get_font_matrix(
-      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font))), &em);
+  cairo_matrix_init_identity(&em);
+  if (font)
+    cairo_scaled_font_get_font_matrix(font, &em);
   cairo_get_matrix(painter->cr, &user);
   MarkRun mark = {.run = run, .size = em.xx, .color = area->text.color};
   cairo_matrix_init(&mark.matrix, em.xx * glyph_run_stretch(run), 0, 0, -em.xx, x, baseline);
@@ -274,28 +305,6 @@ static char *without_noncharacters(const char *text, size_t length) {
     g_unichar_to_utf8((guchar)*p == 0xef ? 0xfffd : 0x10fffd, copy + (p - text));
   }
   return copy;
-}
-
-/* cairo keeps the latest fonts of such a kind, and there are few: as many as whole thousandths. */
-static void set_font(Painter *painter, const GlyphRun *run) {
-  cairo_scaled_font_t *plain =
-      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font_pango(run->font)));
-  if (!run->expansion) {
-    cairo_set_scaled_font(painter->cr, plain);
-    return;
-  }
-  cairo_matrix_t em, user, stretch;
-  cairo_font_options_t *options = cairo_font_options_create();
-  cairo_scaled_font_get_font_matrix(plain, &em);
-  cairo_scaled_font_get_ctm(plain, &user);
-  cairo_scaled_font_get_font_options(plain, options);
-  cairo_matrix_init_scale(&stretch, glyph_run_stretch(run), 1);
-  cairo_matrix_multiply(&em, &em, &stretch);
-  cairo_scaled_font_t *stretched =
-      cairo_scaled_font_create(cairo_scaled_font_get_font_face(plain), &em, &user, options);
-  cairo_set_scaled_font(painter->cr, stretched);
-  cairo_scaled_font_destroy(stretched);
-  cairo_font_options_destroy(options);
 }
 
 static void show_text(Painter *painter, const GlyphRun *run, const CairoRun *made) {

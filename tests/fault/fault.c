@@ -3,7 +3,8 @@
  *
  *   FAULT_CALL    open read write sync link rename malloc; "change" is all that changes a folder or a file
  *                 (write sync link rename, and open where it creates)
- *   FAULT_AT      the number of the call, from 1, that fails; 0: none, they are counted only
+ *   FAULT_AT      the number of the call, from 1, that fails; 0: none, they are counted only. Of allocations, the first
+ *                 from there on that is not in a library which goes on in silence
  *   FAULT_ERRNO   its errno; "kill": the process is killed there instead
  *   FAULT_LASTS   set: all later calls fail too
  *   FAULT_ROOM    so many bytes can be written, then no space is left (FAULT_CALL is not needed)
@@ -15,6 +16,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -38,7 +40,7 @@ enum {
 enum { CALL_CHANGE = CALL_CREATE | CALL_WRITE | CALL_SYNC | CALL_LINK | CALL_RENAME };
 
 static struct {
-  bool begun, kills, lasts, limited;
+  bool begun, kills, lasts, limited, failed;
   int calls, reason;
   long at, count;
   long long room;
@@ -76,6 +78,8 @@ __attribute__((constructor)) static void begin(void) {
   fault.limited = room != NULL;
   fault.room = room ? atoll(room) : 0;
   fault.under = getenv("FAULT_UNDER");
+  void *frame;
+  backtrace(&frame, 1); /* it allocates the first time */
   fault.begun = true;
 }
 
@@ -215,17 +219,47 @@ int unlink(const char *path) {
   return REAL(unlink)(path);
 }
 
+/* Is the call in a library that does with less, and tells nobody, where it gets no memory? What it then makes is wrong,
+ * and the program cannot know. */
+static bool goes_on_in_silence(void) {
+  static const char *const libraries[] = {"libfontconfig", "libfreetype", "libharfbuzz", "librsvg"};
+  void *frames[48];
+  const int count = backtrace(frames, sizeof frames / sizeof *frames);
+  for (int i = 0; i < count; i++) {
+    Dl_info info;
+    if (!dladdr(frames[i], &info) || !info.dli_fname)
+      continue;
+    if (info.dli_sname && strcmp(info.dli_sname, "cairo_font_options_copy") == 0)
+      return true; /* pango asks for no more than the default then */
+    for (size_t k = 0; k < sizeof libraries / sizeof *libraries; k++)
+      if (strstr(info.dli_fname, libraries[k]))
+        return true;
+  }
+  return false;
+}
+
+static bool allocation_fails(void) {
+  if (!fault.begun || !(fault.calls & CALL_MALLOC))
+    return false;
+  fault.count++;
+  if (fault.at == 0 || fault.count < fault.at || fault.failed || goes_on_in_silence())
+    return false;
+  fault.failed = true;
+  errno = fault.reason;
+  return true;
+}
+
 /* glibc's own names: dlsym allocates itself. */
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
 
 void *malloc(size_t size) {
-  return fails(CALL_MALLOC) ? NULL : __libc_malloc(size);
+  return allocation_fails() ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size) {
-  return fails(CALL_MALLOC) ? NULL : __libc_calloc(count, size);
+  return allocation_fails() ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size) {
-  return fails(CALL_MALLOC) ? NULL : __libc_realloc(old, size);
+  return allocation_fails() ? NULL : __libc_realloc(old, size);
 }
