@@ -220,9 +220,10 @@ int unlink(const char *path) {
 }
 
 /* Is the call in a library that does with less, and tells nobody, where it gets no memory? What it then makes is wrong,
- * and the program cannot know. */
+ * and the program cannot know. libseccomp 2.5.4 goes round for ever. */
 static bool goes_on_in_silence(void) {
-  static const char *const libraries[] = {"libfontconfig", "libfreetype", "libharfbuzz", "librsvg"};
+  static const char *const libraries[] = {"libfontconfig", "libfreetype", "libharfbuzz", "librsvg",
+                                          "libseccomp"};
   void *frames[48];
   const int count = backtrace(frames, sizeof frames / sizeof *frames);
   for (int i = 0; i < count; i++) {
