@@ -73,22 +73,23 @@ static int show_glyph(Encoding *e, GlyphFont *narrow, Strings *strings, const Gl
 }
 
 /* Thousandths of an em by which a glyph may stand beside its place: nobody sees them, and moves take room. */
-enum { LEAST_MOVE = 3 };
+#define LEAST_MOVE 2.5
 
 void encoding_show_plain(Encoding *e, GlyphFont *narrow) {
   const GlyphRun *run = e->run;
-  const double em = 1 / (e->size * LENGTH_PER_POINT);
-  const double unit = 1.0 / glyph_font_units(narrow);
+  /* In thousandths of an em: */
+  const double length = 1000 / (e->size * LENGTH_PER_POINT);
+  const double unit = 1000.0 / glyph_font_units(narrow);
+  double off =
+      0; /* where the next code would stand, from where the next glyph is to stand, its own offset left out */
   const char *text = run->text;
-  gint64 pen = 0;
   Strings strings = {.font = NULL};
   for (int i = 0; i < run->glyph_count; text += run->clusters[i++].bytes) {
     const Glyph *glyph = &run->glyphs[i];
-    const long off = lrint((e->pen - (double)(pen + glyph->dx) * em) * 1000);
-    const long back = labs(off) < LEAST_MOVE ? 0 : off;
+    const double own = off - glyph->dx * length;
+    const long back = fabs(own) < LEAST_MOVE ? 0 : lrint(own);
     const int advance = show_glyph(e, narrow, &strings, glyph, text, run->clusters[i].bytes, back);
-    e->pen += advance * unit - (double)back / 1000;
-    pen += glyph->advance;
+    off += advance * unit - glyph->advance * length - (double)back;
   }
   end_strings(e, &strings);
 }

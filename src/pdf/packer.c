@@ -7,12 +7,12 @@ enum { LIMIT = 32, BYTES = 4 << 20 };
 typedef struct {
   int number;
   char *entries;
-  bool pack;
-  GByteArray *bytes; /* compressed, once it was its turn */
+  bool pack, packed; /* whether it is to be compressed, and all is done that is to be done */
+  GByteArray *bytes;
 } Job;
 
 struct Packer {
-  Deflater *deflater, *own; /* the thread's */
+  Deflater *deflater, *own; /* the caller's, and the thread's */
   PackSink *sink;
   void *context;
   bool started, threaded;
@@ -23,7 +23,8 @@ struct Packer {
   size_t pending;        /* the lengths of those that have not */
   pthread_mutex_t lock;  /* for what follows */
   pthread_cond_t came, done;
-  int pushed, packed;
+  int pushed,
+      taken; /* how many have come, and how many of these are being compressed or are done */
   bool ended;
 };
 
@@ -34,20 +35,25 @@ static void pack(Deflater *deflater, Job *job) {
   job->bytes = packed;
 }
 
+/* Takes the next stream. The lock is held before and after. */
+static void take(Packer *packer, Deflater *deflater) {
+  Job *job = &packer->jobs[packer->taken++ % LIMIT];
+  pthread_mutex_unlock(&packer->lock);
+  if (job->pack)
+    pack(deflater, job);
+  pthread_mutex_lock(&packer->lock);
+  job->packed = true;
+}
+
 static void *work(void *context) {
   Packer *packer = context;
   pthread_mutex_lock(&packer->lock);
   for (;;) {
-    while (packer->packed == packer->pushed && !packer->ended)
+    while (packer->taken == packer->pushed && !packer->ended)
       pthread_cond_wait(&packer->came, &packer->lock);
     if (packer->ended)
       break;
-    Job *job = &packer->jobs[packer->packed % LIMIT];
-    pthread_mutex_unlock(&packer->lock);
-    if (job->pack)
-      pack(packer->own, job);
-    pthread_mutex_lock(&packer->lock);
-    packer->packed++;
+    take(packer, packer->own);
     pthread_cond_signal(&packer->done);
   }
   pthread_mutex_unlock(&packer->lock);
@@ -96,12 +102,17 @@ void packer_free(Packer *packer) {
   g_free(packer);
 }
 
-/* Is the next one that is to come back ready? With `wait`, when it is. */
+/* Is the next one that is to come back ready? With `wait`, when it is: who waits takes streams, too. */
 static bool is_ready(Packer *packer, bool wait) {
+  const Job *job = &packer->jobs[packer->given % LIMIT];
   pthread_mutex_lock(&packer->lock);
-  while (wait && packer->packed == packer->given)
-    pthread_cond_wait(&packer->done, &packer->lock);
-  const bool ready = packer->packed > packer->given;
+  while (wait && !job->packed) {
+    if (packer->taken < packer->pushed)
+      take(packer, packer->deflater);
+    else
+      pthread_cond_wait(&packer->done, &packer->lock);
+  }
+  const bool ready = job->packed;
   pthread_mutex_unlock(&packer->lock);
   return ready;
 }
@@ -126,13 +137,17 @@ void packer_add(Packer *packer, int number, const char *entries, bool pack_it, c
     give_back(packer);
   packer->lengths[packer->pushed % LIMIT] = length;
   packer->pending += length;
-  Job job = {number, g_strdup(entries), pack_it, g_byte_array_sized_new((guint)length)};
+  Job job = {.number = number,
+             .entries = g_strdup(entries),
+             .pack = pack_it,
+             .packed = !packer->threaded,
+             .bytes = g_byte_array_sized_new((guint)length)};
   g_byte_array_append(job.bytes, bytes, (guint)length);
   if (!packer->threaded && pack_it)
     pack(packer->deflater, &job);
   pthread_mutex_lock(&packer->lock);
   packer->jobs[packer->pushed++ % LIMIT] = job;
-  packer->packed += !packer->threaded;
+  packer->taken += !packer->threaded;
   pthread_cond_signal(&packer->came);
   pthread_mutex_unlock(&packer->lock);
   if (!packer->threaded)

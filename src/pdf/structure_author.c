@@ -50,8 +50,9 @@ static bool is_spelt_out(const FoNode *node) {
 
 /* The first private character of a text; 0: it has none. */
 gunichar find_private(const char *text, size_t length) {
-  for (const char *end = text + length; text < end; text = g_utf8_next_char(text))
-    if (is_private(g_utf8_get_char(text)))
+  enum { LEAST_LEAD = 0xee }; /* of U+E000 */
+  for (const char *end = text + length; text < end; text++)
+    if ((guchar)*text >= LEAST_LEAD && is_private(g_utf8_get_char(text)))
       return g_utf8_get_char(text);
   return 0;
 }

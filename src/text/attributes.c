@@ -53,7 +53,7 @@ static const char *plain_word(const char *p, const char *end, int *characters) {
   }
   if (p < end && *p == ')')
     p++, count++;
-  if (p < end && *p && strchr(",.;:", *p))
+  if (p < end && (*p == ',' || *p == '.' || *p == ';' || *p == ':'))
     p++, count++;
   *characters = count;
   return p == end || *p == ' ' ? p : NULL;
@@ -97,7 +97,7 @@ static int ask(const char *before, const char *p, const char *next, const char *
 
 /* ---- Text ------------------------------------------------------------------------------------------- */
 
-void text_attributes(const char *text, int length, PangoLogAttr *attributes, int count) {
+void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
   const char *const end = text + length;
   const char *before = text; /* the plain word before p, or p */
   int index = 0;
@@ -122,5 +122,5 @@ void text_attributes(const char *text, int length, PangoLogAttr *attributes, int
     before = p;
     p = after < end ? after + 1 : end;
   }
-  attributes[count - 1].is_line_break = attributes[count - 1].is_cursor_position = true;
+  attributes[index].is_line_break = attributes[index].is_cursor_position = true;
 }

@@ -352,8 +352,7 @@ static void level_zero_atoms(const Itemiser *itemiser) {
 static PangoLogAttr *log_attributes(const Paragraph *paragraph) {
   const char *text = paragraph->buffer->str;
   const int length = (int)paragraph->buffer->len;
-  const int count = (int)g_utf8_strlen(text, length) + 1;
-  PangoLogAttr *attributes = g_new0(PangoLogAttr, (gsize)count);
+  PangoLogAttr *attributes = g_new0(PangoLogAttr, (gsize)length + 1);
   const char *language = "und";
   for (unsigned i = 0; i < paragraph->nodes->len; i++) {
     const Node *node = &g_array_index(paragraph->nodes, Node, i);
@@ -363,9 +362,10 @@ static PangoLogAttr *log_attributes(const Paragraph *paragraph) {
     }
   }
   if (paragraph->tailored)
-    pango_get_log_attrs(text, length, -1, pango_language_from_string(language), attributes, count);
+    pango_get_log_attrs(text, length, -1, pango_language_from_string(language), attributes,
+                        (int)g_utf8_strlen(text, length) + 1);
   else
-    text_attributes(text, length, attributes, count);
+    text_attributes(text, length, attributes);
   return attributes;
 }
 

@@ -12,7 +12,7 @@
 static void assert_as_pango(const char *text) {
   const int length = (int)strlen(text), count = (int)g_utf8_strlen(text, length) + 1;
   PangoLogAttr *own = g_new0(PangoLogAttr, count), *expected = g_new0(PangoLogAttr, count);
-  text_attributes(text, length, own, count);
+  text_attributes(text, length, own);
   pango_default_break(text, length, NULL, expected, count);
   for (int i = 0; i < count; i++)
     if (own[i].is_line_break != expected[i].is_line_break ||
