@@ -6,6 +6,9 @@
  * follow each other. */
 enum { LIMIT = 16 };
 
+/* To wake a thread takes longer than a page waits for some others, but for those of a short document. */
+enum { AT_ONCE = 4, SHORT = 12 };
+
 /* A page's containers are painted by recursion, as they are laid out (main.c); what is not touched of it
  * costs nothing. */
 #define STACK_SIZE ((size_t)96 << 20)
@@ -20,15 +23,23 @@ struct PageQueue {
   pthread_cond_t came, went; /* a page, or the end; a page */
   const Page *pages[LIMIT];  /* number n at n % LIMIT */
   int pushed, done;
+  bool hurry; /* somebody waits for what is queued */
   bool ended;
 };
+
+static bool has_enough(const PageQueue *queue) {
+  const int queued = queue->pushed - queue->done;
+  return queue->ended || queued >= AT_ONCE ||
+         (queued > 0 && (queue->hurry || queue->pushed <= SHORT));
+}
 
 static void *work(void *context) {
   PageQueue *queue = context;
   pthread_mutex_lock(&queue->lock);
   for (;;) {
-    while (queue->done == queue->pushed && !queue->ended)
-      pthread_cond_wait(&queue->came, &queue->lock);
+    if (queue->done == queue->pushed)
+      while (!has_enough(queue))
+        pthread_cond_wait(&queue->came, &queue->lock);
     if (queue->done == queue->pushed)
       break;
     const Page *page = queue->pages[queue->done % LIMIT];
@@ -78,7 +89,8 @@ void page_queue_push(PageQueue *queue, const Page *page) {
   while (queue->pushed - queue->done == LIMIT)
     pthread_cond_wait(&queue->went, &queue->lock);
   queue->pages[queue->pushed++ % LIMIT] = page;
-  pthread_cond_signal(&queue->came);
+  if (has_enough(queue))
+    pthread_cond_signal(&queue->came);
   pthread_mutex_unlock(&queue->lock);
 }
 
@@ -91,7 +103,10 @@ int page_queue_done(PageQueue *queue) {
 
 void page_queue_wait(PageQueue *queue) {
   pthread_mutex_lock(&queue->lock);
+  queue->hurry = true;
+  pthread_cond_signal(&queue->came);
   while (queue->done < queue->pushed)
     pthread_cond_wait(&queue->went, &queue->lock);
+  queue->hurry = false;
   pthread_mutex_unlock(&queue->lock);
 }

@@ -4,6 +4,9 @@
 /* So many streams, and about so many bytes of them, are on their way at most. */
 enum { LIMIT = 32, BYTES = 4 << 20 };
 
+/* To wake the thread takes longer than so many streams wait for each other, if they are not large. */
+enum { AT_ONCE = 4, LARGE = 1 << 15 };
+
 typedef struct {
   int number;
   char *entries;
@@ -45,12 +48,19 @@ static void take(Packer *packer, Deflater *deflater) {
   job->packed = true;
 }
 
+/* Who waits for the rest takes it itself. */
+static bool has_enough(const Packer *packer) {
+  return packer->ended || packer->pushed - packer->taken >= AT_ONCE ||
+         (packer->pushed > packer->taken && packer->lengths[(packer->pushed - 1) % LIMIT] > LARGE);
+}
+
 static void *work(void *context) {
   Packer *packer = context;
   pthread_mutex_lock(&packer->lock);
   for (;;) {
-    while (packer->taken == packer->pushed && !packer->ended)
-      pthread_cond_wait(&packer->came, &packer->lock);
+    if (packer->taken == packer->pushed)
+      while (!has_enough(packer))
+        pthread_cond_wait(&packer->came, &packer->lock);
     if (packer->ended)
       break;
     take(packer, packer->own);
@@ -148,7 +158,8 @@ void packer_add(Packer *packer, int number, const char *entries, bool pack_it, c
   pthread_mutex_lock(&packer->lock);
   packer->jobs[packer->pushed++ % LIMIT] = job;
   packer->taken += !packer->threaded;
-  pthread_cond_signal(&packer->came);
+  if (has_enough(packer))
+    pthread_cond_signal(&packer->came);
   pthread_mutex_unlock(&packer->lock);
   if (!packer->threaded)
     give_back(packer);
