@@ -137,14 +137,14 @@ static Length justification_share(const Line *line, unsigned index, Length slack
 static Length expand_letters(Line *line, int limit, Length slack) {
   Length letters = 0;
   for (unsigned i = 0; limit > 0 && i < line->scratch->atoms->len; i++)
-    letters += line_atom(line, i)->word ? word_expansion(line_atom(line, i)->word, 1000) : 0;
+    letters += line_atom(line, i)->word ? word_letters(line_atom(line, i)->word) : 0;
   if (letters <= 0)
     return slack;
   const int expansion = (int)CLAMP(slack * 1000 / letters, -limit, limit);
   int16_t latest = 0;
   for (unsigned i = 0; i < line->scratch->atoms->len; i++) {
     LineAtom *on_line = line_atom(line, i);
-    const Length given = on_line->word ? word_expansion(on_line->word, expansion) : 0;
+    const Length given = on_line->word ? word_letters(on_line->word) * expansion / 1000 : 0;
     if (on_line->word)
       latest = on_line->word->rigid ? 0 : (int16_t)expansion;
     on_line->expansion = latest;

@@ -19,11 +19,13 @@ typedef struct {
   Length sum, stretch, shrink;
   /* Of the spaces since the latest thing that does not vanish at a line's end. */
   Length trailing, trailing_stretch, trailing_shrink;
-  Length last_spacing; /* letter-spacing behind that thing */
-  Length closing;      /* conditional spaces behind it */
-  Length protrusion;   /* what of it sticks out at a line's end */
-  bool lone_letter;    /* it is a word that is not left behind at a line's end */
-  unsigned count;      /* of opportunities: the arrays are longer */
+  Length last_spacing;      /* letter-spacing behind that thing */
+  Length closing;           /* conditional spaces behind it */
+  Length protrusion;        /* what of it sticks out at a line's end */
+  bool lone_letter;         /* it is a word that is not left behind at a line's end */
+  const ShapedWord *hyphen; /* the latest, or NULL */
+  const TextStyle *hyphen_style;
+  unsigned count; /* of opportunities: the arrays are longer */
 } Sums;
 
 static Length protrusion(const Sums *sums, const Atom *atom, const ShapedWord *word, bool end) {
@@ -110,6 +112,21 @@ static void add_between(Sums *sums, Position place, Length gap) {
       place, begin_protrusion(sums, word, place.at), sums->protrusion);
 }
 
+static Length expansion_of(const Sums *sums, Length letters) {
+  return letters * sums->expansion / 1000;
+}
+
+/* The hyphen of a word, most often the same as that of the word before. */
+static const ShapedWord *hyphen_of(Sums *sums, const Atom *atom) {
+  const TextStyle *style = paragraph_node(sums->paragraph, atom)->style;
+  const ShapedWord *word = atom->word;
+  if (!sums->hyphen || sums->hyphen_style != style || sums->hyphen->face != word->face ||
+      sums->hyphen->backward != word->backward)
+    sums->hyphen = word_hyphen(sums->paragraph, word, style);
+  sums->hyphen_style = style;
+  return sums->hyphen;
+}
+
 /* The places within a word, its text before `from` left out. `width` and `expansion` are those of the rest. */
 static void add_within(Sums *sums, unsigned index, unsigned from, Length width, Length expansion,
                        unsigned at, bool last_resort) {
@@ -118,25 +135,26 @@ static void add_within(Sums *sums, unsigned index, unsigned from, Length width, 
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
   if (at <= from || at >= atom->word->length)
     return;
-  const ShapedWord *before = word_part(paragraph, atom->word, from, at);
-  const ShapedWord *after = word_part(paragraph, atom->word, at, atom->word->length);
-  const ShapedWord *hyphen = word_hyphen(paragraph, atom->word, style);
-  const Length ended =
-      word_expansion(before, sums->expansion) + word_expansion(hyphen, sums->expansion);
-  const Length begun = expansion - word_expansion(after, sums->expansion);
+  Length letters_before, letters_after;
+  const Length before = word_part_width(paragraph, atom->word, from, at, style, &letters_before);
+  const Length after =
+      word_part_width(paragraph, atom->word, at, atom->word->length, style, &letters_after);
+  const ShapedWord *hyphen = hyphen_of(sums, atom);
+  const Length ended = expansion_of(sums, letters_before + word_letters(hyphen));
+  const Length begun = expansion - expansion_of(sums, letters_after);
   add(sums,
       (Opportunity){
-          .end = sums->sum + word_width(before, style) + hyphen->width,
+          .end = sums->sum + before + hyphen->width,
           .end_stretch = sums->stretch + ended,
           .end_shrink = sums->shrink + ended,
-          .start = sums->sum + width - word_width(after, style),
+          .start = sums->sum + width - after,
           .start_stretch = sums->stretch + begun,
           .start_shrink = sums->shrink + begun,
           .penalty = last_resort ? LAST_RESORT_PENALTY : HYPHEN_PENALTY,
           .hyphen = true,
           .last_resort = last_resort,
       },
-      (Position){index, at}, protrusion(sums, atom, after, false),
+      (Position){index, at}, begin_protrusion(sums, atom, at),
       protrusion(sums, atom, hyphen, true));
 }
 
@@ -185,15 +203,12 @@ static void pass_word(Sums *sums, unsigned index, unsigned from) {
   const Paragraph *paragraph = sums->paragraph;
   const Atom *atom = paragraph_atom(paragraph, index);
   const TextStyle *style = paragraph_node(paragraph, atom)->style;
-  const ShapedWord *word = atom->word;
-  Length width = atom->width;
+  Length width = atom->width, letters = word_letters(atom->word);
   if (from == 0)
     sums->stretch += gap_of(sums, atom);
-  if (from > 0) {
-    word = word_part(paragraph, word, from, word->length);
-    width = word_width(word, style);
-  }
-  const Length expansion = word_expansion(word, sums->expansion);
+  if (from > 0)
+    width = word_part_width(paragraph, atom->word, from, atom->word->length, style, &letters);
+  const Length expansion = expansion_of(sums, letters);
   if (atom->soft_count > 0 || sums->hyphenate)
     add_hyphens(sums, index, from, width, expansion);
   sums->sum += width;

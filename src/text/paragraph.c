@@ -213,6 +213,40 @@ ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsign
                      to - from);
 }
 
+/* Finds the width of a part and how many clusters it has; false: it may look otherwise by itself. */
+static bool measure_part(const ShapedWord *word, unsigned from, unsigned to, Length *width,
+                         int *clusters) {
+  unsigned at = 0, glyph = 0;
+  bool divided = from == 0; /* at `from`, and no letters are joined there */
+  *width = 0;
+  *clusters = 0;
+  for (unsigned i = 0; i < word->cluster_count && at < to; i++) {
+    const ShapedCluster *cluster = &word->clusters[i];
+    divided = divided || (at == from && !cluster->joined);
+    for (unsigned g = 0; at >= from && g < cluster->glyphs; g++)
+      *width += word->glyphs[glyph + g].advance;
+    *clusters += at >= from;
+    glyph += cluster->glyphs;
+    at += cluster->bytes;
+    if (at == to)
+      return divided && (i + 1u == word->cluster_count || !word->clusters[i + 1].joined);
+  }
+  return false;
+}
+
+Length word_part_width(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
+                       unsigned to, const TextStyle *style, Length *letters) {
+  Length width;
+  int clusters;
+  if (word->backward || !measure_part(word, from, to, &width, &clusters)) {
+    const ShapedWord *part = word_part(paragraph, word, from, to);
+    *letters = word_letters(part);
+    return word_width(part, style);
+  }
+  *letters = word->rigid ? 0 : width;
+  return width + (word->cursive ? 0 : style->letter_spacing * clusters);
+}
+
 static bool has_glyph(const ShapedWord *word, const char *character) {
   hb_codepoint_t glyph;
   return hb_font_get_nominal_glyph(word->face->font->hb, g_utf8_get_char(character), &glyph);

@@ -155,6 +155,11 @@ Retained paragraph_retained(const Paragraph *paragraph, unsigned atom);
 /* A part of a divided word, and the hyphen that ends it, shaped by themselves. */
 ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
                       unsigned to);
+
+/* The advance of a part of a word in a style, letter-spacing after each cluster; `*letters` receives the part that may be
+ * expanded. What looks the same in the word as by itself is not shaped. */
+Length word_part_width(const Paragraph *paragraph, const ShapedWord *word, unsigned from,
+                       unsigned to, const TextStyle *style, Length *letters);
 ShapedWord *word_hyphen(const Paragraph *paragraph, const ShapedWord *word, const TextStyle *style);
 
 /* By how much a line that begins (ends) with this word, or part, of an atom sticks out into the margin. Only what
@@ -174,9 +179,9 @@ static inline Length word_last_spacing(const ShapedWord *word, const TextStyle *
   return word->cursive || word->cluster_count == 0 ? 0 : style->letter_spacing;
 }
 
-/* What a word gives, or takes, where its letters may be wider or narrower by `expansion` thousandths. */
-static inline Length word_expansion(const ShapedWord *word, int expansion) {
-  return word->rigid ? 0 : word->width * expansion / 1000;
+/* The letters of a word that may be wider or narrower. */
+static inline Length word_letters(const ShapedWord *word) {
+  return word->rigid ? 0 : word->width;
 }
 
 /* What a gap between ideographs of a style gives when a line is justified: less than spaces do. */

@@ -165,8 +165,9 @@ static void split_small_capitals(Shaping *shaping) {
       item.start = at;
     }
   }
-  g_array_unref(shaping->items);
-  shaping->items = split;
+  g_array_set_size(shaping->items, 0);
+  g_array_append_vals(shaping->items, split->data, split->len);
+  g_array_unref(split);
 }
 
 /* Fills hb's buffer; a cluster is the byte of its character in the word. */
@@ -192,6 +193,10 @@ static void fill_buffer(hb_buffer_t *buffer, const Shaping *shaping, const Item 
   hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 }
 
+static bool is_joined(const hb_glyph_info_t *info) {
+  return hb_glyph_info_get_glyph_flags(info) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK;
+}
+
 /* Clusters from hb's glyphs, in logical order: glyphs that share a value make one. */
 static void add_clusters(Shaping *shaping, const Item *item, const hb_glyph_info_t *infos,
                          unsigned count) {
@@ -201,12 +206,17 @@ static void add_clusters(Shaping *shaping, const Item *item, const hb_glyph_info
   while (i < count) {
     const unsigned first = shaping->backward ? count - 1 - i : i;
     unsigned glyphs = 1;
-    while (i + glyphs < count &&
-           infos[(int)first + step * (int)glyphs].cluster == infos[first].cluster)
-      glyphs++;
+    bool joined = is_joined(&infos[first]) || (i == 0 && item->start > 0);
+    for (; i + glyphs < count; glyphs++) {
+      const hb_glyph_info_t *info = &infos[(int)first + step * (int)glyphs];
+      if (info->cluster != infos[first].cluster)
+        break;
+      joined = joined || is_joined(info);
+    }
     i += glyphs;
     const unsigned next = i < count ? infos[(int)first + step * (int)glyphs].cluster : item->end;
-    const ShapedCluster cluster = {(uint16_t)(next - start), (uint16_t)glyphs};
+    const ShapedCluster cluster = {
+        .bytes = (uint16_t)(next - start), .glyphs = glyphs & 0x7fff, .joined = joined};
     g_array_append_val(shaping->clusters, cluster);
     start = next;
   }
@@ -266,9 +276,35 @@ static void shape_item(Shaping *shaping, hb_buffer_t *buffer, const Item *item) 
     shaping->word->cursive = true;
 }
 
-static const void *keep(Arena *arena, GArray *array, size_t element) {
-  const void *kept = arena_copy(arena, array->data, array->len * element);
-  g_array_unref(array);
+struct Shaper {
+  Fonts *fonts;
+  GArray *items, *pieces, *glyphs, *clusters;
+  hb_buffer_t *buffer;
+};
+
+Shaper *shaper_new(Fonts *fonts) {
+  Shaper *shaper = g_new(Shaper, 1);
+  *shaper = (Shaper){.fonts = fonts,
+                     .items = g_array_new(FALSE, FALSE, sizeof(Item)),
+                     .pieces = g_array_new(FALSE, FALSE, sizeof(ShapedPiece)),
+                     .glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph)),
+                     .clusters = g_array_new(FALSE, FALSE, sizeof(ShapedCluster)),
+                     .buffer = hb_buffer_create()};
+  return shaper;
+}
+
+void shaper_free(Shaper *shaper) {
+  g_array_unref(shaper->items);
+  g_array_unref(shaper->pieces);
+  g_array_unref(shaper->glyphs);
+  g_array_unref(shaper->clusters);
+  hb_buffer_destroy(shaper->buffer);
+  g_free(shaper);
+}
+
+static void *keep(Arena *arena, GArray *array) {
+  void *kept = arena_copy(arena, array->data, array->len * g_array_get_element_size(array));
+  g_array_set_size(array, 0);
   return kept;
 }
 
@@ -280,30 +316,28 @@ static bool is_rigid(const char *text, const GArray *pieces) {
   return rigid;
 }
 
-ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
+ShapedWord *word_shape(Shaper *shaper, Arena *arena, const Face *face, bool backward,
                        JoiningContext context, const char *text, size_t length) {
   ShapedWord *word = arena_new_object(arena, ShapedWord);
   Shaping shaping = {
-      .fonts = fonts,
+      .fonts = shaper->fonts,
       .face = face,
       .text = text,
       .length = length,
       .backward = backward,
       .context = context,
-      .items = g_array_new(FALSE, FALSE, sizeof(Item)),
-      .pieces = g_array_new(FALSE, FALSE, sizeof(ShapedPiece)),
-      .glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph)),
-      .clusters = g_array_new(FALSE, FALSE, sizeof(ShapedCluster)),
+      .items = shaper->items,
+      .pieces = shaper->pieces,
+      .glyphs = shaper->glyphs,
+      .clusters = shaper->clusters,
       .word = word,
   };
   find_items(&shaping);
   if (face->style.small_caps)
     split_small_capitals(&shaping);
-  hb_buffer_t *buffer = hb_buffer_create();
   for (unsigned i = 0; i < shaping.items->len; i++)
-    shape_item(&shaping, buffer, &g_array_index(shaping.items, Item, i));
-  hb_buffer_destroy(buffer);
-  g_array_unref(shaping.items);
+    shape_item(&shaping, shaper->buffer, &g_array_index(shaping.items, Item, i));
+  g_array_set_size(shaping.items, 0);
 
   word->face = face;
   word->text = arena_strndup(arena, text, length);
@@ -314,9 +348,9 @@ ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backwa
   word->rigid = is_rigid(text, shaping.pieces);
   word->glyph_count = (uint16_t)shaping.glyphs->len;
   word->cluster_count = (uint16_t)shaping.clusters->len;
-  word->pieces = keep(arena, shaping.pieces, sizeof(ShapedPiece));
-  word->glyphs = keep(arena, shaping.glyphs, sizeof(Glyph));
-  word->clusters = keep(arena, shaping.clusters, sizeof(ShapedCluster));
+  word->pieces = keep(arena, shaping.pieces);
+  word->glyphs = keep(arena, shaping.glyphs);
+  word->clusters = keep(arena, shaping.clusters);
   return word;
 }
 

@@ -2,29 +2,35 @@
 
 #include <string.h>
 
+/* A place in the table: words of other hashes are passed over without a look at them. */
+typedef struct {
+  unsigned hash;
+  ShapedWord *word; /* NULL: none */
+} Slot;
+
 struct WordStore {
   Words *words;
   Arena *arena;
-  ShapedWord **buckets;
-  size_t bucket_count, word_count;
+  Slot *slots; /* open addressing, a power of two; half of them are free at least */
+  size_t slot_count, word_count;
   int references;
 };
 
 struct Words {
-  Fonts *fonts;
+  Shaper *shaper;
   Kerning *kerning;
   size_t limit;
   WordStore *store; /* the current generation */
 };
 
-enum { FIRST_BUCKETS = 1024 };
+enum { FIRST_SLOTS = 2048 };
 
 static WordStore *store_new(Words *words) {
   WordStore *store = g_new0(WordStore, 1);
   store->words = words;
   store->arena = arena_new();
-  store->bucket_count = FIRST_BUCKETS;
-  store->buckets = g_new0(ShapedWord *, store->bucket_count);
+  store->slot_count = FIRST_SLOTS;
+  store->slots = g_new0(Slot, store->slot_count);
   store->references = 1;
   return store;
 }
@@ -33,13 +39,13 @@ void word_store_unref(WordStore *store) {
   if (!store || --store->references > 0)
     return;
   arena_free(store->arena);
-  g_free(store->buckets);
+  g_free(store->slots);
   g_free(store);
 }
 
 Words *words_new(Fonts *fonts, size_t limit) {
   Words *words = g_new0(Words, 1);
-  words->fonts = fonts;
+  words->shaper = shaper_new(fonts);
   words->kerning = kerning_new();
   words->limit = limit;
   words->store = store_new(words);
@@ -51,6 +57,7 @@ void words_free(Words *words) {
     return;
   word_store_unref(words->store);
   kerning_free(words->kerning);
+  shaper_free(words->shaper);
   g_free(words);
 }
 
@@ -67,46 +74,75 @@ void *word_store_alloc(WordStore *store, size_t size) {
   return arena_alloc(store->arena, size);
 }
 
-/* FNV-1a over the text, begun from what else tells words apart. */
+static uint64_t load(const char *from, size_t length) {
+  uint64_t value = 0;
+  memcpy(&value, from, length);
+  return value;
+}
+
+/* Of the text, eight bytes at a time, and what else tells words apart. */
 static unsigned word_hash(const Face *face, bool backward, JoiningContext context, const char *text,
                           size_t length) {
-  uint64_t hash = 14695981039346656037u ^ ((uint64_t)face->hash << 1 | (backward ? 1 : 0)) ^
+  const uint64_t factor = 0x9e3779b97f4a7c15u;
+  uint64_t hash = length ^ ((uint64_t)face->hash << 1 | (backward ? 1 : 0)) << 8 ^
                   (uint64_t)context.before << 33 ^ (uint64_t)context.after << 43;
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-  return (unsigned)(hash ^ hash >> 32);
+  for (; length > 8; text += 8, length -= 8) {
+    hash = (hash ^ load(text, 8)) * factor;
+    hash ^= hash >> 32;
+  }
+  uint64_t rest = 0;
+  switch (length) {
+  case 8: rest = load(text, 8); break;
+  case 7:
+  case 6:
+  case 5: rest = load(text, 4) | load(text + length - 4, 4) << 32; break;
+  case 4: rest = load(text, 4); break;
+  case 3: rest = load(text, 2) | (uint64_t)(unsigned char)text[2] << 16; break;
+  case 2: rest = load(text, 2); break;
+  case 1: rest = (unsigned char)*text; break;
+  default: break;
+  }
+  hash = (hash ^ rest) * factor;
+  hash ^= hash >> 32;
+  hash *= factor;
+  return (unsigned)(hash >> 32);
+}
+
+/* The free place for a hash. */
+static Slot *free_slot(Slot *slots, size_t count, unsigned hash) {
+  size_t at = hash & (count - 1);
+  while (slots[at].word)
+    at = (at + 1) & (count - 1);
+  return &slots[at];
 }
 
 static void grow(WordStore *store) {
-  const size_t count = store->bucket_count * 2;
-  ShapedWord **buckets = g_new0(ShapedWord *, count);
-  for (size_t i = 0; i < store->bucket_count; i++)
-    for (ShapedWord *word = store->buckets[i]; word;) {
-      ShapedWord *next = word->next;
-      word->next = buckets[word->hash & (count - 1)];
-      buckets[word->hash & (count - 1)] = word;
-      word = next;
-    }
-  g_free(store->buckets);
-  store->buckets = buckets;
-  store->bucket_count = count;
+  const size_t count = store->slot_count * 2;
+  Slot *slots = g_new0(Slot, count);
+  for (size_t i = 0; i < store->slot_count; i++)
+    if (store->slots[i].word)
+      *free_slot(slots, count, store->slots[i].hash) = store->slots[i];
+  g_free(store->slots);
+  store->slots = slots;
+  store->slot_count = count;
 }
 
 ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, JoiningContext context,
                         const char *text, size_t length) {
   const unsigned hash = word_hash(face, backward, context, text, length);
-  ShapedWord *word = store->buckets[hash & (store->bucket_count - 1)];
-  for (; word; word = word->next)
-    if (word->hash == hash && word->face == face && word->backward == backward &&
+  const size_t mask = store->slot_count - 1;
+  for (size_t at = hash & mask; store->slots[at].word; at = (at + 1) & mask) {
+    ShapedWord *word = store->slots[at].word;
+    if (store->slots[at].hash == hash && word->face == face && word->backward == backward &&
         word->length == length && word->context.before == context.before &&
         word->context.after == context.after && memcmp(word->text, text, length) == 0)
       return word;
-  if (store->word_count++ > store->bucket_count)
+  }
+  if (++store->word_count > store->slot_count / 2)
     grow(store);
-  word = word_shape(store->words->fonts, store->arena, face, backward, context, text, length);
+  ShapedWord *word =
+      word_shape(store->words->shaper, store->arena, face, backward, context, text, length);
   kerning_of_word(store->words->kerning, word);
-  word->hash = hash;
-  word->next = store->buckets[hash & (store->bucket_count - 1)];
-  store->buckets[hash & (store->bucket_count - 1)] = word;
+  *free_slot(store->slots, store->slot_count, hash) = (Slot){hash, word};
   return word;
 }

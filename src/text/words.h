@@ -9,7 +9,10 @@
 #include "text/fonts.h"
 
 typedef struct {
-  uint16_t bytes, glyphs;
+  uint16_t bytes;
+  uint16_t glyphs : 15;
+  uint16_t
+      joined : 1; /* with the cluster before: both look otherwise if the word is divided there */
 } ShapedCluster;
 
 /* A part of a word in one font. */
@@ -38,7 +41,6 @@ struct ShapedWord {
   const Face *face;
   const char *text;
   JoiningContext context;
-  unsigned hash;
   uint16_t length;
   bool backward;
   bool unknown; /* has glyphs missing in every font */
@@ -52,7 +54,6 @@ struct ShapedWord {
   const Glyph *glyphs;             /* visual order within a piece */
   const ShapedCluster *clusters;   /* logical order */
   const WordBreak *hyphens;        /* by libhyphen, once `hyphens_sought` */
-  ShapedWord *next;                /* of the same bucket */
 };
 
 /* The longest text of a word, in bytes. */
@@ -77,8 +78,13 @@ ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, Joini
 /* Memory that lives as long as the store. */
 void *word_store_alloc(WordStore *store, size_t size);
 
+/* What shaping works with, kept from word to word; `fonts` are borrowed. The caller owns it. */
+typedef struct Shaper Shaper;
+Shaper *shaper_new(Fonts *fonts);
+void shaper_free(Shaper *shaper);
+
 /* Shapes a word, everything in `arena`: the cache's way to make what it has not. */
-ShapedWord *word_shape(Fonts *fonts, Arena *arena, const Face *face, bool backward,
+ShapedWord *word_shape(Shaper *shaper, Arena *arena, const Face *face, bool backward,
                        JoiningContext context, const char *text, size_t length);
 
 /* Shapes the text of a buffer in a font of a face. */
