@@ -6,9 +6,27 @@
 
 /* ---- Plain words ----------------------------------------------------------------------------------- */
 
-/* A letter, digit or bullet with which neither a line may break nor a grapheme go on; the bytes that it has, or 0. */
+/* Is it a sign of ASCII that UAX 14 takes for a letter (AL)? */
+static inline bool is_sign(char c) {
+  switch (c) {
+  case '#':
+  case '&':
+  case '*':
+  case '<':
+  case '=':
+  case '>':
+  case '@':
+  case '^':
+  case '_':
+  case '`':
+  case '~': return true;
+  default: return false;
+  }
+}
+
+/* A letter, digit, sign or bullet with which neither a line may break nor a grapheme go on; the bytes that it has, or 0. */
 static inline int letter_bytes(const char *p, const char *end) {
-  if (g_ascii_isalnum(*p))
+  if (g_ascii_isalnum(*p) || is_sign(*p))
     return 1;
   const guint8 lead = (guint8)*p;
   if (lead == 0xe2)
@@ -20,21 +38,32 @@ static inline int letter_bytes(const char *p, const char *end) {
   return sign ? 0 : 2;                                                /* U+00C0 to U+027F */
 }
 
-/* An apostrophe, or a point within a name or a number, which breaks no more than the letters around it; its bytes, or
- * 0. There is a letter before `p`. */
+/* May a line break behind it, though not before, unless it is part of a number (UAX 14: HY and SY)? */
+static inline bool is_divider(char c) {
+  return c == '-' || c == '/';
+}
+
+/* An apostrophe, a parenthesis, or a point within a name or a number, which breaks no more than the letters around it, or
+ * a divider; its bytes, or 0. There is a letter before `p`. */
 static inline int joint_bytes(const char *p, const char *end) {
   if (*p == '.' || *p == ',' || *p == ':')
     return p + 1 < end && (!g_ascii_isdigit(p[1]) || g_ascii_isdigit(p[-1])) ? 1 : 0;
-  if (*p == '\'')
+  if (*p == '\'' || *p == '(' || *p == ')' || is_divider(*p))
     return 1;
   return end - p >= 3 && memcmp(p, "\u2019", 3) == 0 ? 3 : 0;
 }
 
-/* The end of a word from `p` on that is followed by a space or the end, and in which no line may break; NULL if it is
- * another. It may be in parentheses, and a comma, point, colon or semicolon behind it (UAX 14: AL and NU, with
- * QU and IS between them, OP before, CP and IS behind). `*characters` receives how many it has. */
-static const char *plain_word(const char *p, const char *end, int *characters) {
+static inline bool is_stop(char c) {
+  return c == ',' || c == '.' || c == ';' || c == ':' || c == '!' || c == '?';
+}
+
+/* The end of a word from `p` on that is followed by a space or the end, and in which no line may break but behind dividers;
+ * NULL if it is another. It may be in parentheses, and a comma, point, colon, semicolon, question or exclamation mark
+ * behind it (UAX 14: AL and NU, with QU, IS, HY, SY, OP and CP between them, OP before, CP, IS and EX behind).
+ * `*characters` receives how many it has, `*divided` (or NULL) whether there are dividers. */
+static const char *plain_word(const char *p, const char *end, int *characters, bool *divided) {
   int count = 0;
+  bool dividers = false;
   if (p < end && *p == '(')
     p++, count++;
   int bytes = p < end ? letter_bytes(p, end) : 0;
@@ -46,16 +75,21 @@ static const char *plain_word(const char *p, const char *end, int *characters) {
     bytes = p < end ? letter_bytes(p, end) : 0;
     const int joint = !bytes && p < end ? joint_bytes(p, end) : 0;
     if (joint && p + joint < end && letter_bytes(p + joint, end)) {
+      dividers = dividers || is_divider(*p);
       p += joint;
       count++;
       bytes = letter_bytes(p, end);
     }
   }
+  if (p + 1 < end && *p == '(' && p[1] == ')')
+    p++, count++;
   if (p < end && *p == ')')
     p++, count++;
-  if (p < end && (*p == ',' || *p == '.' || *p == ';' || *p == ':'))
+  if (p < end && is_stop(*p))
     p++, count++;
   *characters = count;
+  if (divided)
+    *divided = dividers;
   return p == end || *p == ' ' ? p : NULL;
 }
 
@@ -70,7 +104,7 @@ static const char *next_plain(const char *p, const char *end) {
     while (p < end && *p == ' ')
       p++;
     int characters;
-    if (p == end || plain_word(p, end, &characters))
+    if (p == end || plain_word(p, end, &characters, NULL))
       return p;
   }
 }
@@ -81,7 +115,7 @@ static const char *next_plain(const char *p, const char *end) {
 static int ask(const char *before, const char *p, const char *next, const char *end, bool told,
                PangoLogAttr *attributes) {
   int characters;
-  const char *last = next < end ? plain_word(next, end, &characters) : end;
+  const char *last = next < end ? plain_word(next, end, &characters, NULL) : end;
   const int skipped = (int)g_utf8_strlen(before, p - before);
   const int asked = (int)g_utf8_strlen(p, next - p);
   const int count = skipped + (int)g_utf8_strlen(p, last - p) + 1;
@@ -97,6 +131,16 @@ static int ask(const char *before, const char *p, const char *next, const char *
 
 /* ---- Text ------------------------------------------------------------------------------------------- */
 
+/* Lets lines break behind the dividers of a word whose first character has the first of the attributes. */
+static void divide(const char *word, const char *end, PangoLogAttr *attributes) {
+  for (const char *p = g_utf8_next_char(word); p < end; p = g_utf8_next_char(p)) {
+    attributes++;
+    const bool number = g_ascii_isdigit(*p) && (p[-1] == '-' || g_ascii_isdigit(p[-2]));
+    if (is_divider(p[-1]) && !number)
+      attributes->is_line_break = true;
+  }
+}
+
 void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
   const char *const end = text + length;
   const char *before = text; /* the plain word before p, or p */
@@ -104,7 +148,8 @@ void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
   bool told = false; /* of the character at p */
   for (const char *p = text; p < end;) {
     int characters = 0;
-    const char *after = plain_word(p, end, &characters);
+    bool divided = false;
+    const char *after = plain_word(p, end, &characters, &divided);
     /* Of several spaces only the last lets a line break. */
     if (!after || (after < end && (after + 1 == end || after[1] == ' '))) {
       const char *next = next_plain(p, end);
@@ -117,6 +162,8 @@ void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
       attributes[index].is_line_break = p > text;
     for (int i = index; i < index + characters + (after < end); i++)
       attributes[i].is_cursor_position = true;
+    if (divided)
+      divide(p, after, attributes + index);
     told = false;
     index += characters + (after < end);
     before = p;

@@ -57,21 +57,26 @@ static void texts(void **state) {
 static void random_texts(void **state) {
   (void)state;
   static const char *const PIECES[] = {
-      "a",  "Z",        "word",     "7",        "42",
-      " ",  " ",        " ",        "  ",       ".",
-      ",",  ":",        ";",        "(",        ")",
-      "'",  "’",        "“",        "”",        "-",
-      "–",  "/",        "!",        "?",        "%",
-      "$",  "£",        "[",        "]",        "é",
-      "ŵ",  "×",        "ɐ",        "\n",       "\t",
-      "‑",  "\xc2\xa0", "\xc2\xad", "\xcc\x81", "\xe2\x80\x8b",
-      "漢", "か",       "ء",        "ก",        "\xe2\x80\x8d",
-      "€",  "…",        "«",        "»",        "\"",
-      "•",  "3.4",      "e.g.",     "a.b",
+      "a",   "Z",        "word",       "7",        "42",
+      " ",   " ",        " ",          "  ",       ".",
+      ",",   ":",        ";",          "(",        ")",
+      "'",   "’",        "“",          "”",        "-",
+      "–",   "/",        "!",          "?",        "%",
+      "$",   "£",        "[",          "]",        "é",
+      "ŵ",   "×",        "ɐ",          "\n",       "\t",
+      "‑",   "\xc2\xa0", "\xc2\xad",   "\xcc\x81", "\xe2\x80\x8b",
+      "漢",  "か",       "ء",          "ก",        "\xe2\x80\x8d",
+      "€",   "…",        "«",          "»",        "\"",
+      "•",   "3.4",      "e.g.",       "a.b",      "_",
+      "#",   "&",        "*",          "<",        "=",
+      ">",   "@",        "^",          "`",        "~",
+      "()",  "f(x)",     "a-b",        "a/b",      "7-8",
+      "7/8", "and/or",   "well-known", "x_y",      "-b",
+      "+",   "|",        "→",
   };
   GRand *random = g_rand_new_with_seed(7);
   GString *text = g_string_new(NULL);
-  for (int n = 0; n < 30000; n++) {
+  for (int n = 0; n < 60000; n++) {
     g_string_truncate(text, 0);
     for (int pieces = g_rand_int_range(random, 1, 14); pieces > 0; pieces--)
       g_string_append(text, PIECES[g_rand_int_range(random, 0, G_N_ELEMENTS(PIECES))]);
