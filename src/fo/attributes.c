@@ -5,7 +5,18 @@
 
 #include <string.h>
 
+/* What the name of an attribute without a namespace was found to be. Parsers give the same name at the same address. */
+typedef struct {
+  const char *address;
+  char *name;
+  FoProperty property;
+  Component component;
+} KnownName;
+
+enum { KNOWN_NAMES = 256 };
+
 struct AttributeReader {
+  KnownName names[KNOWN_NAMES]; /* by a hash of the address, the latest */
   TreeRecord *record;
   Diagnostics *diagnostics;
   GArray *specified; /* of Specified, for one element; values are offsets into `values` */
@@ -34,6 +45,8 @@ void attribute_reader_free(AttributeReader *reader) {
   g_string_free(reader->name, TRUE);
   g_string_free(reader->rest, TRUE);
   g_hash_table_unref(reader->reported);
+  for (int i = 0; i < KNOWN_NAMES; i++)
+    g_free(reader->names[i].name);
   g_free(reader);
 }
 
@@ -152,19 +165,44 @@ static void read_style(AttributeReader *reader, FoProperty property, Component c
   g_string_append_c(reader->values, '\0');
 }
 
+static KnownName *known_name(AttributeReader *reader, const BuilderAttribute *attribute) {
+  const size_t address = GPOINTER_TO_SIZE(attribute->name);
+  return &reader->names[(address ^ address >> 8) % KNOWN_NAMES];
+}
+
+static bool is_known(const KnownName *known, const BuilderAttribute *attribute) {
+  return known->address == attribute->name && (!attribute->uri || !*attribute->uri) &&
+         strcmp(known->name, attribute->name) == 0;
+}
+
+/* False: the attribute is of no interest. What is found is known from then on. */
+static bool find_name(AttributeReader *reader, const BuilderAttribute *attribute,
+                      KnownName *found) {
+  if (!qualify(reader, attribute))
+    return false;
+  const Vocabulary *vocabulary = style_vocabulary(reader->record->styles);
+  found->property = vocabulary_property(vocabulary, reader->name->str, &found->component);
+  if (found->property != PROP_NONE && (!attribute->uri || !*attribute->uri)) {
+    KnownName *known = known_name(reader, attribute);
+    g_free(known->name);
+    *known =
+        (KnownName){attribute->name, g_strdup(attribute->name), found->property, found->component};
+  }
+  return true;
+}
+
 static void read_one(AttributeReader *reader, const FoNode *node,
                      const BuilderAttribute *attribute) {
-  if (!qualify(reader, attribute))
+  KnownName found = *known_name(reader, attribute);
+  if (!is_known(&found, attribute) && !find_name(reader, attribute, &found))
     return;
-  Component component;
-  const FoProperty property =
-      vocabulary_property(style_vocabulary(reader->record->styles), reader->name->str, &component);
+  const FoProperty property = found.property;
   if (property == PROP_NONE)
     report_unknown(reader, node, attribute);
   else if (fo_properties[property].type == ROW_NODE_PROPERTY)
     read_own(reader, property, attribute);
   else
-    read_style(reader, property, component, attribute);
+    read_style(reader, property, found.component, attribute);
 }
 
 static void report_own(AttributeReader *reader, const FoNode *node) {

@@ -311,8 +311,10 @@ gunichar text_character(gunichar c) {
 
 static void append_unit(GString *out, gunichar unit) {
   static const char DIGITS[] = "0123456789ABCDEF";
-  for (int shift = 12; shift >= 0; shift -= 4)
-    g_string_append_c(out, DIGITS[(unit >> shift) & 15]);
+  char digits[4];
+  for (int i = 0; i < 4; i++)
+    digits[i] = DIGITS[(unit >> (12 - 4 * i)) & 15];
+  g_string_append_len(out, digits, sizeof digits);
 }
 
 void append_utf16(GString *out, gunichar c) {

@@ -72,7 +72,7 @@ TypeCategory type_category(StructureType type) {
 
 StructureType type_from_name(const char *name) {
   for (StructureType type = TYPE_ARTIFACT + 1; type < TYPE_COUNT; type++)
-    if (strcmp(types[type].name, name) == 0)
+    if (*types[type].name == *name && strcmp(types[type].name, name) == 0)
       return type;
   return TYPE_NONE;
 }
