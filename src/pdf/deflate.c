@@ -2,7 +2,7 @@
 
 #include <libdeflate.h>
 
-/* Higher ones save 3 % of the bytes of a large table for a third more time. */
+/* The next one saves 1.2 % of the bytes of 600 pages for 4 % of the time, higher ones 3 % of a large table for a third. */
 enum { LEVEL = 5 };
 
 struct Deflater {

@@ -1,5 +1,5 @@
-/* Streams are compressed in a thread of their own, and come back in the order in which they went. Where the process has
- * one processor only, they come back at once. */
+/* Streams are compressed in a thread of their own, and in the caller's while it waits, and come back in the order in
+ * which they went. Where the process has one processor only, they come back at once. */
 #ifndef PEERPRESS_PDF_PACKER_H
 #define PEERPRESS_PDF_PACKER_H
 
@@ -12,7 +12,7 @@ typedef struct Packer Packer;
 typedef void PackSink(void *context, int number, const char *entries, bool packed,
                       const void *bytes, size_t length);
 
-/* `deflater` is borrowed. The caller owns the packer. */
+/* `deflater` is borrowed, for the threads that call. The caller owns the packer. */
 Packer *packer_new(Deflater *deflater, PackSink *sink, void *context);
 
 /* Forgets what did not come back. */

@@ -213,6 +213,14 @@ ShapedWord *word_part(const Paragraph *paragraph, const ShapedWord *word, unsign
                      to - from);
 }
 
+/* Is all of it in the style's own font? Its parts are in that too then. */
+static bool is_in_own_font(const ShapedWord *word) {
+  for (int i = 0; i < word->piece_count; i++)
+    if (word->pieces[i].font != word->face->font)
+      return false;
+  return true;
+}
+
 /* Finds the width of a part and how many clusters it has; false: it may look otherwise by itself. */
 static bool measure_part(const ShapedWord *word, unsigned from, unsigned to, Length *width,
                          int *clusters) {
@@ -238,7 +246,7 @@ Length word_part_width(const Paragraph *paragraph, const ShapedWord *word, unsig
                        unsigned to, const TextStyle *style, Length *letters) {
   Length width;
   int clusters;
-  if (word->backward || !measure_part(word, from, to, &width, &clusters)) {
+  if (word->backward || !is_in_own_font(word) || !measure_part(word, from, to, &width, &clusters)) {
     const ShapedWord *part = word_part(paragraph, word, from, to);
     *letters = word_letters(part);
     return word_width(part, style);
