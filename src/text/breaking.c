@@ -23,6 +23,7 @@ static const double consecutive_hyphens[] = {3000, 400000, 3000000};
 typedef enum { BREAKS_GOOD, BREAKS_AVOIDED, BREAKS_HYPHENS, BREAKS_LAST_RESORT } Breaks;
 
 enum {
+  ROOM = 128,         /* for what is found in most paragraphs */
   ACTIVE_LIMIT = 512, /* hostile text only: thousands of opportunities within a line */
   FITNESS_CLASSES = 4,
   LADDER_CLASSES = 1 + G_N_ELEMENTS(consecutive_hyphens) /* hyphens in a row; the last: or more */
@@ -305,7 +306,9 @@ static int best_node(Search *search) {
   const bool hyphens = has(search->opportunities, search->count, BREAKS_HYPHENS);
   const bool last_resort = has(search->opportunities, search->count, BREAKS_LAST_RESORT);
   /* Hyphens come only where good lines cannot do without, as in TeX and FOP. */
-  int best = attempt(search, FIRST_TOLERANCE, BREAKS_GOOD, false);
+  int best = -1;
+  if (!search->measure->not_plain)
+    best = attempt(search, FIRST_TOLERANCE, BREAKS_GOOD, false);
   if (best < 0 && hyphens)
     best = attempt(search, HYPHENS_TOLERANCE, BREAKS_HYPHENS, false);
   if (best < 0)
@@ -324,8 +327,8 @@ static void search_init(Search *search, const Opportunity *opportunities, int co
       .count = count,
       .measure = measure,
       .tolerance = HUGE_VAL,
-      .nodes = g_array_new(FALSE, FALSE, sizeof(BreakNode)),
-      .active = g_array_new(FALSE, FALSE, sizeof(int)),
+      .nodes = g_array_sized_new(FALSE, FALSE, sizeof(BreakNode), ROOM),
+      .active = g_array_sized_new(FALSE, FALSE, sizeof(int), ROOM),
       .ends = g_array_new(FALSE, FALSE, sizeof(LineEnd)),
   };
 }

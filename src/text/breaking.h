@@ -39,6 +39,7 @@ typedef struct {
   bool last_justified; /* text-align-last="justify": nothing is free at the end of the last line */
   bool last_counts;    /* the last line is measured like the others (centred: alike in length) */
   int ladder;          /* at most so many lines in a row that end in a hyphen; 0: no limit */
+  bool not_plain;      /* breaks_choose_plain has found nothing: it need not be tried again */
 } Measure;
 
 /* What a line may be too long by and still fits, 0.08 % of its measure: FOP cuts the widths of glyphs

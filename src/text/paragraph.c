@@ -352,10 +352,12 @@ static Length *widths_from(const LineSpec *spec, int line, bool first) {
   return widths;
 }
 
+/* What is tried: all ways; only good lines without hyphens; or all but those, which were tried. */
+typedef enum { WAYS_ALL, WAYS_PLAIN, WAYS_OTHERS } Ways;
+
 /* Chooses the line ends among the opportunities that were gathered, for lines from number `line` of the
- * break on; returns how many. `plain`: only what has good lines without hyphens; `cut`: more of the paragraph
- * follows the last one. */
-static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first, bool plain,
+ * break on; returns how many. `cut`: more of the paragraph follows the last one. */
+static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first, Ways ways,
                   bool cut) {
   const bool centered = spec->align == ALIGN_CENTER;
   Length *widths = widths_from(spec, line, first);
@@ -371,10 +373,11 @@ static int choose(TextEngine *engine, const LineSpec *spec, int line, bool first
       .last_justified = !cut && spec->align_last == ALIGN_JUSTIFY,
       .last_counts = !cut && centered,
       .ladder = spec->hyphenation_ladder_count,
+      .not_plain = ways == WAYS_OTHERS,
   };
   const int count = (int)engine->opportunities->len;
   g_array_set_size(engine->ends, (unsigned)count);
-  const int lines = (plain ? breaks_choose_plain : breaks_choose)(
+  const int lines = (ways == WAYS_PLAIN ? breaks_choose_plain : breaks_choose)(
       (const Opportunity *)(const void *)engine->opportunities->data, count, &measure,
       (int *)(void *)engine->ends->data);
   g_free(widths);
@@ -431,7 +434,7 @@ static Position break_beginning(Paragraph *paragraph, const LineSpec *spec, Posi
   for (Length most = width_of_lines(spec, spec->most_lines + 2 * spec->more_lines);; most *= 2) {
     const unsigned next =
         paragraph_opportunities(paragraph, start, spec, spec->hyphenate, most, cut);
-    count = choose(engine, spec, (int)engine->lines->len, first, false, *cut);
+    count = choose(engine, spec, (int)engine->lines->len, first, WAYS_ALL, *cut);
     if (!*cut) {
       make_lines(paragraph, spec, start, first, count, true);
       return (Position){next, 0};
@@ -466,11 +469,11 @@ static Position break_stretch(Paragraph *paragraph, const LineSpec *spec, Positi
     g_array_append_val(engine->ends, last);
   } else {
     /* Words are divided only where that is needed: it takes time. */
-    count = spec->hyphenate ? choose(engine, spec, line, first, true, false) : 0;
+    count = spec->hyphenate ? choose(engine, spec, line, first, WAYS_PLAIN, false) : 0;
     if (spec->hyphenate && count == 0)
       paragraph_opportunities(paragraph, start, spec, true, G_MAXINT64, cut);
     if (count == 0)
-      count = choose(engine, spec, line, first, false, false);
+      count = choose(engine, spec, line, first, spec->hyphenate ? WAYS_OTHERS : WAYS_ALL, false);
   }
   make_lines(paragraph, spec, start, first, count, true);
   return (Position){next, 0};
