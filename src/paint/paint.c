@@ -162,7 +162,7 @@ static void end_pdf_page(Painter *painter, const Page *page) {
   painter_check(painter, cairo_status(painter->cr));
 }
 
-static double page_side(Length length) {
+double paint_page_side(Length length) {
   return MAX(length_to_points(length), 1);
 }
 
@@ -219,8 +219,8 @@ void paint_page(Painter *painter, const Page *page) {
   if (MIN(width, height) < PAGE_MIN_POINTS || MAX(width, height) > PAGE_MAX_POINTS)
     diag_paint_page_size(painter->options.diagnostics,
                          page->master ? fo_place(page->master) : PLACE_NONE, page->index + 1);
-  width = page_side(page->width);
-  height = page_side(page->height);
+  width = paint_page_side(page->width);
+  height = paint_page_side(page->height);
   if (painter->options.kind != PAINT_PDF) {
     painter->page = page->index;
     paint_single_page(painter, page, width, height);
@@ -254,7 +254,7 @@ static bool paint_plain(Painter *painter, const LatePage *page, int part) {
     return false;
   show_page(painter);
   painter->plain = true;
-  begin_marks(painter, page->index, page_side(page->width), page_side(page->height));
+  begin_marks(painter, page->index, paint_page_side(page->width), paint_page_side(page->height));
   walk_part(painter, page, part);
   end_pdf_page(painter, &(Page){.index = page->index});
   painter->plain = !painter->not_plain;
@@ -265,7 +265,7 @@ static bool paint_plain(Painter *painter, const LatePage *page, int part) {
 void paint_late(Painter *painter, const LatePage *page, int part) {
   if (paint_plain(painter, page, part))
     return;
-  begin_pdf_page(painter, page->index, page_side(page->width), page_side(page->height));
+  begin_pdf_page(painter, page->index, paint_page_side(page->width), paint_page_side(page->height));
   walk_part(painter, page, part);
   end_pdf_page(painter, &(Page){.index = page->index});
 }

@@ -80,6 +80,9 @@ typedef struct {
   bool plain; /* all is text that finish draws: no page of it is in the file */
 } PageMarks;
 
+/* A width or height of pages in points, at least one. */
+double paint_page_side(Length length);
+
 /* A bookmark (XSL 1.1 §6.11). */
 typedef struct {
   int parent;        /* the place of the bookmark that it stands below, before it; -1: none */

@@ -110,15 +110,10 @@ static void take_page_before(PdfFinish *finish) {
     finish->failure = UNREADABLE;
 }
 
-/* In points, as paint has it. */
-static double page_height(Length height) {
-  return MAX(length_to_points(height), 1);
-}
-
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
   take_page_before(finish);
   const int index = (int)finish->labels->len;
-  const double height = page_height(page->height);
+  const double height = paint_page_side(page->height);
   g_ptr_array_add(finish->labels, g_strdup(page->number));
   PagePlan *plan = structure_page(finish->structure, page, marks);
   finish_annotations(finish, marks, index, height, plan->annotations);
@@ -129,7 +124,7 @@ void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
 
 void pdf_finish_late(PdfFinish *finish, const LatePage *page, PageMarks marks) {
   take_page_before(finish);
-  const double height = page_height(page->height);
+  const double height = paint_page_side(page->height);
   PagePlan *plan = structure_late(finish->structure, page->index, marks);
   finish_annotations(finish, marks, page->index, height, plan->annotations);
   add_plan(finish, plan, marks, height);
