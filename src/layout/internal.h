@@ -673,6 +673,7 @@ typedef struct Pending {
   Area *line;
   Area *leader;    /* that gives or takes the difference, or NULL */
   TextAlign align; /* of the line: ALIGN_LEFT, ALIGN_CENTER or ALIGN_RIGHT */
+  bool justified;  /* and its word spaces fill it */
   const TextLook *look;
   bool rtl;
 } Pending;

@@ -142,6 +142,7 @@ static void number_area(LineWork *w, const Fragment *fragment, const Owner *owne
       .child = w->levels->len > 1 ? level(w, 1)->area : area,
       .leader = w->leader,
       .align = w->align,
+      .justified = w->justified,
       .look = owner->look,
       .rtl = w->queue->context.rtl,
   };

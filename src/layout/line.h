@@ -26,6 +26,7 @@ typedef struct {
   Area *leader;
   GArray *pendings; /* of Pending */
   TextAlign align;
+  bool justified;        /* the line at work */
   const FoNode *initial; /* fo:initial-property-set of the line at work, or NULL */
   Length x, width;       /* of the line at work */
   GPtrArray *leading;    /* of fo:float: side-floats that stand before the first line; or NULL */

@@ -134,6 +134,7 @@ static void add_lines(LineWork *w, const LineRun *run, const LineSpec *spec, con
     const TextAlign align = lines[i].forced ? spec->align_last : spec->align;
     const LineShape shape = shapes && i < shape_count ? shapes[i] : (LineShape){0, 0};
     w->align = physical_align(align, w->queue->context.rtl);
+    w->justified = align == ALIGN_JUSTIFY;
     w->x = job->x + shape.left;
     w->width = job->width - shape.left - shape.right;
     if (i > 0)

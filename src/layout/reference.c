@@ -3,6 +3,7 @@
 #include "layout/index.h"
 #include "layout/late.h"
 #include "layout/master.h"
+#include "layout/respace.h"
 
 /* What is known of a node that is cited: indices of pages. */
 typedef struct {
@@ -229,6 +230,22 @@ bool reference_met(Layout *layout, const FoNode *node, const Page *page, Meeting
 
 /* ---- Making the text ------------------------------------------------------------------------------- */
 
+/* Moves what is behind the text, on every level, and widens the boxes that it is in. */
+static bool make_room(Area *parent, const Area *text, Length grown) {
+  bool behind = false;
+  for (Area *area = parent->first; area; area = area->next) {
+    if (behind) {
+      area->x += grown;
+    } else if (area == text) {
+      behind = true;
+    } else if (make_room(area, text, grown)) {
+      area->width += grown;
+      behind = true;
+    }
+  }
+  return behind;
+}
+
 /* Moves the areas of a line so that a change of width leaves its alignment as it was. */
 static void realign(Layout *layout, const Pending *pending, Length grown) {
   Length before = 0; /* what lies left of the text moves by this much */
@@ -241,18 +258,16 @@ static void realign(Layout *layout, const Pending *pending, Length grown) {
   } else if (pending->align == ALIGN_CENTER) {
     before = -grown / 2;
   }
-  bool after_leader = false, after_text = false;
+  bool after_leader = false;
   for (Area *area = pending->line->first; area; area = area->next) {
     area->x += before;
-    if (after_text)
-      area->x += grown;
     if (after_leader)
       area->x -= grown;
     after_leader = after_leader || area == pending->leader;
-    after_text = after_text || area == pending->child;
   }
-  if (pending->child != pending->text)
-    pending->child->width += grown;
+  make_room(pending->line, pending->text, grown);
+  if (pending->justified && !pending->leader)
+    line_respace(layout, pending->line, -grown, pending->align == ALIGN_RIGHT);
 }
 
 /* A number that an index list turns out not to have takes the space before it along; returns its width. */
