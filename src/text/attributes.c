@@ -135,9 +135,10 @@ static int ask(const char *before, const char *p, const char *next, const char *
 static void divide(const char *word, const char *end, PangoLogAttr *attributes) {
   for (const char *p = g_utf8_next_char(word); p < end; p = g_utf8_next_char(p)) {
     attributes++;
+    if (!is_divider(p[-1]))
+      continue;
     const bool number = g_ascii_isdigit(*p) && (p[-1] == '-' || g_ascii_isdigit(p[-2]));
-    if (is_divider(p[-1]) && !number)
-      attributes->is_line_break = true;
+    attributes->is_line_break = !number;
   }
 }
 
