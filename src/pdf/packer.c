@@ -2,7 +2,7 @@
 #include "base/thread.h"
 
 /* So many streams, and about so many bytes of them, are on their way at most. */
-enum { LIMIT = 32, BYTES = 4 << 20 };
+enum { LIMIT = 32, BYTES = 1 << 20 };
 
 /* To wake the thread takes longer than so many streams wait for each other, if they are not large. */
 enum { AT_ONCE = 4, LARGE = 1 << 15 };

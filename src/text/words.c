@@ -11,7 +11,7 @@ typedef struct {
 struct WordStore {
   Words *words;
   Arena *arena;
-  Slot *slots; /* open addressing, a power of two; half of them are free at least */
+  Slot *slots; /* open addressing, a power of two; a quarter of them is free at least */
   size_t slot_count, word_count;
   int references;
 };
@@ -138,7 +138,7 @@ ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, Joini
         word->context.after == context.after && memcmp(word->text, text, length) == 0)
       return word;
   }
-  if (++store->word_count > store->slot_count / 2)
+  if (++store->word_count > store->slot_count / 4 * 3)
     grow(store);
   ShapedWord *word =
       word_shape(store->words->shaper, store->arena, face, backward, context, text, length);
