@@ -42,7 +42,7 @@ static Length measure_spaces(const Area *area) {
   return width;
 }
 
-/* Both return how much wider the area is. */
+/* How much wider the area is. */
 static Length respace_text(Respacing *r, Area *area) {
   GlyphRun *run = &area->text.run;
   Glyph *glyphs = NULL;
@@ -64,6 +64,7 @@ static Length respace_text(Respacing *r, Area *area) {
   return grown;
 }
 
+/* How much wider the parent has to be. */
 static Length respace_children(Respacing *r, Area *parent) {
   Length grown = 0;
   for (Area *child = parent->first; child; child = child->next) {
@@ -81,7 +82,7 @@ static Length respace_children(Respacing *r, Area *parent) {
 
 void line_respace(Layout *layout, Area *line, Length slack, bool right) {
   Respacing r = {.layout = layout, .spaces = measure_spaces(line)};
-  if (r.spaces <= 0)
+  if (slack == 0 || r.spaces <= 0)
     return;
   r.slack = MAX(slack, -r.spaces / 3);
   const Length grown = respace_children(&r, line);

@@ -1,7 +1,7 @@
 /* Where the lines stand that are painted after all pages. */
 #include "paint/internal.h"
 
-static gboolean same_around(const LateAround *a, const LateAround *b) {
+static bool same_around(const LateAround *a, const LateAround *b) {
   return a->matrix.xx == b->matrix.xx && a->matrix.yx == b->matrix.yx &&
          a->matrix.xy == b->matrix.xy && a->matrix.yy == b->matrix.yy &&
          a->matrix.x0 == b->matrix.x0 && a->matrix.y0 == b->matrix.y0 && a->clip.x == b->clip.x &&

@@ -80,8 +80,8 @@ void encoding_show_plain(Encoding *e, GlyphFont *narrow) {
   /* In thousandths of an em: */
   const double length = 1000 / (e->size * LENGTH_PER_POINT);
   const double unit = 1000.0 / glyph_font_units(narrow);
-  double off =
-      0; /* where the next code would stand, from where the next glyph is to stand, its own offset left out */
+  /* Of where the next code would stand, from where the next glyph's advance begins: */
+  double off = 0;
   const char *text = run->text;
   Strings strings = {.font = NULL};
   for (int i = 0; i < run->glyph_count; text += run->clusters[i++].bytes) {

@@ -26,8 +26,7 @@ struct Packer {
   size_t pending;        /* the lengths of those that have not */
   pthread_mutex_t lock;  /* for what follows */
   pthread_cond_t came, done;
-  int pushed,
-      taken; /* how many have come, and how many of these are being compressed or are done */
+  int pushed, taken; /* how many have come, and of how many of these work has begun */
   bool ended;
 };
 

@@ -120,10 +120,9 @@ typedef struct {
   int cluster_count;
   const char *text; /* UTF-8, not NUL-terminated */
   int text_length;
-  size_t offset; /* where the text begins in the paragraph's: orders runs as they are read */
-  bool backward; /* right-to-left: clusters count from the last glyph */
-  int16_t
-      expansion; /* its glyphs are to be drawn wider by so many thousandths, or narrower; advances hold it */
+  size_t offset;     /* where the text begins in the paragraph's: orders runs as they are read */
+  bool backward;     /* right-to-left: clusters count from the last glyph */
+  int16_t expansion; /* glyphs are drawn wider by so many thousandths; advances hold it */
 } GlyphRun;
 
 /* What the glyphs of a run are stretched by along the line. */

@@ -11,8 +11,7 @@
 typedef struct {
   uint16_t bytes;
   uint16_t glyphs : 15;
-  uint16_t
-      joined : 1; /* with the cluster before: both look otherwise if the word is divided there */
+  uint16_t joined : 1; /* to the cluster before: divided there, both may look otherwise */
 } ShapedCluster;
 
 /* A part of a word in one font. */
