@@ -259,4 +259,5 @@ format:
 clean:
 	rm -rf $(BUILD) out bin/peerpress
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Not those of what make books and make bench-tools fetch: other sources have files of that name.
+-include $(shell find $(BUILD) -path $(BUILD)/books -prune -o -path $(BUILD)/bench/tools -prune -o -name '*.d' -print 2>/dev/null)
