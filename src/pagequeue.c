@@ -3,8 +3,8 @@
 #include "base/thread.h"
 
 /* So many pages at most are on their way: enough for those that cost much and those that cost little to
- * follow each other. */
-enum { LIMIT = 16 };
+ * follow each other; but few before it began, when what it begins with takes memory. */
+enum { LIMIT = 16, FIRST_LIMIT = 8 };
 
 /* To wake a thread takes longer than a page waits for some others, but for those of a short document. */
 enum { AT_ONCE = 2, SHORT = 12 };
@@ -15,6 +15,7 @@ enum { AT_ONCE = 2, SHORT = 12 };
 
 /* pthread's own locks and not GLib's, so that tools which look for races know them. */
 struct PageQueue {
+  PageQueueBegin *begin;
   PageSink *sink;
   void *context;
   pthread_t thread;
@@ -24,7 +25,7 @@ struct PageQueue {
   const Page *pages[LIMIT];  /* number n at n % LIMIT */
   int pushed, done;
   bool hurry; /* somebody waits for what is queued */
-  bool ended;
+  bool begun, ended;
 };
 
 static bool has_enough(const PageQueue *queue) {
@@ -35,7 +36,10 @@ static bool has_enough(const PageQueue *queue) {
 
 static void *work(void *context) {
   PageQueue *queue = context;
+  queue->begin(queue->context);
   pthread_mutex_lock(&queue->lock);
+  queue->begun = true;
+  pthread_cond_signal(&queue->went);
   for (;;) {
     if (queue->done == queue->pushed)
       while (!has_enough(queue))
@@ -53,13 +57,17 @@ static void *work(void *context) {
   return NULL;
 }
 
-PageQueue *page_queue_new(PageSink *sink, void *context) {
+PageQueue *page_queue_new(PageQueueBegin *begin, PageSink *sink, void *context) {
   PageQueue *queue = g_new(PageQueue, 1);
-  *queue = (PageQueue){.sink = sink, .context = context};
+  *queue = (PageQueue){.begin = begin, .sink = sink, .context = context};
   pthread_mutex_init(&queue->lock, NULL);
   pthread_cond_init(&queue->came, NULL);
   pthread_cond_init(&queue->went, NULL);
   queue->threaded = threads_wanted() && thread_start(&queue->thread, STACK_SIZE, work, queue);
+  if (!queue->threaded) {
+    begin(context);
+    queue->begun = true;
+  }
   return queue;
 }
 
@@ -86,7 +94,7 @@ void page_queue_push(PageQueue *queue, const Page *page) {
     return;
   }
   pthread_mutex_lock(&queue->lock);
-  while (queue->pushed - queue->done == LIMIT)
+  while (queue->pushed - queue->done >= (queue->begun ? LIMIT : FIRST_LIMIT))
     pthread_cond_wait(&queue->went, &queue->lock);
   queue->pages[queue->pushed++ % LIMIT] = page;
   if (has_enough(queue))
@@ -105,7 +113,7 @@ void page_queue_wait(PageQueue *queue) {
   pthread_mutex_lock(&queue->lock);
   queue->hurry = true;
   pthread_cond_signal(&queue->came);
-  while (queue->done < queue->pushed)
+  while (!queue->begun || queue->done < queue->pushed)
     pthread_cond_wait(&queue->went, &queue->lock);
   queue->hurry = false;
   pthread_mutex_unlock(&queue->lock);

@@ -13,6 +13,8 @@
 struct Publication {
   const PressJob *job;
   const FoTree *tree;
+  const Metadata *metadata;
+  const FoNode *bookmarks;  /* taken out of the tree, or NULL */
   Output *output;           /* one file, or */
   PageFiles *files;         /* one a page */
   Painter *painter;         /* NULL: areas are dumped */
@@ -65,9 +67,10 @@ static bool finish_painted(void *context, int page, const unsigned char *bytes, 
   return pdf_finish_bytes(((Publication *)context)->finish, bytes, length);
 }
 
-static Painter *new_painter(Publication *publication, const FoTree *tree,
-                            const Metadata *metadata) {
+static Painter *new_painter(Publication *publication) {
   const PressJob *job = publication->job;
+  const FoTree *tree = publication->tree;
+  const Metadata *metadata = publication->metadata;
   static const PaintKind kinds[] = {
       [EDITION_PDF] = PAINT_PDF, [EDITION_PNG] = PAINT_PNG, [EDITION_SVG] = PAINT_SVG};
   const PaintOptions options = {
@@ -83,6 +86,7 @@ static Painter *new_painter(Publication *publication, const FoTree *tree,
                .created = publication->created},
       .diagnostics = publication->diagnostics,
       .tree = tree,
+      .bookmarks = publication->bookmarks,
       .write = job->edition == EDITION_PDF ? finish_painted : write_painted,
       .context = publication,
   };
@@ -121,6 +125,22 @@ static PdfAttachment attachment_of(const PressJob *job, GBytes *bytes) {
                          .mime_type = "application/xml"};
 }
 
+static void take_bookmarks(void *context, PageBookmarks bookmarks, const FoNode *next) {
+  Publication *publication = context;
+  pdf_finish_bookmarks(publication->finish, bookmarks, next);
+  fo_release_bookmarks(publication->tree, next);
+}
+
+static void begin_painting(void *context) {
+  Publication *publication = context;
+  if (publication->job->edition == EDITION_AREAS)
+    fputs("<pages>\n", output_stream(publication->output));
+  else
+    publication->painter = new_painter(publication);
+  if (publication->finish)
+    paint_bookmarks(publication->painter, take_bookmarks, publication);
+}
+
 static void paint(const Page *page, void *context) {
   Publication *publication = context;
   if (publication->painter)
@@ -136,6 +156,7 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
   Publication *publication = g_new0(Publication, 1);
   publication->job = job;
   publication->tree = tree;
+  publication->metadata = metadata;
   publication->created = creation_date(metadata);
   publication->attachment = attachment_of(job, attachment);
   publication->diagnostics = diag_new_deferred(job->diagnostics);
@@ -147,13 +168,9 @@ Publication *publication_new(const PressJob *job, const FoTree *tree, const Meta
     publication_free(publication);
     return NULL;
   }
-  if (job->edition == EDITION_AREAS)
-    fputs("<pages>\n", output_stream(publication->output));
-  else
-    publication->painter = new_painter(publication, tree, metadata);
-  if (publication->finish && paint_take_bookmarks(publication->painter))
-    fo_release_bookmarks(tree);
-  publication->queue = page_queue_new(paint, publication);
+  if (job->edition == EDITION_PDF && paint_bookmarks_sound(tree))
+    publication->bookmarks = fo_detach_bookmarks(tree);
+  publication->queue = page_queue_new(begin_painting, paint, publication);
   return publication;
 }
 
@@ -173,10 +190,10 @@ void publication_passed(const FoNode *child, void *context) {
 }
 
 int publication_done(void *context, bool wait) {
-  PageQueue *queue = ((Publication *)context)->queue;
+  Publication *publication = context;
   if (wait)
-    page_queue_wait(queue);
-  return page_queue_done(queue);
+    page_queue_wait(publication->queue);
+  return page_queue_done(publication->queue);
 }
 
 void publication_late(const LatePage *page, void *context) {

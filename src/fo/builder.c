@@ -16,7 +16,7 @@ Builder *builder_new(const char *name, const FoOptions *options) {
   Builder *builder = g_new0(Builder, 1);
   TreeRecord *record = g_new0(TreeRecord, 1);
   record->arena = record->memory = arena_new();
-  record->outline = arena_new();
+  record->outline = g_queue_new();
   record->texts = store_new(1);
   record->text_nodes = store_new(sizeof(void *));
   record->styles = style_engine_new(record->arena, options->diagnostics);

@@ -73,7 +73,7 @@ void builder_push(Builder *builder, FoNode *node, FoElement element) {
   open.inside = (parent ? parent->inside : 0) | content_inside(element);
   builder_append(builder, node);
   if (element == FO_BOOKMARK_TREE)
-    builder->record->arena = builder->record->outline;
+    builder->record->arena = outline_piece_new(builder->record);
   g_array_append_val(builder->stack, open);
 }
 
@@ -104,6 +104,15 @@ static void check_complete(Builder *builder, const Open *open) {
     report_missing(builder, open, content_example(open->model, i));
 }
 
+/* Bookmarks are let go of by pieces of about this size. */
+enum { PIECE_SIZE = 64 * 1024 };
+
+static void end_bookmark(Builder *builder, const FoNode *parent) {
+  TreeRecord *record = builder->record;
+  if (parent->element == FO_BOOKMARK_TREE && arena_size(record->arena) >= PIECE_SIZE)
+    record->arena = outline_piece_new(record);
+}
+
 void builder_pop(Builder *builder) {
   const Open *open = builder_top(builder);
   if (open->node->element == FO_BLOCK || open->node->element == FO_MARKER)
@@ -112,6 +121,8 @@ void builder_pop(Builder *builder) {
     check_complete(builder, open);
   if (open->element == FO_BOOKMARK_TREE)
     builder->record->arena = builder->record->memory;
+  if (open->element == FO_BOOKMARK && open->node->parent)
+    end_bookmark(builder, open->node->parent);
   g_array_set_size(builder->stack, builder->stack->len - 1);
 }
 

@@ -151,9 +151,13 @@ void fo_free(FoTree *tree);
  * link, a label). It is empty from here on, or even gone, if it is all that a block has (FoNode.hollow). Call it when layout has passed it (layout.h, PassedSink). */
 void fo_release_text(const FoTree *tree, const FoNode *text);
 
-/* Takes fo:bookmark-tree out of the tree and lets go of it, once no one holds a node of it. (If one of them has a name by which
- * the tree knows it, it stays.) */
-void fo_release_bookmarks(const FoTree *tree);
+/* Takes fo:bookmark-tree out of the tree, which still owns it, and gives it. NULL: there is none, or it stays, as one of its nodes
+ * has a name by which the tree knows it. */
+const FoNode *fo_detach_bookmarks(const FoTree *tree);
+
+/* Lets go of what was detached and stands before `next`, a child of fo:bookmark-tree; NULL: of all. Another thread may
+ * use the tree meanwhile. */
+void fo_release_bookmarks(const FoTree *tree, const FoNode *next);
 
 /* The node whose id it is, or NULL. */
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id);

@@ -5,6 +5,51 @@
 
 #include <string.h>
 
+/* ---- Bookmarks ---- */
+
+Arena *outline_piece_new(TreeRecord *record) {
+  OutlinePiece *piece = g_new(OutlinePiece, 1);
+  *piece = (OutlinePiece){arena_new(), record->tree.node_count};
+  g_queue_push_tail(record->outline, piece);
+  return piece->arena;
+}
+
+static void piece_free(gpointer data) {
+  OutlinePiece *piece = data;
+  arena_free(piece->arena);
+  g_free(piece);
+}
+
+/* Is it known elsewhere by a name? */
+static bool is_named(const FoNode *node) {
+  return fo_id(node) || fo_attribute(node, PROP_INDEX_KEY);
+}
+
+const FoNode *fo_detach_bookmarks(const FoTree *tree) {
+  FoNode *root = (FoNode *)(uintptr_t)tree->root, *before = NULL;
+  const FoNode *bookmarks = root->first;
+  for (; bookmarks && bookmarks->element != FO_BOOKMARK_TREE; bookmarks = bookmarks->next)
+    before = (FoNode *)(uintptr_t)bookmarks;
+  for (const FoNode *node = bookmarks; node; node = fo_next(node, bookmarks))
+    if (is_named(node))
+      return NULL;
+  if (bookmarks)
+    *(before ? &before->next : &root->first) = bookmarks->next;
+  return bookmarks;
+}
+
+void fo_release_bookmarks(const FoTree *tree, const FoNode *next) {
+  GQueue *pieces = ((const TreeRecord *)tree)->outline;
+  while (!g_queue_is_empty(pieces)) {
+    const OutlinePiece *following = g_queue_peek_nth(pieces, 1);
+    if (next && (!following || following->first > next->number))
+      break;
+    piece_free(g_queue_pop_head(pieces));
+  }
+}
+
+/* ---- The tree ---- */
+
 void fo_free(FoTree *tree) {
   TreeRecord *record = (TreeRecord *)tree;
   if (!record)
@@ -15,7 +60,7 @@ void fo_free(FoTree *tree) {
   if (record->foreign_doc)
     xmlFreeDoc(record->foreign_doc);
   arena_free(record->memory);
-  arena_free(record->outline);
+  g_queue_free_full(record->outline, piece_free);
   store_free(record->texts);
   store_free(record->text_nodes);
   g_free(record);
@@ -34,26 +79,6 @@ void fo_release_text(const FoTree *tree, const FoNode *text) {
   parent->first = NULL;
   parent->hollow = 1;
   store_release(record->text_nodes, own, sizeof *own);
-}
-
-/* Is it known elsewhere by a name? */
-static bool is_named(const FoNode *node) {
-  return fo_id(node) || fo_attribute(node, PROP_INDEX_KEY);
-}
-
-void fo_release_bookmarks(const FoTree *tree) {
-  TreeRecord *record = (TreeRecord *)(uintptr_t)tree;
-  FoNode *root = (FoNode *)(uintptr_t)tree->root, *before = NULL;
-  const FoNode *bookmarks = root->first;
-  for (; bookmarks && bookmarks->element != FO_BOOKMARK_TREE; bookmarks = bookmarks->next)
-    before = (FoNode *)(uintptr_t)bookmarks;
-  for (const FoNode *node = bookmarks; node; node = fo_next(node, bookmarks))
-    if (is_named(node))
-      return;
-  if (!bookmarks)
-    return;
-  *(before ? &before->next : &root->first) = bookmarks->next;
-  g_clear_pointer(&record->outline, arena_free);
 }
 
 const FoNode *fo_lookup_id(const FoTree *tree, const char *id) {

@@ -10,15 +10,25 @@ typedef struct IndexKeys IndexKeys; /* index.h */
 
 typedef struct {
   FoTree tree;
-  Arena *arena;              /* what is read goes here: into `memory`, or … */
-  Arena *memory;             /* which lasts as long as the tree */
-  Arena *outline;            /* … of what is in fo:bookmark-tree; NULL: it is gone */
+  Arena *arena;  /* what is read goes here: into `memory`, or … */
+  Arena *memory; /* which lasts as long as the tree */
+  GQueue
+      *outline; /* … of what is in fo:bookmark-tree: of OutlinePiece, those that are not released */
   Store *texts, *text_nodes; /* of those that are passing */
   StyleEngine *styles;
   GHashTable *ids; /* id → FoNode * */
   IndexKeys *index_keys;
   xmlDoc *foreign_doc; /* that foreign content was built in, or NULL */
 } TreeRecord;
+
+/* Some of the bookmarks directly below fo:bookmark-tree, with all that is in them. */
+typedef struct {
+  Arena *arena;
+  int first; /* the number of its first node */
+} OutlinePiece;
+
+/* Begins one with the node that is made next, and gives its arena. */
+Arena *outline_piece_new(TreeRecord *record);
 
 typedef struct Builder Builder;
 

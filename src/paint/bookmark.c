@@ -67,28 +67,48 @@ static void add_below(Painter *painter, const FoNode *parent, int place) {
       add_bookmark(painter, child, place);
 }
 
-static const FoNode *bookmarks_of(const Painter *painter) {
-  const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
-  return root ? child_of(root, FO_BOOKMARK_TREE) : NULL;
+static const FoNode *bookmarks_of(const FoTree *tree) {
+  return tree ? child_of(tree->root, FO_BOOKMARK_TREE) : NULL;
 }
 
 void bookmarks_collect(Painter *painter) {
-  const FoNode *tree = bookmarks_of(painter);
-  if (tree && painter->bookmarks->len == 0)
-    add_below(painter, tree, -1);
+  const FoNode *bookmarks = bookmarks_of(painter->options.tree);
+  if (bookmarks)
+    add_below(painter, bookmarks, -1);
 }
 
-bool paint_take_bookmarks(Painter *painter) {
+PageBookmarks bookmarks_gathered(const Painter *painter) {
+  return (PageBookmarks){(const PageBookmark *)(const void *)painter->bookmarks->data,
+                         (int)painter->bookmarks->len};
+}
+
+static bool is_sound(const FoTree *tree, const FoNode *node) {
   enum { LONGEST_TITLE = 8000 }; /* for which no reader has a limit */
-  const FoNode *tree = bookmarks_of(painter);
-  for (const FoNode *node = tree; node; node = fo_next(node, tree)) {
-    const bool sound = node->element == FO_TEXT       ? node->length <= LONGEST_TITLE
-                       : node->element == FO_BOOKMARK ? link_is_internal(painter, node)
-                                                      : true;
-    if (!sound)
-      return false;
+  switch (node->element) {
+  case FO_TEXT: return node->length <= LONGEST_TITLE;
+  case FO_BOOKMARK: return link_is_internal(tree, node) && child_of(node, FO_BOOKMARK_TITLE);
+  default: return true;
   }
-  if (tree)
-    bookmarks_collect(painter);
-  return tree;
+}
+
+bool paint_bookmarks_sound(const FoTree *tree) {
+  const FoNode *bookmarks = bookmarks_of(tree);
+  for (const FoNode *node = bookmarks; node; node = fo_next(node, bookmarks))
+    if (!is_sound(tree, node))
+      return false;
+  return true;
+}
+
+void paint_bookmarks(Painter *painter, BookmarkSink *sink, void *context) {
+  const FoNode *bookmarks = painter->options.bookmarks;
+  const FoNode *bookmark = bookmarks ? child_of(bookmarks, FO_BOOKMARK) : NULL;
+  while (bookmark) {
+    const FoNode *next = bookmark->next;
+    add_bookmark(painter, bookmark, -1);
+    sink(context, bookmarks_gathered(painter), next);
+    g_array_set_size(painter->bookmarks, 0);
+    g_string_chunk_clear(painter->titles);
+    bookmark = next;
+  }
+  painter->options.bookmarks = NULL;
 }

@@ -219,9 +219,10 @@ bool is_noncharacter(gunichar c);
 char *clean_text(const char *text);
 
 /* Does it lead to an object of the document, and nowhere else? */
-bool link_is_internal(const Painter *painter, const FoNode *node);
-/* Gathers the bookmarks, unless they are. */
+bool link_is_internal(const FoTree *tree, const FoNode *node);
+/* Gathers the bookmarks in the tree. */
 void bookmarks_collect(Painter *painter);
+PageBookmarks bookmarks_gathered(const Painter *painter);
 
 /* Renames the ids of an SVG document that cairo numbered through the whole process by the order in
  * which they occur. */

@@ -92,9 +92,8 @@ static void report_unknown(Painter *painter, const FoNode *node, const char *id)
     diag_paint_link_unknown(painter->options.diagnostics, fo_place(node), id);
 }
 
-bool link_is_internal(const Painter *painter, const FoNode *node) {
-  const char *id = fo_attribute(node, PROP_INTERNAL_DESTINATION);
-  return id && g_hash_table_contains(painter->destinations, id) &&
+bool link_is_internal(const FoTree *tree, const FoNode *node) {
+  return fo_lookup_id(tree, fo_attribute(node, PROP_INTERNAL_DESTINATION)) &&
          !fo_attribute(node, PROP_EXTERNAL_DESTINATION);
 }
 
@@ -161,6 +160,12 @@ static void collect(Painter *painter, const char *id, Length offset) {
     add_offset(destination, offset);
 }
 
+static void collect_in(Painter *painter, const FoNode *top) {
+  for (const FoNode *node = top; node; node = fo_next(node, top))
+    if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
+      collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION), offset_of(node));
+}
+
 void links_collect(Painter *painter) {
   painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, destination_free);
   painter->destination_order = g_ptr_array_new();
@@ -171,12 +176,9 @@ void links_collect(Painter *painter) {
   painter->bookmarks = g_array_new(FALSE, FALSE, sizeof(PageBookmark));
   painter->targets = g_string_chunk_new(1024);
   painter->titles = g_string_chunk_new(1024);
-  const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
-  for (const FoNode *node = root; node; node = fo_next(node, root)) {
-    if (node->element == FO_BASIC_LINK || node->element == FO_BOOKMARK)
-      collect(painter, fo_attribute(node, PROP_INTERNAL_DESTINATION), offset_of(node));
-  }
   const FoTree *tree = painter->options.tree;
+  collect_in(painter, painter->options.bookmarks);
+  collect_in(painter, tree ? tree->root : NULL);
   for (int i = 0; tree && i < tree->destination_count; i++)
     collect(painter, tree->destinations[i], 0);
 }

@@ -299,8 +299,7 @@ PageMarks paint_marks(const Painter *painter, int index) {
 
 PaintEnd paint_end(const Painter *painter) {
   return (PaintEnd){
-      .bookmarks = (const PageBookmark *)(const void *)painter->bookmarks->data,
-      .bookmark_count = (int)painter->bookmarks->len,
+      .bookmarks = bookmarks_gathered(painter),
       .destinations = (const PageDestination *)(const void *)painter->places->data,
       .destination_count = (int)painter->places->len,
   };

@@ -91,11 +91,16 @@ typedef struct {
   bool open, bold, italic;
 } PageBookmark;
 
-/* What is known after the last page: bookmarks in document order, and destinations that no page had, which are on
- * the last one. Owned by the painter. */
+/* In document order. Owned by the painter. */
 typedef struct {
-  const PageBookmark *bookmarks;
-  int bookmark_count;
+  const PageBookmark *items;
+  int count;
+} PageBookmarks;
+
+/* What is known after the last page: bookmarks, if they were not gathered before, and destinations that no page had, which
+ * are on the last one. Owned by the painter. */
+typedef struct {
+  PageBookmarks bookmarks;
   const PageDestination *destinations;
   int destination_count;
 } PaintEnd;
@@ -127,6 +132,8 @@ typedef struct {
   DocumentInfo info;
   Diagnostics *diagnostics;
   const FoTree *tree;
+  const FoNode *
+      bookmarks; /* fo:bookmark-tree, for paint_bookmarks; NULL: they are gathered, and reported, at the end */
   PaintWrite *write;
   void *context;
 } PaintOptions;
@@ -150,9 +157,15 @@ int paint_late_parts(const Painter *painter, const LatePage *page);
  * the page are then those of the part. After the last page. */
 void paint_late(Painter *painter, const LatePage *page, int part);
 
-/* Gathers the bookmarks of a PDF before the first page, if nothing is to be reported of them; false: they are gathered, and
- * reported, at the end. The painter then needs no fo:bookmark-tree any more. */
-bool paint_take_bookmarks(Painter *painter);
+/* Can the bookmarks of a tree be gathered before its pages, as nothing is to be reported of them? */
+bool paint_bookmarks_sound(const FoTree *tree);
+
+/* Takes some of the bookmarks, in order; they last as long as the call. The parent of each is one of the same call.
+ * `next` is the child of fo:bookmark-tree whose turn it is then, NULL: all came. */
+typedef void BookmarkSink(void *context, PageBookmarks bookmarks, const FoNode *next);
+
+/* Gathers the bookmarks of the painter's options, before the first page. */
+void paint_bookmarks(Painter *painter, BookmarkSink *sink, void *context);
 
 /* Ends the file. False if anything failed; reported. Call it once; the painter then only gives its marks and
  * its end. */

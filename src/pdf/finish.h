@@ -60,6 +60,9 @@ typedef struct PdfFinish PdfFinish;
 PdfFinish *pdf_finish_new(const PdfFinishOptions *options);
 void pdf_finish_free(PdfFinish *finish);
 
+/* Writes bookmarks that paint_bookmarks gave, at least one; `more`: others follow. */
+void pdf_finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more);
+
 /* Takes the marks of a page, directly after it was painted. */
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks);
 

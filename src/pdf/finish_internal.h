@@ -37,6 +37,13 @@ typedef struct {
   int key;   /* StructParents */
 } LateObject;
 
+/* Objects of the outline so far, and how many bookmarks show when it is opened. */
+typedef struct {
+  int root; /* 0: there is none */
+  int first, last, next;
+  int visible;
+} DocumentOutline;
+
 struct PdfFinish {
   bool claims; /* PDF/UA-1 and PDF/A, once ended */
   PdfFinishOptions options;
@@ -45,11 +52,12 @@ struct PdfFinish {
   Splitter *splitter;
   Structure *structure;
   GlyphTexts *glyph_texts;
-  GArray *numbers;       /* of int: our number by cairo's, 0: none yet */
-  GQueue *plans;         /* of PagePlan: pages whose objects have not come */
-  GHashTable *held;      /* number -> HeldStream */
-  GArray *page_objects;  /* of int */
-  int pages;             /* cairo's number of the page tree; 0: none yet */
+  GArray *numbers;      /* of int: our number by cairo's, 0: none yet */
+  GQueue *plans;        /* of PagePlan: pages whose objects have not come */
+  GHashTable *held;     /* number -> HeldStream */
+  GArray *page_objects; /* of int */
+  int pages;            /* cairo's number of the page tree; 0: none yet */
+  DocumentOutline outline;
   GPtrArray *labels;     /* of char *: page numbers as printed, or NULL */
   double last_height;    /* of the last page, in points */
   GHashTable *resources; /* number -> char *: dictionaries without a type, until their page comes */
@@ -117,8 +125,8 @@ void finish_destinations(PdfFinish *finish, const PageDestination *places, int c
                          double page_height);
 /* Writes the tree of names of the destinations; its number, or 0. */
 int finish_names(PdfFinish *finish);
-/* Writes the outline; its number, or 0. */
-int finish_outline(PdfFinish *finish, const PageBookmark *bookmarks, int count);
+/* Writes some bookmarks, at least one, and after the last of them the outline. */
+void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more);
 
 /* Writes the files to be attached and appends what tells of them to the catalog and to its dictionary
  * of names. */

@@ -132,7 +132,7 @@ int finish_names(PdfFinish *finish) {
 
 /* ---- The outline ------------------------------------------------------------------------------------- */
 
-/* How a bookmark stands to the others: places in the list, -1 for none; and how many show below it when it is
+/* How a bookmark stands to the others of the list: places in it, -1 for none; and how many show below it when it is
  * open, as deep as those below are open. */
 typedef struct {
   int previous, next, first, last;
@@ -140,12 +140,13 @@ typedef struct {
 } Standing;
 
 /* The last of the array is the root. */
-static Standing *find_standings(const PageBookmark *bookmarks, int count) {
+static Standing *find_standings(PageBookmarks bookmarks) {
+  const int count = bookmarks.count;
   Standing *places = g_new(Standing, count + 1);
   for (int i = 0; i <= count; i++)
     places[i] = (Standing){-1, -1, -1, -1, 0};
   for (int i = 0; i < count; i++) {
-    Standing *parent = &places[bookmarks[i].parent < 0 ? count : bookmarks[i].parent];
+    Standing *parent = &places[bookmarks.items[i].parent < 0 ? count : bookmarks.items[i].parent];
     places[i].previous = parent->last;
     if (parent->last >= 0)
       places[parent->last].next = i;
@@ -155,17 +156,26 @@ static Standing *find_standings(const PageBookmark *bookmarks, int count) {
   }
   /* A bookmark comes behind its parent, so from the end each one is complete when it is added. */
   for (int i = count; i-- > 0;) {
-    Standing *parent = &places[bookmarks[i].parent < 0 ? count : bookmarks[i].parent];
-    parent->visible += 1 + (bookmarks[i].open ? places[i].visible : 0);
+    Standing *parent = &places[bookmarks.items[i].parent < 0 ? count : bookmarks.items[i].parent];
+    parent->visible += 1 + (bookmarks.items[i].open ? places[i].visible : 0);
   }
   return places;
 }
 
-static void append_relative(GString *out, const char *key, int base, int place) {
-  if (place < 0)
+/* Objects of bookmarks: that of the first, which the one before it names, and of the others. */
+typedef struct {
+  int first, others;
+} Numbers;
+
+static int number_of(Numbers numbers, int place) {
+  return place == 0 ? numbers.first : numbers.others + place - 1;
+}
+
+static void append_relative(GString *out, const char *key, int number) {
+  if (number == 0)
     return;
   g_string_append(out, key);
-  append_reference(out, base + place);
+  append_reference(out, number);
 }
 
 static void append_count(const PdfFinish *finish, GString *out, int visible, bool open) {
@@ -176,18 +186,22 @@ static void append_count(const PdfFinish *finish, GString *out, int visible, boo
   append_integer(out, open != wrong ? visible : -visible);
 }
 
-static void write_bookmark(PdfFinish *finish, const PageBookmark *bookmark, const Standing *place,
-                           int base, int number, int parent) {
+/* What stands beside it and below it; 0: nothing. */
+typedef struct {
+  int parent, previous, next, first, last;
+} Kin;
+
+static void write_bookmark(PdfFinish *finish, const PageBookmark *bookmark, int number, Kin kin,
+                           int visible) {
   GString *text = finish->text;
   g_string_assign(text, "<</Title");
   append_text_string(text, bookmark->title);
-  g_string_append(text, "/Parent ");
-  append_reference(text, parent);
-  append_relative(text, "/Prev ", base, place->previous);
-  append_relative(text, "/Next ", base, place->next);
-  append_relative(text, "/First ", base, place->first);
-  append_relative(text, "/Last ", base, place->last);
-  append_count(finish, text, place->visible, bookmark->open);
+  append_relative(text, "/Parent ", kin.parent);
+  append_relative(text, "/Prev ", kin.previous);
+  append_relative(text, "/Next ", kin.next);
+  append_relative(text, "/First ", kin.first);
+  append_relative(text, "/Last ", kin.last);
+  append_count(finish, text, visible, bookmark->open);
   const int flags = (bookmark->italic ? 1 : 0) + (bookmark->bold ? 2 : 0);
   if (flags)
     g_string_append_printf(text, "/F %d", flags);
@@ -196,21 +210,46 @@ static void write_bookmark(PdfFinish *finish, const PageBookmark *bookmark, cons
   pdf_writer_object(finish->writer, number, text->str, text->len);
 }
 
-int finish_outline(PdfFinish *finish, const PageBookmark *bookmarks, int count) {
-  if (count < 1)
-    return 0;
-  Standing *places = find_standings(bookmarks, count);
-  const int base = pdf_writer_reserve(finish->writer, count + 1), root = base + count;
-  for (int i = 0; i < count; i++)
-    write_bookmark(finish, &bookmarks[i], &places[i], base, base + i,
-                   bookmarks[i].parent < 0 ? root : base + bookmarks[i].parent);
+static void write_outline(PdfFinish *finish) {
+  const DocumentOutline *outline = &finish->outline;
   GString *text = finish->text;
   g_string_assign(text, "<</Type/Outlines");
-  append_relative(text, "/First ", base, places[count].first);
-  append_relative(text, "/Last ", base, places[count].last);
-  append_count(finish, text, places[count].visible, true);
+  append_relative(text, "/First ", outline->first);
+  append_relative(text, "/Last ", outline->last);
+  append_count(finish, text, outline->visible, true);
   g_string_append(text, ">>");
-  pdf_writer_object(finish->writer, root, text->str, text->len);
+  pdf_writer_object(finish->writer, outline->root, text->str, text->len);
+}
+
+void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more) {
+  DocumentOutline *outline = &finish->outline;
+  if (outline->root == 0) {
+    outline->root = pdf_writer_reserve(finish->writer, 1);
+    outline->first = outline->next = pdf_writer_reserve(finish->writer, 1);
+  }
+  const int count = bookmarks.count;
+  const Numbers numbers = {outline->next, pdf_writer_reserve(finish->writer, count - 1)};
+  outline->next = more ? pdf_writer_reserve(finish->writer, 1) : 0;
+  Standing *places = find_standings(bookmarks);
+  for (int i = 0; i < count; i++) {
+    const Standing *place = &places[i];
+    const bool top = bookmarks.items[i].parent < 0;
+    const Kin kin = {
+        top ? outline->root : number_of(numbers, bookmarks.items[i].parent),
+        place->previous >= 0 ? number_of(numbers, place->previous)
+        : top                ? outline->last
+                             : 0,
+        place->next >= 0 ? number_of(numbers, place->next)
+        : top            ? outline->next
+                         : 0,
+        place->first >= 0 ? number_of(numbers, place->first) : 0,
+        place->last >= 0 ? number_of(numbers, place->last) : 0,
+    };
+    write_bookmark(finish, &bookmarks.items[i], number_of(numbers, i), kin, place->visible);
+  }
+  outline->last = number_of(numbers, places[count].last);
+  outline->visible += places[count].visible;
   g_free(places);
-  return root;
+  if (!more)
+    write_outline(finish);
 }

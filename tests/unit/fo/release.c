@@ -105,20 +105,49 @@ static const FoNode *bookmarks_of(const Reading *reading) {
   return node;
 }
 
-static void bookmarks_go_at_once(void **state) {
+static void bookmarks_leave_the_tree(void **state) {
   (void)state;
   Reading reading = read_text(MASTERS BOOKMARK("") SEQUENCE);
   assert_silent(&reading);
-  assert_string_equal(bookmarks_of(&reading)->first->first->first->text, "Title");
-  fo_release_bookmarks(reading.tree);
+  const FoNode *bookmarks = bookmarks_of(&reading);
+  assert_ptr_equal(fo_detach_bookmarks(reading.tree), bookmarks);
+  assert_string_equal(bookmarks->first->first->first->text, "Title");
   assert_null(bookmarks_of(&reading));
   assert_int_equal(reading.tree->root->first->next->element, FO_PAGE_SEQUENCE);
   assert_string_equal(node_of(&reading, "x")->first->text, "x");
-  fo_release_bookmarks(reading.tree); /* there are none */
+  fo_release_bookmarks(reading.tree, NULL);
+  assert_null(fo_detach_bookmarks(reading.tree)); /* there are none */
   reading_free(&reading);
   reading = read_text(MASTERS BOOKMARK(" id='named'") SEQUENCE);
-  fo_release_bookmarks(reading.tree);
+  assert_null(fo_detach_bookmarks(reading.tree));
   assert_ptr_equal(node_of(&reading, "named"), bookmarks_of(&reading)->first);
+  reading_free(&reading);
+}
+
+/* What stands before a bookmark may go while those from it on are read. Address sanitizers see if more goes. */
+static void bookmarks_go_by_pieces(void **state) {
+  (void)state;
+  enum { COUNT = 5000 };
+  GString *text = g_string_new(MASTERS "<fo:bookmark-tree>");
+  for (int i = 0; i < COUNT; i++)
+    g_string_append_printf(text,
+                           "<fo:bookmark internal-destination='x'><fo:bookmark-title>Title "
+                           "%d</fo:bookmark-title></fo:bookmark>",
+                           i);
+  g_string_append(text, "</fo:bookmark-tree>" SEQUENCE);
+  Reading reading = read_text(text->str);
+  assert_silent(&reading);
+  const FoNode *bookmark = fo_detach_bookmarks(reading.tree)->first;
+  for (int i = 0; i < COUNT; i++) {
+    char title[20];
+    g_snprintf(title, sizeof title, "Title %d", i);
+    assert_string_equal(bookmark->first->first->text, title);
+    const FoNode *next = bookmark->next;
+    fo_release_bookmarks(reading.tree, next);
+    bookmark = next;
+  }
+  assert_null(bookmark);
+  g_string_free(text, TRUE);
   reading_free(&reading);
 }
 
@@ -127,7 +156,8 @@ int main(void) {
       cmocka_unit_test(pieces_are_given_back_by_chunks),
       cmocka_unit_test(texts_that_are_passing_go),
       cmocka_unit_test(texts_that_are_read_again_stay),
-      cmocka_unit_test(bookmarks_go_at_once),
+      cmocka_unit_test(bookmarks_leave_the_tree),
+      cmocka_unit_test(bookmarks_go_by_pieces),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

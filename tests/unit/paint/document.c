@@ -14,6 +14,7 @@
 
 static void read_fo(Bench *bench, const char *fo) {
   FoOptions options = {.diagnostics = bench->diagnostics};
+  fo_free(bench->tree);
   bench->tree = fo_read_memory(fo, strlen(fo), "test.fo", &options);
   assert_non_null(bench->tree);
 }
@@ -379,8 +380,8 @@ static void bookmarks_are_told_in_order(void **state) {
   paint_page(painter, &page);
   assert_true(paint_finish(painter));
   const PaintEnd end = paint_end(painter);
-  const PageBookmark *bookmarks = end.bookmarks;
-  assert_int_equal(end.bookmark_count, 3);
+  const PageBookmark *bookmarks = end.bookmarks.items;
+  assert_int_equal(end.bookmarks.count, 3);
   assert_string_equal(bookmarks[0].title, "First (one)");
   assert_string_equal(bookmarks[0].target.destination, "a");
   assert_int_equal(bookmarks[0].parent, -1);
@@ -394,6 +395,57 @@ static void bookmarks_are_told_in_order(void **state) {
   paint_free(painter);
   assert_sound(bench);
   assert_int_equal(said(bench, "paint-bookmark-unknown"), 1);
+}
+
+static void note_bookmarks(void *context, PageBookmarks bookmarks, const FoNode *next) {
+  GString *told = context;
+  for (int i = 0; i < bookmarks.count; i++)
+    g_string_append_printf(told, "%s%d %s", i ? ", " : "", bookmarks.items[i].parent,
+                           bookmarks.items[i].title);
+  g_string_append(told, next ? ", then more; " : "; ");
+}
+
+static void bookmarks_are_told_before_the_pages(void **state) {
+  Bench *bench = *state;
+  read_fo(bench, FO_HEAD
+          "<fo:bookmark-tree>"
+          "<fo:bookmark internal-destination='a'><fo:bookmark-title>One</fo:bookmark-title>"
+          "<fo:bookmark internal-destination='a'><fo:bookmark-title>Below</fo:bookmark-title>"
+          "</fo:bookmark></fo:bookmark>"
+          "<fo:bookmark internal-destination='a'><fo:bookmark-title>Two</fo:bookmark-title>"
+          "</fo:bookmark></fo:bookmark-tree>" FO_FLOW "<fo:inline id='a'>x</fo:inline>" FO_TAIL);
+  assert_true(paint_bookmarks_sound(bench->tree));
+  bench->bookmarks = fo_detach_bookmarks(bench->tree);
+  Painter *painter = bench_painter(bench, PAINT_PDF, 0);
+  GString *told = g_string_new(NULL);
+  paint_bookmarks(painter, note_bookmarks, told);
+  assert_string_equal(told->str, "-1 One, 0 Below, then more; -1 Two; ");
+  g_string_free(told, TRUE);
+  const Page page = page_of(bench, 200, 100);
+  paint_page(painter, &page);
+  assert_true(paint_finish(painter));
+  assert_int_equal(paint_end(painter).bookmarks.count, 0);
+  paint_free(painter);
+  assert_sound(bench);
+}
+
+/* What is to be reported is, and at the end: with the pages before it. */
+static void bookmarks_with_faults_wait(void **state) {
+  Bench *bench = *state;
+  static const char *const BOOKMARKS[] = {
+      "<fo:bookmark internal-destination='none'><fo:bookmark-title>x</fo:bookmark-title>",
+      "<fo:bookmark external-destination='a'><fo:bookmark-title>x</fo:bookmark-title>",
+      "<fo:bookmark internal-destination='a'>",
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(BOOKMARKS); i++) {
+    char *text = g_strconcat(FO_HEAD "<fo:bookmark-tree>", BOOKMARKS[i],
+                             "</fo:bookmark></fo:bookmark-tree>" FO_FLOW
+                             "<fo:inline id='a'>x</fo:inline>" FO_TAIL,
+                             NULL);
+    read_fo(bench, text);
+    assert_false(paint_bookmarks_sound(bench->tree));
+    g_free(text);
+  }
 }
 
 /* Two pages with something of everything. */
@@ -513,6 +565,8 @@ int main(void) {
                                      BENCH_TEST(links_to_nothing_are_reported_once),
                                      BENCH_TEST(destinations_are_those_that_are_wanted),
                                      BENCH_TEST(bookmarks_are_told_in_order),
+                                     BENCH_TEST(bookmarks_are_told_before_the_pages),
+                                     BENCH_TEST(bookmarks_with_faults_wait),
                                      BENCH_TEST(others_can_read_it),
                                      BENCH_TEST(the_same_pages_give_the_same_bytes),
                                      BENCH_TEST(a_write_that_fails_ends_in_false),

@@ -21,7 +21,8 @@ typedef struct {
   TextEngine *text;
   ImageStore *images;
   FoTree *tree;
-  GByteArray *output; /* the PDF, or the last page */
+  const FoNode *bookmarks; /* taken out of it, or NULL */
+  GByteArray *output;      /* the PDF, or the last page */
   int writes, fail_at;
 } Bench;
 
@@ -74,6 +75,7 @@ static inline Painter *bench_painter(Bench *bench, PaintKind kind, double resolu
                           .info = {.title = "Title (1)", .created = "2025-03-31T12:00:00Z"},
                           .diagnostics = bench->diagnostics,
                           .tree = bench->tree,
+                          .bookmarks = bench->bookmarks,
                           .write = bench_write,
                           .context = bench};
   return paint_new(&options);
