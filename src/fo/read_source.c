@@ -1,7 +1,9 @@
-/* From a source, by libxml2's SAX parser: nothing but the tree is kept. */
+/* From a source, by libxml2's SAX parser: nothing but the tree is kept. A long document is parsed in a thread beside the
+ * one that builds the tree. */
 #include "base/source.h"
+#include "base/thread.h"
 #include "base/xml.h"
-#include "fo/foreign.h"
+#include "fo/events.h"
 #include "fo/tree.h"
 
 #include <errno.h>
@@ -10,10 +12,14 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+/* Shorter ones are read sooner than a thread is started. */
+enum { LEAST_THREADED = 128 * 1024 };
+
+/* What the parser needs. */
 typedef struct {
   xmlParserCtxt *parser;
-  Builder *builder;
-  Diagnostics *diagnostics;
+  Events *events;
+  Diagnostics *diagnostics; /* deferred, as the builder has its own in use */
   const char *name;
   Source *source;
   size_t given;       /* how much of it the parser has */
@@ -22,13 +28,18 @@ typedef struct {
   /* The place of the start tag that was met last: its offset, line and column. */
   size_t offset;
   int line, column;
-  Foreign foreign;
-  int skipped; /* open elements that are passed over */
   const Limits *limits;
-  GArray *lines;      /* of the start tags of the open elements */
-  GArray *attributes; /* of BuilderAttribute */
-  bool failed;
+  GArray *lines; /* of the start tags of the open elements */
+  bool failed;   /* or no more is wanted */
 } SaxReader;
+
+/* What the builder is told by. */
+typedef struct {
+  Builder *builder;
+  Foreign foreign;
+  int skipped;        /* open elements that are passed over */
+  GArray *attributes; /* of BuilderAttribute */
+} Announcer;
 
 /* ---- Places ---- */
 
@@ -69,7 +80,7 @@ static void locate(SaxReader *reader) {
   }
 }
 
-/* ---- Elements and text ---- */
+/* ---- What the parser finds ---- */
 
 static SaxReader *reader_of(void *data) {
   return ((xmlParserCtxt *)data)->_private;
@@ -89,35 +100,6 @@ static bool check_depth(SaxReader *reader) {
   return false;
 }
 
-static void collect_attributes(SaxReader *reader, const SaxElement *element) {
-  enum { NAME, PREFIX, URI, VALUE, END, FIELDS };
-  g_array_set_size(reader->attributes, 0);
-  for (int i = 0; i < element->attribute_count; i++) {
-    const xmlChar **from = element->attributes + i * FIELDS;
-    const BuilderAttribute attribute = {.uri = (const char *)from[URI],
-                                        .name = (const char *)from[NAME],
-                                        .value = (const char *)from[VALUE],
-                                        .length = (size_t)(from[END] - from[VALUE])};
-    g_array_append_val(reader->attributes, attribute);
-  }
-}
-
-static void announce(SaxReader *reader, const SaxElement *element) {
-  collect_attributes(reader, element);
-  const BuildAction action = builder_start(
-      reader->builder, (const char *)element->uri, (const char *)element->name, reader->line,
-      reader->column, (const BuilderAttribute *)(void *)reader->attributes->data,
-      (int)reader->attributes->len);
-  if (builder_stopped(reader->builder)) {
-    stop(reader);
-  } else if (action == BUILD_SKIP) {
-    reader->skipped = 1;
-  } else if (action == BUILD_FOREIGN) {
-    reader->foreign.doc = builder_foreign_doc(reader->builder);
-    foreign_start(&reader->foreign, element);
-  }
-}
-
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int attribute_count, int defaulted, const xmlChar **attributes) {
@@ -131,12 +113,8 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
   if ((*end != '>' && *end != '/') || !check_depth(reader))
     return;
   g_array_append_val(reader->lines, reader->line);
-  if (reader->skipped)
-    reader->skipped++;
-  else if (reader->foreign.at)
-    foreign_start(&reader->foreign, &element);
-  else
-    announce(reader, &element);
+  if (!events_start(reader->events, &element, reader->line, reader->column))
+    stop(reader);
 }
 
 static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
@@ -145,22 +123,14 @@ static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
   (void)name, (void)prefix, (void)uri;
   if (reader->lines->len)
     g_array_set_size(reader->lines, reader->lines->len - 1);
-  if (reader->skipped)
-    reader->skipped--;
-  else if (!reader->foreign.at)
-    builder_end(reader->builder);
-  else if (foreign_end(&reader->foreign))
-    builder_foreign(reader->builder, reader->foreign.root);
+  if (!events_end(reader->events))
+    stop(reader);
 }
 
 static void characters(void *data, const xmlChar *text, int length) {
   SaxReader *reader = reader_of(data);
-  if (reader->skipped)
-    return;
-  if (reader->foreign.at)
-    foreign_text(&reader->foreign, (const char *)text, length);
-  else
-    builder_text(reader->builder, (const char *)text, (size_t)length);
+  if (!events_text(reader->events, (const char *)text, (size_t)length))
+    stop(reader);
 }
 
 /* ---- Faults ---- */
@@ -277,8 +247,10 @@ static void set_handlers(xmlParserCtxt *parser) {
   sax->serror = on_error;
 }
 
-static void parse(SaxReader *reader) {
+static void parse(Events *events, void *context) {
+  SaxReader *reader = context;
   xmlParserCtxt *parser = reader->parser;
+  reader->events = events;
   parser->_private = reader;
   set_handlers(parser);
   /* Depth and entities are limited here, so libxml2's own limits are not needed. */
@@ -293,31 +265,107 @@ static void parse(SaxReader *reader) {
   parser->myDoc = NULL;
 }
 
+/* ---- What the builder is told ---- */
+
+static void collect_attributes(Announcer *announcer, const SaxElement *element) {
+  enum { NAME, PREFIX, URI, VALUE, END, FIELDS };
+  g_array_set_size(announcer->attributes, 0);
+  for (int i = 0; i < element->attribute_count; i++) {
+    const xmlChar **from = element->attributes + i * FIELDS;
+    const BuilderAttribute attribute = {.uri = (const char *)from[URI],
+                                        .name = (const char *)from[NAME],
+                                        .value = (const char *)from[VALUE],
+                                        .length = (size_t)(from[END] - from[VALUE])};
+    g_array_append_val(announcer->attributes, attribute);
+  }
+}
+
+static void announce(Announcer *announcer, const SaxElement *element, int line, int column) {
+  Builder *builder = announcer->builder;
+  collect_attributes(announcer, element);
+  const BuildAction action =
+      builder_start(builder, (const char *)element->uri, (const char *)element->name, line, column,
+                    (const BuilderAttribute *)(void *)announcer->attributes->data,
+                    (int)announcer->attributes->len);
+  if (action == BUILD_SKIP) {
+    announcer->skipped = 1;
+  } else if (action == BUILD_FOREIGN) {
+    announcer->foreign.doc = builder_foreign_doc(builder);
+    foreign_start(&announcer->foreign, element);
+  }
+}
+
+static bool announce_start(void *context, const SaxElement *element, int line, int column) {
+  Announcer *announcer = context;
+  if (announcer->skipped)
+    announcer->skipped++;
+  else if (announcer->foreign.at)
+    foreign_start(&announcer->foreign, element);
+  else
+    announce(announcer, element, line, column);
+  return !builder_stopped(announcer->builder);
+}
+
+static bool announce_end(void *context) {
+  Announcer *announcer = context;
+  if (announcer->skipped)
+    announcer->skipped--;
+  else if (!announcer->foreign.at)
+    builder_end(announcer->builder);
+  else if (foreign_end(&announcer->foreign))
+    builder_foreign(announcer->builder, announcer->foreign.root);
+  return true;
+}
+
+static bool announce_text(void *context, const char *text, size_t length) {
+  Announcer *announcer = context;
+  if (announcer->skipped)
+    return true;
+  if (announcer->foreign.at)
+    foreign_text(&announcer->foreign, text, (int)length);
+  else
+    builder_text(announcer->builder, text, length);
+  return true;
+}
+
+/* False: the tree is not whole. */
+static bool read_all(SaxReader *reader, Builder *builder) {
+  static const EventSink sink = {announce_start, announce_end, announce_text};
+  Announcer announcer = {.builder = builder,
+                         .attributes = g_array_new(FALSE, FALSE, sizeof(BuilderAttribute))};
+  const bool threaded = source_size(reader->source) >= LEAST_THREADED && threads_wanted();
+  const bool wanted = events_pass(threaded, parse, reader, &sink, &announcer);
+  g_array_unref(announcer.attributes);
+  /* What the parser found behind the place where the builder stopped is nobody's business. */
+  if (wanted)
+    diag_release(reader->diagnostics);
+  return wanted && !reader->failed;
+}
+
 FoTree *fo_read_source(Source *source, const char *name, const FoOptions *options) {
-  SaxReader reader = {.builder = builder_new(name, options),
-                      .diagnostics = options->diagnostics,
+  Builder *builder = builder_new(name, options);
+  SaxReader reader = {.diagnostics = diag_new_deferred(options->diagnostics),
                       .name = diag_intern(options->diagnostics, name),
                       .source = source,
                       .recent = g_byte_array_new(),
                       .line = 1,
                       .column = 1,
                       .limits = options->limits ? options->limits : &limits_usual,
-                      .lines = g_array_new(FALSE, FALSE, sizeof(int)),
-                      .attributes = g_array_new(FALSE, FALSE, sizeof(BuilderAttribute))};
+                      .lines = g_array_new(FALSE, FALSE, sizeof(int))};
+  bool whole = false;
   if (source_size(source) > 0 && source_size(source) <= G_MAXINT)
     reader.parser =
         xmlCreateIOParserCtxt(NULL, NULL, give_bytes, NULL, &reader, XML_CHAR_ENCODING_NONE);
   if (reader.parser) {
-    parse(&reader);
+    whole = read_all(&reader, builder);
     xmlFreeParserCtxt(reader.parser);
   } else {
     diag_fo_empty(options->diagnostics, (Place){.file = reader.name});
-    reader.failed = true;
   }
+  diag_free(reader.diagnostics);
   g_array_unref(reader.lines);
-  g_array_unref(reader.attributes);
   g_byte_array_unref(reader.recent);
-  return builder_finish(reader.builder, reader.failed);
+  return builder_finish(builder, !whole);
 }
 
 FoTree *fo_read_memory(const char *bytes, size_t length, const char *name,
