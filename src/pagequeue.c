@@ -7,7 +7,7 @@
 enum { LIMIT = 16, FIRST_LIMIT = 8 };
 
 /* To wake a thread takes longer than a page waits for some others, but for those of a short document. */
-enum { AT_ONCE = 2, SHORT = 12 };
+enum { AT_ONCE = 4, SHORT = 12 };
 
 /* A page's containers are painted by recursion, as they are laid out (main.c); what is not touched of it
  * costs nothing. */
