@@ -1,7 +1,7 @@
 #include "text/hyphenate.h"
 #include "text/paragraph.h"
 
-enum { WORD_CACHE_LIMIT = 8 << 20 }; /* bytes of one generation of shaped words */
+enum { WORD_CACHE_LIMIT = 4 << 20 }; /* bytes of one generation of shaped words */
 
 TextEngine *text_engine_new(const char *const *font_folders) {
   TextEngine *engine = g_new0(TextEngine, 1);

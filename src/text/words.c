@@ -20,7 +20,8 @@ struct Words {
   Shaper *shaper;
   Kerning *kerning;
   size_t limit;
-  WordStore *store; /* the current generation */
+  WordStore *store;    /* the current generation */
+  WordStore *previous; /* words that are met again are copied from it; NULL: there is none */
 };
 
 enum { FIRST_SLOTS = 2048 };
@@ -56,6 +57,7 @@ void words_free(Words *words) {
   if (!words)
     return;
   word_store_unref(words->store);
+  word_store_unref(words->previous);
   kerning_free(words->kerning);
   shaper_free(words->shaper);
   g_free(words);
@@ -63,7 +65,8 @@ void words_free(Words *words) {
 
 WordStore *words_store(Words *words) {
   if (arena_size(words->store->arena) > words->limit) {
-    word_store_unref(words->store);
+    word_store_unref(words->previous);
+    words->previous = words->store;
     words->store = store_new(words);
   }
   words->store->references++;
@@ -127,22 +130,61 @@ static void grow(WordStore *store) {
   store->slot_count = count;
 }
 
-ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, JoiningContext context,
-                        const char *text, size_t length) {
-  const unsigned hash = word_hash(face, backward, context, text, length);
+/* What tells words apart. */
+typedef struct {
+  const Face *face;
+  bool backward;
+  JoiningContext context;
+  const char *text;
+  size_t length;
+} Key;
+
+static ShapedWord *find(const WordStore *store, unsigned hash, const Key *key) {
   const size_t mask = store->slot_count - 1;
   for (size_t at = hash & mask; store->slots[at].word; at = (at + 1) & mask) {
     ShapedWord *word = store->slots[at].word;
-    if (store->slots[at].hash == hash && word->face == face && word->backward == backward &&
-        word->length == length && word->context.before == context.before &&
-        word->context.after == context.after && memcmp(word->text, text, length) == 0)
+    if (store->slots[at].hash == hash && word->face == key->face &&
+        word->backward == key->backward && word->length == key->length &&
+        word->context.before == key->context.before && word->context.after == key->context.after &&
+        memcmp(word->text, key->text, key->length) == 0)
       return word;
+  }
+  return NULL;
+}
+
+static ShapedWord *copy(Arena *arena, const ShapedWord *word) {
+  ShapedWord *own = arena_copy(arena, word, sizeof *word);
+  own->text = arena_strndup(arena, word->text, word->length);
+  own->pieces = arena_copy(arena, word->pieces, sizeof *word->pieces * word->piece_count);
+  own->glyphs = arena_copy(arena, word->glyphs, sizeof *word->glyphs * word->glyph_count);
+  own->clusters = arena_copy(arena, word->clusters, sizeof *word->clusters * word->cluster_count);
+  if (word->hyphen_count)
+    own->hyphens = arena_copy(arena, word->hyphens, sizeof *word->hyphens * word->hyphen_count);
+  return own;
+}
+
+static ShapedWord *add(WordStore *store, unsigned hash, const Key *key) {
+  Words *words = store->words;
+  const WordStore *previous = words->previous;
+  const ShapedWord *known = previous && previous != store ? find(previous, hash, key) : NULL;
+  ShapedWord *word = NULL;
+  if (known) {
+    word = copy(store->arena, known);
+  } else {
+    word = word_shape(words->shaper, store->arena, key->face, key->backward, key->context,
+                      key->text, key->length);
+    kerning_of_word(words->kerning, word);
   }
   if (++store->word_count > store->slot_count / 4 * 3)
     grow(store);
-  ShapedWord *word =
-      word_shape(store->words->shaper, store->arena, face, backward, context, text, length);
-  kerning_of_word(store->words->kerning, word);
   *free_slot(store->slots, store->slot_count, hash) = (Slot){hash, word};
   return word;
+}
+
+ShapedWord *word_lookup(WordStore *store, const Face *face, bool backward, JoiningContext context,
+                        const char *text, size_t length) {
+  const Key key = {face, backward, context, text, length};
+  const unsigned hash = word_hash(face, backward, context, text, length);
+  ShapedWord *word = find(store, hash, &key);
+  return word ? word : add(store, hash, &key);
 }

@@ -1,8 +1,8 @@
 /* Shaped words and the cache that keeps them.
  *
  * A word is whatever is shaped in one go: one face, one direction, no line break within but those at
- * hyphens. Words are kept in generations: when one has grown to its limit a new one is begun, and the
- * old one ends with the last paragraph that holds words of it. */
+ * hyphens. Words are kept in generations: when one has grown to its limit a new one is begun, into which words of the one
+ * before are copied when they are met again. Generations before that end with the last paragraph that holds words of them. */
 #ifndef PEERPRESS_TEXT_WORDS_H
 #define PEERPRESS_TEXT_WORDS_H
 
@@ -61,7 +61,7 @@ enum { WORD_LIMIT = 1024 };
 typedef struct Words Words;         /* the cache */
 typedef struct WordStore WordStore; /* one generation */
 
-/* A cache whose generations hold about `limit` bytes each. */
+/* A cache whose generations hold about `limit` bytes each; there are two of them, as a rule. */
 Words *words_new(Fonts *fonts, size_t limit);
 void words_free(Words *words);
 

@@ -198,6 +198,54 @@ static void the_cache_is_bounded(void **state) {
   fonts_free(fonts);
 }
 
+/* Fills generations with words that nobody meets again until there is a new one. */
+static WordStore *next_generation(Words *words, const Face *face, WordStore *store) {
+  static int number;
+  WordStore *next = words_store(words);
+  while (next == store) {
+    char text[16];
+    const int length = g_snprintf(text, sizeof text, "x%d", number++);
+    word_lookup(next, face, false, (JoiningContext){0, 0}, text, (size_t)length);
+    word_store_unref(next);
+    next = words_store(words);
+  }
+  word_store_unref(store);
+  return next;
+}
+
+/* What is known of a word goes with it, as long as it is met in each generation. */
+static void words_that_are_met_again_are_kept(void **state) {
+  Bench *bench = *state;
+  Fonts *fonts = fonts_new(NULL);
+  Words *words = words_new(fonts, 65536);
+  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
+  const JoiningContext none = {0, 0};
+  WordStore *store = words_store(words);
+  ShapedWord *word = word_lookup(store, face, false, none, "hyphen", 6);
+  const Length width = word->width;
+  const WordBreak found = {.at = 2, .letters_before = 2, .letters_after = 4};
+  word->hyphens = memcpy(word_store_alloc(store, sizeof found), &found, sizeof found);
+  word->hyphen_count = 1;
+  word->hyphens_sought = true;
+  for (int i = 0; i < 3; i++) {
+    store = next_generation(words, face, store);
+    word = word_lookup(store, face, false, none, "hyphen", 6);
+    assert_ptr_equal(word, word_lookup(store, face, false, none, "hyphen", 6));
+    assert_true(word->hyphens_sought);
+    assert_int_equal(word->hyphens[0].at, 2);
+    assert_memory_equal(word->text, "hyphen", 7);
+    assert_int_equal(word->glyph_count, 6);
+    assert_true(word->glyphs[5].id != 0 && word->width == width);
+    assert_int_equal(word->clusters[5].bytes, 1);
+    assert_int_equal(word->pieces[0].glyph_count, 6);
+  }
+  store = next_generation(words, face, next_generation(words, face, store));
+  assert_false(word_lookup(store, face, false, none, "hyphen", 6)->hyphens_sought);
+  word_store_unref(store);
+  words_free(words);
+  fonts_free(fonts);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
   const struct CMUnitTest tests[] = {
@@ -211,6 +259,7 @@ int main(void) {
       TEST(small_capitals_are_made),
       TEST(words_are_shaped_once),
       TEST(the_cache_is_bounded),
+      TEST(words_that_are_met_again_are_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
