@@ -309,21 +309,32 @@ gunichar text_character(gunichar c) {
   return control || c == 0xfffe || c == 0xffff ? 0 : c;
 }
 
-static void append_unit(GString *out, gunichar unit) {
+/* Digits of a character in UTF-16: eight at most. */
+static char *put_utf16(char *at, gunichar c) {
   static const char DIGITS[] = "0123456789ABCDEF";
-  char digits[4];
-  for (int i = 0; i < 4; i++)
-    digits[i] = DIGITS[(unit >> (12 - 4 * i)) & 15];
-  g_string_append_len(out, digits, sizeof digits);
+  const gunichar above = c - 0x10000;
+  const gunichar units[] = {c > 0xffff ? 0xd800 + (above >> 10) : c, 0xdc00 + (above & 0x3ff)};
+  for (int i = 0; i < (c > 0xffff ? 2 : 1); i++)
+    for (int shift = 12; shift >= 0; shift -= 4)
+      *at++ = DIGITS[(units[i] >> shift) & 15];
+  return at;
 }
 
 void append_utf16(GString *out, gunichar c) {
-  if (c > 0xffff) {
-    append_unit(out, 0xd800 + ((c - 0x10000) >> 10));
-    append_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
-  } else {
-    append_unit(out, c);
+  char digits[8];
+  g_string_append_len(out, digits, put_utf16(digits, c) - digits);
+}
+
+static void append_utf16_text(GString *out, const char *text) {
+  const size_t before = out->len;
+  g_string_set_size(out, before + 4 * strlen(text)); /* a byte gives a unit at most */
+  char *at = out->str + before;
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    const gunichar c = text_character(g_utf8_get_char(p));
+    if (c)
+      at = put_utf16(at, c);
   }
+  g_string_truncate(out, (gsize)(at - out->str));
 }
 
 void append_text_string(GString *out, const char *text) {
@@ -337,9 +348,7 @@ void append_text_string(GString *out, const char *text) {
     g_string_free(kept, TRUE);
   } else {
     g_string_append(out, "<FEFF");
-    for (const char *p = valid; *p; p = g_utf8_next_char(p))
-      if (text_character(g_utf8_get_char(p)))
-        append_utf16(out, text_character(g_utf8_get_char(p)));
+    append_utf16_text(out, valid);
     g_string_append_c(out, '>');
   }
   g_free(valid);
