@@ -200,8 +200,14 @@ void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
   const char *before = text; /* the plain word before p, or p */
   int index = 0;
   bool told = false; /* of the character at p */
-  for (const char *p = text; p < end;) {
-    int characters = 0;
+  int characters = 0;
+  const char *p = pass_separators(text, end, attributes, &index);
+  if (p < end && g_utf8_next_char(text) == end) {
+    attributes[index++].is_cursor_position =
+        true; /* of one character alone there is nothing to ask */
+    p = end;
+  }
+  while (p < end) {
     bool divided = false;
     const char *after = plain_word(p, end, &characters, &divided);
     if (!after) {

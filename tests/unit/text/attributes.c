@@ -58,6 +58,15 @@ static void texts(void **state) {
     assert_as_pango(TEXTS[i]);
 }
 
+static void single_characters(void **state) {
+  (void)state;
+  for (gunichar c = 1; c <= 0x1ffff; c++) {
+    char text[7] = "";
+    if (g_unichar_validate(c) && g_unichar_to_utf8(c, text))
+      assert_as_pango(text);
+  }
+}
+
 /* What may stand beside what, by the thousand. */
 static void random_texts(void **state) {
   (void)state;
@@ -169,6 +178,7 @@ static void random_texts(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(texts), cmocka_unit_test(random_texts)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(texts), cmocka_unit_test(single_characters),
+                                     cmocka_unit_test(random_texts)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
