@@ -1,11 +1,12 @@
 """Many documents in one process: the same text with its words in another order in each, so that no paragraph comes twice.
 
 peerpress and FOP format the same FO files, Typst the same words in its own markup; each is told by the third time through all documents, when it
-is warm, all on the same processor. bench/lasting is peerpress, called as the library that the program is made of.
+is warm, all on the same processor, and takes its turn in several rounds, of which the median counts. bench/lasting is peerpress, called as the library that the program is made of.
 """
 
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +54,7 @@ def last_round(command, limit):
     return float(said.split()[-1])
 
 
-def measure_all(tools, text, folder, given):
+def measure_all(tools, text, folder, given, rounds):
     """The documents per second of each tool; what could not be measured is left out."""
     made = prepare(text, folder, given.documents)
     commands = {"peerpress": [given.build / "bench/lasting", str(WARMUP), *made["peerpress"]]}
@@ -64,5 +65,9 @@ def measure_all(tools, text, folder, given):
         pairs = [path for source in made["typst-ua"] for path in (source, source.with_suffix(".pdf"))]
         commands["typst-ua"] = ["node", HERE / "typst.mjs", given.build / "bench/tools/node_modules", str(WARMUP), *pairs]
     one = ["taskset", "-c", "0"] if shutil.which("taskset") else []
-    taken = {name: last_round(one + command, given.limit) for name, command in commands.items()}
-    return {"count": given.documents, "rates": {name: given.documents / found for name, found in taken.items() if found}}
+    taken = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            taken[name].append(last_round(one + command, given.limit))
+    rates = {name: given.documents / statistics.median(found) for name, found in taken.items() if all(found)}
+    return {"count": given.documents, "rates": rates}
