@@ -13,7 +13,7 @@ from pathlib import Path
 
 import documents
 
-JARS = "fop commons-io serializer xalan2 xml-apis batik-all commons-logging xercesImpl xmlgraphics-commons xml-apis-ext fontbox2".split()
+JARS = "fop commons-io xml-apis batik-all commons-logging xmlgraphics-commons xml-apis-ext fontbox2".split()
 JAVA = Path("/usr/share/java")
 HERE = Path(__file__).resolve().parent
 WARMUP = 2
