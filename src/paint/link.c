@@ -12,11 +12,8 @@ typedef struct {
   Box box;            /* on the page */
 } LinkArea;
 
-typedef struct {
-  const FoNode *node; /* with the id */
-  GArray *offsets;    /* of Length: destination-placement-offsets of links to it; or NULL */
-  bool placed;
-} Destination;
+/* What is known of a node with an id, by its number. */
+enum { DESTINATION_WANTED = 1, DESTINATION_PLACED = 2 };
 
 /* ---- Names and addresses ------------------------------------------------------------------------ */
 
@@ -83,6 +80,10 @@ static bool is_new_fault(Painter *painter, const FoNode *node) {
   return g_hash_table_add(painter->bad_links, (gpointer)node);
 }
 
+static const FoNode *node_with(const Painter *painter, const char *id) {
+  return painter->options.tree ? fo_lookup_id(painter->options.tree, id) : NULL;
+}
+
 static void report_unknown(Painter *painter, const FoNode *node, const char *id) {
   if (!is_new_fault(painter, node))
     return;
@@ -119,7 +120,7 @@ bool link_target(Painter *painter, const FoNode *node, LinkTarget *target) {
       diag_paint_link_nowhere(painter->options.diagnostics, fo_place(node));
     return false;
   }
-  if (!g_hash_table_contains(painter->destinations, id)) {
+  if (!node_with(painter, id)) {
     report_unknown(painter, node, id);
     return false;
   }
@@ -129,35 +130,31 @@ bool link_target(Painter *painter, const FoNode *node, LinkTarget *target) {
   return true;
 }
 
-static void destination_free(gpointer data) {
-  Destination *destination = data;
-  if (destination->offsets)
-    g_array_unref(destination->offsets);
-  g_free(destination);
+static void free_offsets(gpointer offsets) {
+  g_array_unref(offsets);
 }
 
-static void add_offset(Destination *destination, Length offset) {
-  if (!destination->offsets)
-    destination->offsets = g_array_new(FALSE, FALSE, sizeof(Length));
-  for (guint i = 0; i < destination->offsets->len; i++)
-    if (g_array_index(destination->offsets, Length, i) == offset)
+static void add_offset(Painter *painter, const FoNode *target, Length offset) {
+  GArray *offsets = g_hash_table_lookup(painter->offsets, target);
+  if (!offsets) {
+    offsets = g_array_new(FALSE, FALSE, sizeof(Length));
+    g_hash_table_insert(painter->offsets, (gpointer)(uintptr_t)target, offsets);
+  }
+  for (guint i = 0; i < offsets->len; i++)
+    if (g_array_index(offsets, Length, i) == offset)
       return;
-  g_array_append_val(destination->offsets, offset);
+  g_array_append_val(offsets, offset);
 }
 
 static void collect(Painter *painter, const char *id, Length offset) {
-  Destination *destination = id ? g_hash_table_lookup(painter->destinations, id) : NULL;
-  const FoNode *target = id ? fo_lookup_id(painter->options.tree, id) : NULL;
+  const FoNode *target = node_with(painter, id);
   if (!target)
     return;
-  if (!destination) {
-    destination = g_new0(Destination, 1);
-    destination->node = target;
-    g_hash_table_insert(painter->destinations, (gpointer)(uintptr_t)fo_id(target), destination);
-    g_ptr_array_add(painter->destination_order, destination);
-  }
+  guint8 *destination = &painter->destinations[target->number];
+  painter->missing += *destination == 0;
+  *destination = DESTINATION_WANTED;
   if (offset)
-    add_offset(destination, offset);
+    add_offset(painter, target, offset);
 }
 
 static void collect_in(Painter *painter, const FoNode *top) {
@@ -167,8 +164,9 @@ static void collect_in(Painter *painter, const FoNode *top) {
 }
 
 void links_collect(Painter *painter) {
-  painter->destinations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, destination_free);
-  painter->destination_order = g_ptr_array_new();
+  const FoTree *tree = painter->options.tree;
+  painter->destinations = g_new0(guint8, tree ? (gsize)tree->node_count : 0);
+  painter->offsets = g_hash_table_new_full(NULL, NULL, NULL, free_offsets);
   painter->bad_links = g_hash_table_new(NULL, NULL);
   painter->link_areas = g_array_new(FALSE, FALSE, sizeof(LinkArea));
   painter->links = g_array_new(FALSE, FALSE, sizeof(PageLink));
@@ -176,7 +174,6 @@ void links_collect(Painter *painter) {
   painter->bookmarks = g_array_new(FALSE, FALSE, sizeof(PageBookmark));
   painter->targets = g_string_chunk_new(1024);
   painter->titles = g_string_chunk_new(1024);
-  const FoTree *tree = painter->options.tree;
   collect_in(painter, painter->options.bookmarks);
   collect_in(painter, tree ? tree->root : NULL);
   for (int i = 0; tree && i < tree->destination_count; i++)
@@ -184,8 +181,8 @@ void links_collect(Painter *painter) {
 }
 
 void links_free(Painter *painter) {
-  g_hash_table_unref(painter->destinations);
-  g_ptr_array_unref(painter->destination_order);
+  g_free(painter->destinations);
+  g_hash_table_unref(painter->offsets);
   g_hash_table_unref(painter->bad_links);
   g_array_unref(painter->link_areas);
   g_array_unref(painter->links);
@@ -270,15 +267,20 @@ static void add_place(Painter *painter, const FoNode *target, Length offset, Len
   g_array_append_val(painter->places, place);
 }
 
-/* With an offset, the line of the target is that far below, if the page reaches up so far (§7.23.7). */
-static void add_destination(Painter *painter, Destination *destination, const Anchor *anchor) {
-  add_place(painter, destination->node, 0, anchor->x, anchor->y);
-  const guint count = destination->offsets ? destination->offsets->len : 0;
-  for (guint i = 0; i < count; i++) {
-    const Length offset = g_array_index(destination->offsets, Length, i);
-    add_place(painter, destination->node, offset, anchor->x, MAX(0, anchor->line - offset));
+/* Adds a node that is wanted and not placed yet. With an offset, the line of the target is that far below, if the page reaches
+ * up so far (§7.23.7). */
+static void add_destination(Painter *painter, const FoNode *target, const Anchor *anchor) {
+  guint8 *destination = &painter->destinations[target->number];
+  if (*destination != DESTINATION_WANTED)
+    return;
+  *destination |= DESTINATION_PLACED;
+  painter->missing--;
+  add_place(painter, target, 0, anchor->x, anchor->y);
+  const GArray *offsets = g_hash_table_lookup(painter->offsets, target);
+  for (guint i = 0; offsets && i < offsets->len; i++) {
+    const Length offset = g_array_index(offsets, Length, i);
+    add_place(painter, target, offset, anchor->x, MAX(0, anchor->line - offset));
   }
-  destination->placed = true;
 }
 
 void links_end_page(Painter *painter, const Page *page) {
@@ -291,9 +293,9 @@ void links_end_page(Painter *painter, const Page *page) {
   for (int i = 0; i < page->anchor_count; i++) {
     const Anchor *anchor = &page->anchors[i];
     const char *id = anchor->node ? fo_id(anchor->node) : NULL;
-    Destination *destination = id ? g_hash_table_lookup(painter->destinations, id) : NULL;
-    if (destination && !destination->placed)
-      add_destination(painter, destination, anchor);
+    const FoNode *target = node_with(painter, id);
+    if (target)
+      add_destination(painter, target, anchor);
   }
 }
 
@@ -301,12 +303,11 @@ void links_finish(Painter *painter) {
   g_string_chunk_clear(painter->targets);
   g_array_set_size(painter->links, 0);
   g_array_set_size(painter->places, 0);
-  for (guint i = 0; i < painter->destination_order->len; i++) {
-    Destination *destination = painter->destination_order->pdata[i];
-    if (destination->placed)
+  const FoNode *root = painter->options.tree ? painter->options.tree->root : NULL;
+  for (const FoNode *node = root; node && painter->missing > 0; node = fo_next(node, root)) {
+    if (painter->destinations[node->number] != DESTINATION_WANTED)
       continue;
-    diag_paint_destination(painter->options.diagnostics, fo_place(destination->node),
-                           fo_id(destination->node));
-    add_destination(painter, destination, &(Anchor){.node = destination->node});
+    diag_paint_destination(painter->options.diagnostics, fo_place(node), fo_id(node));
+    add_destination(painter, node, &(Anchor){.node = node});
   }
 }
