@@ -4,7 +4,7 @@
 
 /* So many pages at most are on their way: enough for those that cost much and those that cost little to
  * follow each other; but few before it began, when what it begins with takes memory. */
-enum { LIMIT = 16, FIRST_LIMIT = 8 };
+enum { LIMIT = 16, FIRST_LIMIT = 6 };
 
 /* To wake a thread takes longer than a page waits for some others, but for those of a short document. */
 enum { AT_ONCE = 4, SHORT = 12 };
