@@ -3,8 +3,10 @@
 
 PHASES := base dataset transform fo text layout paint pdf project command
 PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 libxml-2.0 libxslt libexslt pango pangocairo pangoft2 \
-            fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 gdk-pixbuf-2.0 libjpeg libdeflate \
+            fribidi cairo cairo-pdf cairo-svg harfbuzz fontconfig freetype2 gdk-pixbuf-2.0 libjpeg libdeflate \
             json-glib-1.0 libseccomp
+# Loaded by the program when it is needed (base/library.h): only its headers are.
+LOADED := librsvg-2.0
 BUILD ?= build
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -12,7 +14,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Wno-enum-float-conversion
 VERSION := $(shell sed -n '/^## [0-9]/{s/^## \([0-9.]*\).*/\1/p;q}' CHANGELOG.md 2>/dev/null)
 
-PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LOADED) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhyphen -lm -pthread
 # What Debian 12 has: a function that a later GLib deprecates is no mistake.
 GLIB_LEAST = -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74

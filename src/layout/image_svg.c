@@ -6,8 +6,8 @@
 #include "layout/image_format.h"
 
 #include "base/xml.h"
+#include "layout/svglibrary.h"
 
-#include <librsvg/rsvg.h>
 #include <math.h>
 #include <string.h>
 
@@ -203,7 +203,7 @@ static double absolute_length(RsvgLength length) {
 
 static void size_of_drawing(RsvgHandle *svg, double *width, double *height) {
   RsvgRectangle ink;
-  if (rsvg_handle_get_geometry_for_element(svg, NULL, &ink, NULL, NULL)) {
+  if (svg_library()->rsvg_handle_get_geometry_for_element(svg, NULL, &ink, NULL, NULL)) {
     *width = ink.x + ink.width;
     *height = ink.y + ink.height;
   }
@@ -214,7 +214,8 @@ static char *measure(Image *image) {
   gboolean has_width, has_height, has_box;
   RsvgLength w, h;
   RsvgRectangle box;
-  rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &w, &has_height, &h, &has_box, &box);
+  svg_library()->rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &w, &has_height, &h,
+                                                      &has_box, &box);
   double width = has_width ? absolute_length(w) : 0;
   double height = has_height ? absolute_length(h) : 0;
   bool shaped = has_box && box.width > 0 && box.height > 0;
@@ -271,15 +272,18 @@ char *image_svg_adopt(Image *image, xmlDoc *doc, const ImageReport *report) {
   g_clear_pointer(&image->bytes, g_bytes_unref);
   image->bytes = g_bytes_new(text, (size_t)length);
   xmlFree(text);
+  const SvgLibrary *library = svg_library();
+  if (!library)
+    return g_strdup("librsvg, which draws SVG, is not installed (bin/setup installs it)");
   GError *error = NULL;
-  image->svg =
-      rsvg_handle_new_from_data(g_bytes_get_data(image->bytes, NULL), (gsize)length, &error);
+  image->svg = library->rsvg_handle_new_from_data(g_bytes_get_data(image->bytes, NULL),
+                                                  (gsize)length, &error);
   if (!image->svg) {
     char *reason = g_strdup(error->message);
     g_error_free(error);
     return reason;
   }
-  rsvg_handle_set_dpi(image->svg, 72);
+  library->rsvg_handle_set_dpi(image->svg, 72);
   image->orientation = 1;
   image->live_text = cleaning.text && !cleaning.effects;
   return measure(image);

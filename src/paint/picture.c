@@ -1,8 +1,8 @@
 /* Pictures as cairo surfaces. A surface is kept for the next time, as cairo then writes it into the
  * PDF once; when they take too much memory, those not used for longest go. */
+#include "layout/svglibrary.h"
 #include "paint/internal.h"
 
-#include <librsvg/rsvg.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,7 +101,7 @@ static char *render_svg(const Image *image, cairo_t *cr, double width, double he
   GError *error = NULL;
   char *reason = NULL;
   g_log_set_default_handler(keep_message, &reason);
-  const bool drawn = rsvg_handle_render_document(image->svg, cr, &viewport, &error);
+  const bool drawn = svg_library()->rsvg_handle_render_document(image->svg, cr, &viewport, &error);
   g_log_set_default_handler(g_log_default_handler, NULL);
   if (!drawn && !reason)
     reason = g_strdup(error->message);

@@ -1,7 +1,7 @@
 #include "pdf/reader.h"
+#include "base/library.h"
 #include "pdf/deflate.h"
 
-#include <gmodule.h>
 #include <math.h>
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
@@ -32,10 +32,7 @@
   F(qpdf_oh_release)
 
 typedef struct {
-  GModule *module;
-#define MEMBER(name) __typeof__(name) *name;
-  FUNCTIONS(MEMBER)
-#undef MEMBER
+  FUNCTIONS(LIBRARY_MEMBER)
 } Library;
 
 /* A chain of references longer than this is a ring. libqpdf keeps what it has parsed, some three
@@ -57,20 +54,10 @@ struct PdfReader {
 
 /* ---- The library -------------------------------------------------------------------------------- */
 
-static bool load_functions(Library *library) {
-  bool all = true;
-#define LOAD(name)                                                                                 \
-  all &= g_module_symbol(library->module, #name, (gpointer *)(void *)&library->name) != 0;
-  FUNCTIONS(LOAD)
-#undef LOAD
-  return all;
-}
-
 static bool load_library(Library *library) {
-  static const char *const NAMES[] = {"libqpdf.so.29", "libqpdf.so.30", "libqpdf.so"};
-  for (size_t i = 0; i < G_N_ELEMENTS(NAMES) && !library->module; i++)
-    library->module = g_module_open(NAMES[i], G_MODULE_BIND_LAZY);
-  return library->module && load_functions(library);
+  static const char *const NAMES[] = {"libqpdf.so.29", "libqpdf.so.30", "libqpdf.so", NULL};
+  static const char *const SYMBOLS[] = {FUNCTIONS(LIBRARY_SYMBOL) NULL};
+  return library_load(NAMES, SYMBOLS, (gpointer *)(void *)library);
 }
 
 /* ---- Files --------------------------------------------------------------------------------------- */
@@ -169,7 +156,6 @@ void pdf_reader_free(PdfReader *reader) {
     return;
   if (reader->data)
     reader->library.qpdf_cleanup(&reader->data);
-  /* The library stays loaded: it was made to be linked, and is not unloaded cleanly. */
   g_bytes_unref(reader->bytes);
   deflater_free(reader->deflater);
   g_hash_table_unref(reader->objects);
