@@ -99,11 +99,17 @@ bool paint_bookmarks_sound(const FoTree *tree) {
   return true;
 }
 
+static const FoNode *next_bookmark(const FoNode *node) {
+  while (node && node->element != FO_BOOKMARK)
+    node = node->next;
+  return node;
+}
+
 void paint_bookmarks(Painter *painter, BookmarkSink *sink, void *context) {
   const FoNode *bookmarks = painter->options.bookmarks;
-  const FoNode *bookmark = bookmarks ? child_of(bookmarks, FO_BOOKMARK) : NULL;
+  const FoNode *bookmark = next_bookmark(bookmarks ? bookmarks->first : NULL);
   while (bookmark) {
-    const FoNode *next = bookmark->next;
+    const FoNode *next = next_bookmark(bookmark->next);
     add_bookmark(painter, bookmark, -1);
     sink(context, bookmarks_gathered(painter), next);
     g_array_set_size(painter->bookmarks, 0);
