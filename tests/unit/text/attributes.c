@@ -156,9 +156,8 @@ static void random_texts(void **state) {
       "\"a\"",
       "(“a”)",
       "a.”",
-      ".\xc2\xa0",
-      "p.\xc2\xa0"
-      "3",
+      ".\u00a0",
+      "p.\u00a03",
       "   ",
       "  \xe2\x80\xa8",
       "a:\xe2\x80\xa8",
