@@ -86,6 +86,10 @@ static bool deliver(const Events *events, Batch *batch) {
     at += sizeof(Event) + rounded(event->length);
   }
   batch->used = 0;
+  if (batch->size > BATCH_SIZE) { /* for one long value */
+    g_clear_pointer(&batch->bytes, g_free);
+    batch->size = 0;
+  }
   return wanted;
 }
 
@@ -95,7 +99,6 @@ static bool deliver(const Events *events, Batch *batch) {
 static void pass_batch(Events *events) {
   if (!events->threaded) {
     events->stopped = events->stopped || !deliver(events, &events->batches[0]);
-    events->batches[0].used = 0;
     return;
   }
   pthread_mutex_lock(&events->lock);
