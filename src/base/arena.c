@@ -91,6 +91,10 @@ void *arena_alloc(Arena *arena, size_t size) {
   return size ? memset(object, 0, size) : object;
 }
 
+void *arena_unfilled(Arena *arena, size_t size) {
+  return allocate(arena, size, alignof(Widest));
+}
+
 void *arena_copy(Arena *arena, const void *bytes, size_t size) {
   void *copy = allocate(arena, size, alignof(Widest));
   return size ? memcpy(copy, bytes, size) : copy;

@@ -18,6 +18,9 @@ void arena_free(Arena *arena);
 /* `size` bytes, zeroed, aligned for pointers and numbers of 64 bits; valid until the arena is freed. */
 void *arena_alloc(Arena *arena, size_t size);
 
+/* The same with any content, for who fills them at once. */
+void *arena_unfilled(Arena *arena, size_t size);
+
 /* A copy of `size` bytes, aligned like them. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 
@@ -40,5 +43,8 @@ void memory_give_back(void);
 /* A zeroed object, or `n` of them, of a type. */
 #define arena_new_object(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define arena_new_array(arena, Type, n) ((Type *)arena_alloc((arena), sizeof(Type) * (size_t)(n)))
+
+#define arena_unfilled_array(arena, Type, n)                                                       \
+  ((Type *)arena_unfilled((arena), sizeof(Type) * (size_t)(n)))
 
 #endif

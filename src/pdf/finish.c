@@ -361,8 +361,7 @@ static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PaintEnd e
   g_string_append_printf(text, "/Pages %d 0 R", write_page_tree(finish));
   append_labels(finish, text);
   append_names(finish, text, info->created);
-  if (end.bookmarks.count)
-    finish_bookmarks(finish, end.bookmarks, false);
+  finish_bookmarks(finish, end.bookmarks, false);
   if (finish->outline.root)
     g_string_append_printf(text, "/Outlines %d 0 R/PageMode/UseOutlines", finish->outline.root);
   bool structured = false;

@@ -125,7 +125,7 @@ void finish_destinations(PdfFinish *finish, const PageDestination *places, int c
                          double page_height);
 /* Writes the tree of names of the destinations; its number, or 0. */
 int finish_names(PdfFinish *finish);
-/* Writes some bookmarks, at least one, and after the last of them the outline. */
+/* Writes some bookmarks, if there are any, and after the last of them the outline. */
 void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more);
 
 /* Writes the files to be attached and appends what tells of them to the catalog and to its dictionary

@@ -223,11 +223,13 @@ static void write_outline(PdfFinish *finish) {
 
 void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more) {
   DocumentOutline *outline = &finish->outline;
+  const int count = bookmarks.count;
+  if (count < 1)
+    return;
   if (outline->root == 0) {
     outline->root = pdf_writer_reserve(finish->writer, 1);
     outline->first = outline->next = pdf_writer_reserve(finish->writer, 1);
   }
-  const int count = bookmarks.count;
   const Numbers numbers = {outline->next, pdf_writer_reserve(finish->writer, count - 1)};
   outline->next = more ? pdf_writer_reserve(finish->writer, 1) : 0;
   Standing *places = find_standings(bookmarks);

@@ -192,9 +192,9 @@ static void flush_run(Line *line) {
   for (unsigned i = 0; i < count; i++)
     slot_size(&slots[i], &size);
   Arena *arena = line->paragraph->arena;
-  Glyph *glyphs = arena_new_array(arena, Glyph, size.glyph_count);
-  GlyphCluster *clusters = arena_new_array(arena, GlyphCluster, size.cluster_count);
-  char *text = arena_new_array(arena, char, size.text_length);
+  Glyph *glyphs = arena_unfilled_array(arena, Glyph, size.glyph_count);
+  GlyphCluster *clusters = arena_unfilled_array(arena, GlyphCluster, size.cluster_count);
+  char *text = arena_unfilled_array(arena, char, size.text_length);
   const bool backward = first->from->level & 1;
   fonts_use(line->paragraph->engine->fonts, first->font);
   GlyphRun run = {.font = first->font,

@@ -413,7 +413,8 @@ static void bookmarks_are_told_before_the_pages(void **state) {
           "<fo:bookmark internal-destination='a'><fo:bookmark-title>Below</fo:bookmark-title>"
           "</fo:bookmark></fo:bookmark><fo:unknown/>"
           "<fo:bookmark internal-destination='a'><fo:bookmark-title>Two</fo:bookmark-title>"
-          "</fo:bookmark><fo:unknown/></fo:bookmark-tree>" FO_FLOW "<fo:inline id='a'>x</fo:inline>" FO_TAIL);
+          "</fo:bookmark><fo:unknown/></fo:bookmark-tree>" FO_FLOW
+          "<fo:inline id='a'>x</fo:inline>" FO_TAIL);
   assert_true(paint_bookmarks_sound(bench->tree));
   bench->bookmarks = fo_detach_bookmarks(bench->tree);
   Painter *painter = bench_painter(bench, PAINT_PDF, 0);
