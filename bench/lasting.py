@@ -68,6 +68,7 @@ def measure_all(tools, text, folder, given, rounds):
     taken = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            taken[name].append(last_round(one + command, given.limit))
+            if all(taken[name]):
+                taken[name].append(last_round(one + command, given.limit))
     rates = {name: given.documents / statistics.median(found) for name, found in taken.items() if all(found)}
     return {"count": given.documents, "rates": rates}

@@ -190,10 +190,10 @@ void publication_passed(const FoNode *child, void *context) {
 }
 
 int publication_done(void *context, bool wait) {
-  Publication *publication = context;
+  PageQueue *queue = ((Publication *)context)->queue;
   if (wait)
-    page_queue_wait(publication->queue);
-  return page_queue_done(publication->queue);
+    page_queue_wait(queue);
+  return page_queue_done(queue);
 }
 
 void publication_late(const LatePage *page, void *context) {

@@ -13,7 +13,7 @@ typedef struct Publication Publication;
 
 /* Opens the job's output; NULL if that fails, reported. What is passed outlives publication_finish,
  * the job the publication. `attachment` is the source of the document, to be attached to a PDF; or
- * NULL. */
+ * NULL. Bookmarks of a PDF leave the tree and are written at once (fo_detach_bookmarks). */
 Publication *publication_new(const PressJob *job, const FoTree *tree, const Metadata *metadata,
                              GBytes *attachment);
 

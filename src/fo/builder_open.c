@@ -74,6 +74,8 @@ void builder_push(Builder *builder, FoNode *node, FoElement element) {
   builder_append(builder, node);
   if (element == FO_BOOKMARK_TREE)
     builder->record->arena = outline_piece_new(builder->record);
+  else if (element == FO_BOOKMARK)
+    outline_piece_add(builder->record, node);
   g_array_append_val(builder->stack, open);
 }
 
@@ -121,7 +123,7 @@ void builder_pop(Builder *builder) {
     check_complete(builder, open);
   if (open->element == FO_BOOKMARK_TREE)
     builder->record->arena = builder->record->memory;
-  if (open->element == FO_BOOKMARK && open->node->parent)
+  if (open->element == FO_BOOKMARK)
     end_bookmark(builder, open->node->parent);
   g_array_set_size(builder->stack, builder->stack->len - 1);
 }

@@ -24,9 +24,6 @@ typedef struct {
   SaxElement element;
 } ElementRecord;
 
-/* An attribute as libxml2 gives it. */
-enum { ATTRIBUTE_VALUE = 3, ATTRIBUTE_END, ATTRIBUTE_FIELDS };
-
 typedef struct {
   guint8 *bytes;
   size_t used, size;
@@ -53,14 +50,13 @@ static bool deliver_start(const Events *events, guint8 *bytes) {
   const xmlChar **pointers = (void *)(record + 1);
   element->namespaces = pointers;
   element->attributes = pointers + 2 * element->namespace_count;
-  const xmlChar *value =
-      (void *)(element->attributes + ATTRIBUTE_FIELDS * element->attribute_count);
+  const xmlChar *value = (void *)(element->attributes + SAX_FIELDS * element->attribute_count);
   for (int i = 0; i < element->attribute_count; i++) {
-    const xmlChar **attribute = element->attributes + i * ATTRIBUTE_FIELDS;
-    const ptrdiff_t length = attribute[ATTRIBUTE_END] - attribute[ATTRIBUTE_VALUE];
-    attribute[ATTRIBUTE_VALUE] = value;
+    const xmlChar **attribute = element->attributes + i * SAX_FIELDS;
+    const ptrdiff_t length = attribute[SAX_END] - attribute[SAX_VALUE];
+    attribute[SAX_VALUE] = value;
     value += length;
-    attribute[ATTRIBUTE_END] = value;
+    attribute[SAX_END] = value;
   }
   return events->sink->start(events->context, element, record->line, record->column);
 }
@@ -95,18 +91,20 @@ static bool deliver(const Events *events, Batch *batch) {
 
 /* ---- Batches ---- */
 
-/* The batch at work is full, or all that there is. */
-static void pass_batch(Events *events) {
+/* The batch at work is full, or all that there is. False: no more is wanted. */
+static bool pass_batch(Events *events) {
   if (!events->threaded) {
     events->stopped = events->stopped || !deliver(events, &events->batches[0]);
-    return;
+    return !events->stopped;
   }
   pthread_mutex_lock(&events->lock);
   events->ready++;
   pthread_cond_signal(&events->filled);
   while (events->ready - events->done == BATCHES && !events->stopped)
     pthread_cond_wait(&events->taken, &events->lock);
+  const bool wanted = !events->stopped;
   pthread_mutex_unlock(&events->lock);
+  return wanted;
 }
 
 static void *work(void *context) {
@@ -168,22 +166,12 @@ static Batch *batch_at_work(Events *events) {
   return &events->batches[events->threaded ? events->ready % BATCHES : 0];
 }
 
-static bool is_wanted(Events *events) {
-  if (!events->threaded)
-    return !events->stopped;
-  pthread_mutex_lock(&events->lock);
-  const bool wanted = !events->stopped;
-  pthread_mutex_unlock(&events->lock);
-  return wanted;
-}
-
 /* Room for an event whose bytes are to be filled in; NULL: no more is wanted. */
 static void *add(Events *events, EventKind kind, size_t length) {
   const size_t size = sizeof(Event) + rounded(length);
   Batch *batch = batch_at_work(events);
   if (batch->used && batch->used + size > BATCH_SIZE) {
-    pass_batch(events);
-    if (!is_wanted(events))
+    if (!pass_batch(events))
       return NULL;
     batch = batch_at_work(events);
   }
@@ -199,12 +187,11 @@ static void *add(Events *events, EventKind kind, size_t length) {
 
 bool events_start(Events *events, const SaxElement *element, int line, int column) {
   const int namespaces = 2 * element->namespace_count;
-  const int attributes = ATTRIBUTE_FIELDS * element->attribute_count;
+  const int attributes = SAX_FIELDS * element->attribute_count;
   const size_t pointers = (size_t)(namespaces + attributes) * sizeof(xmlChar *);
   size_t values = 0;
-  for (int i = 0; i < attributes; i += ATTRIBUTE_FIELDS)
-    values +=
-        (size_t)(element->attributes[i + ATTRIBUTE_END] - element->attributes[i + ATTRIBUTE_VALUE]);
+  for (int i = 0; i < attributes; i += SAX_FIELDS)
+    values += (size_t)(element->attributes[i + SAX_END] - element->attributes[i + SAX_VALUE]);
   ElementRecord *record = add(events, EVENT_START, sizeof *record + pointers + values);
   if (!record)
     return false;
@@ -215,9 +202,9 @@ bool events_start(Events *events, const SaxElement *element, int line, int colum
   if (attributes)
     memcpy(to + namespaces, element->attributes, (size_t)attributes * sizeof *to);
   xmlChar *value = (void *)(to + namespaces + attributes);
-  for (int i = 0; i < attributes; i += ATTRIBUTE_FIELDS) {
-    const xmlChar *from = element->attributes[i + ATTRIBUTE_VALUE];
-    const size_t length = (size_t)(element->attributes[i + ATTRIBUTE_END] - from);
+  for (int i = 0; i < attributes; i += SAX_FIELDS) {
+    const xmlChar *from = element->attributes[i + SAX_VALUE];
+    const size_t length = (size_t)(element->attributes[i + SAX_END] - from);
     memcpy(value, from, length);
     value += length;
   }

@@ -16,12 +16,12 @@ static xmlNs *find_namespace(const Foreign *foreign, xmlNode *node, const xmlCha
 }
 
 static void add_attributes(const Foreign *foreign, xmlNode *node, const SaxElement *element) {
-  enum { NAME, PREFIX, URI, VALUE, END, FIELDS };
   for (int i = 0; i < element->attribute_count; i++) {
-    const xmlChar **attribute = element->attributes + i * FIELDS;
-    xmlChar *value = xmlStrndup(attribute[VALUE], (int)(attribute[END] - attribute[VALUE]));
-    xmlNewNsProp(node, find_namespace(foreign, node, attribute[PREFIX], attribute[URI]),
-                 attribute[NAME], value);
+    const xmlChar **attribute = element->attributes + i * SAX_FIELDS;
+    xmlChar *value =
+        xmlStrndup(attribute[SAX_VALUE], (int)(attribute[SAX_END] - attribute[SAX_VALUE]));
+    xmlNewNsProp(node, find_namespace(foreign, node, attribute[SAX_PREFIX], attribute[SAX_URI]),
+                 attribute[SAX_NAME], value);
     xmlFree(value);
   }
 }

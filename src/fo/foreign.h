@@ -19,6 +19,9 @@ typedef struct {
   const xmlChar **attributes;
 } SaxElement;
 
+/* An attribute is so many pointers: its name, prefix, namespace, and value up to its end. */
+enum { SAX_NAME, SAX_PREFIX, SAX_URI, SAX_VALUE, SAX_END, SAX_FIELDS };
+
 /* Opens an element: the root if none is open. It belongs to the document (which does not have it as
  * its root element, only frees it). */
 void foreign_start(Foreign *foreign, const SaxElement *element);

@@ -268,14 +268,13 @@ static void parse(Events *events, void *context) {
 /* ---- What the builder is told ---- */
 
 static void collect_attributes(Announcer *announcer, const SaxElement *element) {
-  enum { NAME, PREFIX, URI, VALUE, END, FIELDS };
   g_array_set_size(announcer->attributes, 0);
   for (int i = 0; i < element->attribute_count; i++) {
-    const xmlChar **from = element->attributes + i * FIELDS;
-    const BuilderAttribute attribute = {.uri = (const char *)from[URI],
-                                        .name = (const char *)from[NAME],
-                                        .value = (const char *)from[VALUE],
-                                        .length = (size_t)(from[END] - from[VALUE])};
+    const xmlChar **from = element->attributes + i * SAX_FIELDS;
+    const BuilderAttribute attribute = {.uri = (const char *)from[SAX_URI],
+                                        .name = (const char *)from[SAX_NAME],
+                                        .value = (const char *)from[SAX_VALUE],
+                                        .length = (size_t)(from[SAX_END] - from[SAX_VALUE])};
     g_array_append_val(announcer->attributes, attribute);
   }
 }

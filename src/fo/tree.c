@@ -9,9 +9,15 @@
 
 Arena *outline_piece_new(TreeRecord *record) {
   OutlinePiece *piece = g_new(OutlinePiece, 1);
-  *piece = (OutlinePiece){arena_new(), record->tree.node_count};
+  *piece = (OutlinePiece){.arena = arena_new()};
   g_queue_push_tail(record->outline, piece);
   return piece->arena;
+}
+
+void outline_piece_add(TreeRecord *record, const FoNode *bookmark) {
+  OutlinePiece *last = g_queue_peek_tail(record->outline);
+  if (last && !last->first)
+    last->first = bookmark;
 }
 
 static void piece_free(gpointer data) {
@@ -42,7 +48,8 @@ void fo_release_bookmarks(const FoTree *tree, const FoNode *next) {
   GQueue *pieces = ((const TreeRecord *)tree)->outline;
   while (!g_queue_is_empty(pieces)) {
     const OutlinePiece *following = g_queue_peek_nth(pieces, 1);
-    if (next && (!following || following->first > next->number))
+    const FoNode *behind = following ? following->first : NULL;
+    if (next && (!behind || behind->number > next->number))
       break;
     piece_free(g_queue_pop_head(pieces));
   }

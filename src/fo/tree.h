@@ -10,10 +10,9 @@ typedef struct IndexKeys IndexKeys; /* index.h */
 
 typedef struct {
   FoTree tree;
-  Arena *arena;  /* what is read goes here: into `memory`, or … */
-  Arena *memory; /* which lasts as long as the tree */
-  GQueue
-      *outline; /* … of what is in fo:bookmark-tree: of OutlinePiece, those that are not released */
+  Arena *arena;    /* what is read goes here: into `memory`, or … */
+  Arena *memory;   /* which lasts as long as the tree */
+  GQueue *outline; /* … of what is in fo:bookmark-tree: of OutlinePiece, not released yet */
   Store *texts, *text_nodes; /* of those that are passing */
   StyleEngine *styles;
   GHashTable *ids; /* id → FoNode * */
@@ -24,11 +23,13 @@ typedef struct {
 /* Some of the bookmarks directly below fo:bookmark-tree, with all that is in them. */
 typedef struct {
   Arena *arena;
-  int first; /* the number of its first node */
+  const FoNode *first; /* of them; NULL: there is none yet */
 } OutlinePiece;
 
-/* Begins one with the node that is made next, and gives its arena. */
+/* Begins one, and gives its arena. */
 Arena *outline_piece_new(TreeRecord *record);
+/* A bookmark is made in the last one. */
+void outline_piece_add(TreeRecord *record, const FoNode *bookmark);
 
 typedef struct Builder Builder;
 

@@ -94,16 +94,15 @@ struct Painter {
   size_t picture_bytes;
   int picture_count;
 
-  GArray *link_areas;    /* of LinkArea, of the page at work */
-  GArray *links;         /* of PageLink, of the page at work */
-  GArray *places;        /* of PageDestination, of the page at work; at the end those left */
-  GArray *bookmarks;     /* of PageBookmark: before the first page, or at the end */
-  GStringChunk *targets; /* texts of those of the page */
-  GStringChunk *titles;  /* … of bookmarks */
-  guint8 *destinations;  /* by number of a node: what links and bookmarks go to; see link.c */
-  int missing;           /* of those on no page so far */
-  GHashTable *
-      offsets; /* const FoNode * -> GArray of Length: destination-placement-offsets of links to it */
+  GArray *link_areas;      /* of LinkArea, of the page at work */
+  GArray *links;           /* of PageLink, of the page at work */
+  GArray *places;          /* of PageDestination, of the page at work; at the end those left */
+  GArray *bookmarks;       /* of PageBookmark: before the first page, or at the end */
+  GStringChunk *targets;   /* texts of those of the page */
+  GStringChunk *titles;    /* … of bookmarks */
+  guint8 *destinations;    /* by number of a node: what links and bookmarks go to; see link.c */
+  int missing;             /* of those on no page so far */
+  GHashTable *offsets;     /* const FoNode * -> GArray of Length: offsets of links to it */
   GHashTable *bad_links;   /* const FoNode * of links that were reported */
   const FoNode *last_link; /* in this line, directly before what comes now */
 };

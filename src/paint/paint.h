@@ -132,8 +132,7 @@ typedef struct {
   DocumentInfo info;
   Diagnostics *diagnostics;
   const FoTree *tree;
-  const FoNode *
-      bookmarks; /* fo:bookmark-tree, for paint_bookmarks; NULL: they are gathered, and reported, at the end */
+  const FoNode *bookmarks; /* fo:bookmark-tree, for paint_bookmarks; NULL: they come at the end */
   PaintWrite *write;
   void *context;
 } PaintOptions;

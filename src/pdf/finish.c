@@ -110,10 +110,6 @@ static void take_page_before(PdfFinish *finish) {
     finish->failure = UNREADABLE;
 }
 
-void pdf_finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more) {
-  finish_bookmarks(finish, bookmarks, more);
-}
-
 void pdf_finish_page(PdfFinish *finish, const Page *page, PageMarks marks) {
   take_page_before(finish);
   const int index = (int)finish->labels->len;
@@ -361,7 +357,7 @@ static int write_catalog(PdfFinish *finish, const DocumentInfo *info, PaintEnd e
   g_string_append_printf(text, "/Pages %d 0 R", write_page_tree(finish));
   append_labels(finish, text);
   append_names(finish, text, info->created);
-  finish_bookmarks(finish, end.bookmarks, false);
+  pdf_finish_bookmarks(finish, end.bookmarks, false);
   if (finish->outline.root)
     g_string_append_printf(text, "/Outlines %d 0 R/PageMode/UseOutlines", finish->outline.root);
   bool structured = false;

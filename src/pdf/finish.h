@@ -60,7 +60,7 @@ typedef struct PdfFinish PdfFinish;
 PdfFinish *pdf_finish_new(const PdfFinishOptions *options);
 void pdf_finish_free(PdfFinish *finish);
 
-/* Writes bookmarks that paint_bookmarks gave; `more`: others follow. */
+/* Writes bookmarks that paint_bookmarks gave, if there are any; `more`: others follow. */
 void pdf_finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more);
 
 /* Takes the marks of a page, directly after it was painted. */

@@ -125,8 +125,6 @@ void finish_destinations(PdfFinish *finish, const PageDestination *places, int c
                          double page_height);
 /* Writes the tree of names of the destinations; its number, or 0. */
 int finish_names(PdfFinish *finish);
-/* Writes some bookmarks, if there are any, and after the last of them the outline. */
-void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more);
 
 /* Writes the files to be attached and appends what tells of them to the catalog and to its dictionary
  * of names. */

@@ -221,7 +221,7 @@ static void write_outline(PdfFinish *finish) {
   pdf_writer_object(finish->writer, outline->root, text->str, text->len);
 }
 
-void finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more) {
+void pdf_finish_bookmarks(PdfFinish *finish, PageBookmarks bookmarks, bool more) {
   DocumentOutline *outline = &finish->outline;
   const int count = bookmarks.count;
   if (count < 1)

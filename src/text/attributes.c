@@ -202,9 +202,9 @@ void text_attributes(const char *text, int length, PangoLogAttr *attributes) {
   bool told = false; /* of the character at p */
   int characters = 0;
   const char *p = pass_separators(text, end, attributes, &index);
+  /* Of one character alone there is nothing to ask. */
   if (p < end && g_utf8_next_char(text) == end) {
-    attributes[index++].is_cursor_position =
-        true; /* of one character alone there is nothing to ask */
+    attributes[index++].is_cursor_position = true;
     p = end;
   }
   while (p < end) {

@@ -1,5 +1,6 @@
 /* What of a tree is let go before the tree: texts that are passing, bookmarks; and where such texts are. */
 #include "fo/store.h"
+#include "fo/tree.h"
 #include "support.h"
 
 #include <stdint.h>
@@ -138,7 +139,12 @@ static void bookmarks_go_by_pieces(void **state) {
   Reading reading = read_text(text->str);
   assert_silent(&reading);
   const FoNode *bookmark = fo_detach_bookmarks(reading.tree)->first;
+  GQueue *pieces = ((const TreeRecord *)reading.tree)->outline;
+  const guint whole = g_queue_get_length(pieces);
+  assert_true(whole > 8);
   for (int i = 0; i < COUNT; i++) {
+    const guint left = g_queue_get_length(pieces);
+    assert_in_range((guint)((COUNT - i) * (int)whole / COUNT), MAX(left, 2) - 2, left + 1);
     char title[20];
     g_snprintf(title, sizeof title, "Title %d", i);
     assert_string_equal(bookmark->first->first->text, title);
@@ -147,6 +153,7 @@ static void bookmarks_go_by_pieces(void **state) {
     bookmark = next;
   }
   assert_null(bookmark);
+  assert_int_equal(g_queue_get_length(pieces), 0);
   g_string_free(text, TRUE);
   reading_free(&reading);
 }

@@ -153,12 +153,30 @@ static void small_capitals_are_made(void **state) {
   assert_int_equal(line->fragments[0].run.cluster_count, 1);
 }
 
-static void words_are_shaped_once(void **state) {
-  Bench *bench = *state;
+/* A cache of words in a face of its own. */
+typedef struct {
+  Fonts *fonts;
+  Words *words;
+  const Face *face;
+} Cache;
+
+static Cache cache_new(const Bench *bench, size_t limit) {
   Fonts *fonts = fonts_new(NULL);
-  Words *words = words_new(fonts, 1 << 20);
-  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
-  const JoiningContext none = {0, 0};
+  return (Cache){fonts, words_new(fonts, limit),
+                 fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE)};
+}
+
+static void cache_free(const Cache *cache) {
+  words_free(cache->words);
+  fonts_free(cache->fonts);
+}
+
+static const JoiningContext none = {0, 0};
+
+static void words_are_shaped_once(void **state) {
+  const Cache cache = cache_new(*state, 1 << 20);
+  Words *words = cache.words;
+  const Face *face = cache.face;
   WordStore *store = words_store(words);
   const ShapedWord *word = word_lookup(store, face, false, none, "word", 4);
   assert_ptr_equal(word, word_lookup(store, face, false, none, "words", 4));
@@ -167,17 +185,14 @@ static void words_are_shaped_once(void **state) {
   assert_int_equal(word->glyph_count, 4);
   assert_int_equal(word->cluster_count, 4);
   word_store_unref(store);
-  words_free(words);
-  fonts_free(fonts);
+  cache_free(&cache);
 }
 
 /* A full generation is followed by a new one, and lives on while a paragraph holds it. */
 static void the_cache_is_bounded(void **state) {
-  Bench *bench = *state;
-  Fonts *fonts = fonts_new(NULL);
-  Words *words = words_new(fonts, 4096);
-  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
-  const JoiningContext none = {0, 0};
+  const Cache cache = cache_new(*state, 4096);
+  Words *words = cache.words;
+  const Face *face = cache.face;
   WordStore *held = words_store(words);
   const ShapedWord *first = word_lookup(held, face, false, none, "first", 5);
   for (int i = 0; i < 5000; i++) {
@@ -194,8 +209,7 @@ static void the_cache_is_bounded(void **state) {
   assert_ptr_not_equal(first, word_lookup(last, face, false, none, "first", 5));
   word_store_unref(last);
   word_store_unref(held);
-  words_free(words);
-  fonts_free(fonts);
+  cache_free(&cache);
 }
 
 /* Fills generations with words that nobody meets again until there is a new one. */
@@ -205,7 +219,7 @@ static WordStore *next_generation(Words *words, const Face *face, WordStore *sto
   while (next == store) {
     char text[16];
     const int length = g_snprintf(text, sizeof text, "x%d", number++);
-    word_lookup(next, face, false, (JoiningContext){0, 0}, text, (size_t)length);
+    word_lookup(next, face, false, none, text, (size_t)length);
     word_store_unref(next);
     next = words_store(words);
   }
@@ -215,11 +229,9 @@ static WordStore *next_generation(Words *words, const Face *face, WordStore *sto
 
 /* What is known of a word goes with it, as long as it is met in each generation. */
 static void words_that_are_met_again_are_kept(void **state) {
-  Bench *bench = *state;
-  Fonts *fonts = fonts_new(NULL);
-  Words *words = words_new(fonts, 65536);
-  const Face *face = fonts_face(fonts, bench->diagnostics, &plain, PLACE_NONE);
-  const JoiningContext none = {0, 0};
+  const Cache cache = cache_new(*state, 65536);
+  Words *words = cache.words;
+  const Face *face = cache.face;
   WordStore *store = words_store(words);
   ShapedWord *word = word_lookup(store, face, false, none, "hyphen", 6);
   const Length width = word->width;
@@ -242,8 +254,7 @@ static void words_that_are_met_again_are_kept(void **state) {
   store = next_generation(words, face, next_generation(words, face, store));
   assert_false(word_lookup(store, face, false, none, "hyphen", 6)->hyphens_sought);
   word_store_unref(store);
-  words_free(words);
-  fonts_free(fonts);
+  cache_free(&cache);
 }
 
 int main(void) {
